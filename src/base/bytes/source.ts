@@ -1,0 +1,61 @@
+/** Where bytes come from: a dropped file, a fetched example, a file on disk. Read in order, once, in pieces. */
+
+/** Pieces of a file, in order. `null` is the end, however often it is asked. A piece is not changed after it was given out. */
+export interface ByteStream {
+  read(): Promise<Uint8Array | null>;
+}
+
+/** Something that can be opened for reading. */
+export interface ByteSource {
+  readonly name: string;
+  /** Size in bytes as stored; `null` when it is not known before the end. */
+  readonly sizeBytes: number | null;
+  open(): ByteStream;
+}
+
+/** A Blob or File as a source. */
+export function blobSource(name: string, blob: Blob): ByteSource {
+  return {name, sizeBytes: blob.size, open: () => webStream(blob.stream())};
+}
+
+/** Bytes in memory as a source that hands them out in pieces of `pieceBytes`. */
+export function memorySource(name: string, bytes: Uint8Array, pieceBytes = 1 << 20): ByteSource {
+  return {
+    name,
+    sizeBytes: bytes.length,
+    open: () => {
+      let next = 0;
+      return {
+        read: async () => {
+          if (next >= bytes.length) return null;
+          const piece = bytes.subarray(next, next + pieceBytes);
+          next += piece.length;
+          return piece;
+        },
+      };
+    },
+  };
+}
+
+/** A web stream as a `ByteStream`. */
+export function webStream(stream: ReadableStream<Uint8Array>): ByteStream {
+  const reader = stream.getReader();
+  return {
+    read: async () => {
+      const {done, value} = await reader.read();
+      return done ? null : value;
+    },
+  };
+}
+
+/** Calls `onBytes` with the number of bytes read so far, after every piece. */
+export function counted(stream: ByteStream, onBytes: (total: number) => void): ByteStream {
+  let total = 0;
+  return {
+    read: async () => {
+      const piece = await stream.read();
+      if (piece) onBytes((total += piece.length));
+      return piece;
+    },
+  };
+}

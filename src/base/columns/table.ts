@@ -1,0 +1,68 @@
+/**
+ * Tables of typed columns: every column has the same length, a row is an index. Growable while they are built, plain
+ * typed arrays afterwards, so that a table can be moved between workers without a copy.
+ */
+
+type ColumnArray = Float64Array | Int32Array | Uint32Array | Uint8Array | BigUint64Array;
+
+/** Names of columns and the array type of each. */
+export type Schema = Readonly<Record<string, new (length: number) => ColumnArray>>;
+
+type Columns<S extends Schema> = {readonly [K in keyof S]: InstanceType<S[K]>};
+
+/** A finished table: its columns by name, all of `length` rows. Read only. */
+export type Table<S extends Schema> = Columns<S> & {readonly length: number};
+
+/** Room that a finished column may keep unused before it is copied to size: 1/8 of its rows. */
+const SLACK = 1.125;
+
+/** A table that grows. `rows` holds the columns; take them afresh after every `add`, since growing replaces them. */
+export class GrowableTable<S extends Schema> {
+  rows: Columns<S>;
+  length = 0;
+  readonly #schema: S;
+  #capacity: number;
+
+  constructor(schema: S, capacity = 64) {
+    this.#schema = schema;
+    this.#capacity = capacity;
+    this.rows = columnsOf(schema, (Column) => new Column(capacity));
+  }
+
+  /** Adds a row of zeros and gives its index; the caller fills every column. */
+  add(): number {
+    if (this.length === this.#capacity) this.#grow();
+    return this.length++;
+  }
+
+  /** Bytes that one row takes in memory. */
+  get bytesPerRow(): number {
+    return Object.values(this.rows).reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 0);
+  }
+
+  /** The table as it is now, in arrays of its own. The growable one can go on growing. */
+  copy(): Table<S> {
+    return {...columnsOf(this.#schema, (_, name) => this.rows[name].slice(0, this.length)), length: this.length} as Table<S>;
+  }
+
+  /** The finished table. Takes the columns over: nothing may be added afterwards. */
+  finish(): Table<S> {
+    const cut = (column: ColumnArray) => (column.length <= this.length * SLACK ? column.subarray(0, this.length) : column.slice(0, this.length));
+    return {...columnsOf(this.#schema, (_, name) => cut(this.rows[name])), length: this.length} as Table<S>;
+  }
+
+  #grow(): void {
+    const old = this.rows as Readonly<Record<string, ColumnArray>>;
+    this.#capacity = Math.max(64, Math.ceil(this.#capacity * 1.6));
+    this.rows = columnsOf(this.#schema, (Column, name) => {
+      const column = new Column(this.#capacity);
+      // The schema makes old and new the same type; the union has no common `set`.
+      (column as Float64Array).set(old[name] as Float64Array);
+      return column;
+    });
+  }
+}
+
+function columnsOf<S extends Schema>(schema: S, make: (Column: S[string], name: string) => ColumnArray): Columns<S> {
+  return Object.fromEntries(Object.entries(schema).map(([name, Column]) => [name, make(Column as S[string], name)])) as Columns<S>;
+}

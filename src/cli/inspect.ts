@@ -1,0 +1,119 @@
+/** `morestack inspect FILE…`: what each file holds. */
+import type {FaultGroup} from '../base/fault.ts';
+import {openTrace} from '../formats/open.ts';
+import {StackChangeKind} from '../model/tables.ts';
+import {absoluteNs, sampleCount, text, type Clock, type Trace} from '../model/trace.ts';
+import {readArguments, type Command} from './command.ts';
+import {fileSource} from './files.ts';
+import {json, type Json} from './json.ts';
+
+/** What `--json` prints of one file. What the file cannot tell is null. */
+interface Inspection {
+  readonly [key: string]: Json;
+  readonly name: string;
+  readonly format: string | null;
+  readonly version: string | null;
+  readonly bytes: number;
+  readonly clock: string | null;
+  readonly processes: number | null;
+  readonly threads: number | null;
+  readonly goroutines: number | null;
+  readonly samples: {readonly [event: string]: number};
+  readonly growths: number | null;
+  readonly shrinks: number | null;
+  readonly startNs: bigint | null;
+  readonly endNs: bigint | null;
+  readonly faults: readonly Json[];
+}
+
+export const inspect: Command = {
+  name: 'inspect',
+  usage: 'inspect FILE… [--json]',
+  summary: 'format, version, clock, counts, time range and faults of each file',
+  async run(args, output) {
+    const {files, values} = readArguments(args, {json: {type: 'boolean'}}, {least: 1});
+    const inspections: Inspection[] = [];
+    for (const file of files) inspections.push(await inspectFile(file));
+    if (values.json) await output.line(`[${inspections.map(json).join(',\n ')}]`);
+    else await output.write(inspections.map(readable).join('\n'));
+    return inspections.some(({faults}) => faults.some((fault) => (fault as {severity: string}).severity === 'fatal')) ? 1 : 0;
+  },
+};
+
+async function inspectFile(file: string): Promise<Inspection> {
+  const source = await fileSource(file);
+  const opened = await openTrace(source, {breathe: () => Promise.resolve()});
+  const bytes = source.sizeBytes ?? 0;
+  if (opened.trace) return inspection(file, bytes, opened.trace);
+  return {
+    name: file, format: null, version: null, bytes, clock: null, processes: null, threads: null, goroutines: null,
+    samples: {}, growths: null, shrinks: null, startNs: null, endNs: null, faults: opened.faults.map(faultJson),
+  };
+}
+
+function inspection(name: string, bytes: number, trace: Trace): Inspection {
+  const {samples, stackChanges, threads, processes, goroutines} = trace;
+  const byEvent: Record<string, number> = {};
+  for (let i = 0; i < samples.length; i++) {
+    const event = text(trace, trace.events.name[samples.event[i]]) ?? '';
+    byEvent[event] = (byEvent[event] ?? 0) + sampleCount(trace, i);
+  }
+  const changes = (kind: number) => (trace.hasStackSizes ? stackChanges.kind.reduce((count, value) => count + (value === kind ? 1 : 0), 0) : null);
+  const pids = new Set(processes.pid.filter((pid) => pid !== -1));
+  const timed = !Number.isNaN(trace.startNs);
+  return {
+    name,
+    format: trace.format,
+    version: trace.version,
+    bytes,
+    clock: clockName(trace.clock),
+    processes: pids.size > 0 ? pids.size : null,
+    threads: threads.length > 0 ? new Set(threads.tid).size : null,
+    goroutines: goroutines.length > 0 ? goroutines.length : null,
+    samples: byEvent,
+    growths: changes(StackChangeKind.Growth),
+    shrinks: changes(StackChangeKind.Shrink),
+    startNs: timed ? absoluteNs(trace, trace.startNs) : null,
+    endNs: timed ? absoluteNs(trace, trace.endNs) : null,
+    faults: trace.faults.map(faultJson),
+  };
+}
+
+/** A clock in one word: its name, `perf-default`, `not-stated`, or null without times. */
+export function clockName(clock: Clock): string | null {
+  switch (clock.known) {
+    case 'stated': return clock.name;
+    case 'default': return 'perf-default';
+    case 'not-stated': return 'not-stated';
+    case 'none': return null;
+  }
+}
+
+function faultJson({code, severity, count, first}: FaultGroup): Json {
+  const {at, message} = first[0];
+  const place: {[key: string]: Json} = at ? (at.line === undefined ? {byte: at.byte} : {line: at.line, byte: at.byte}) : {};
+  return {code, severity, count, first: {...place, message}};
+}
+
+function readable(of: Inspection): string {
+  const number = (value: number | null) => (value === null ? 'not known' : value.toLocaleString('en'));
+  const lines = [
+    of.name,
+    `  format      ${of.format ?? 'not known'}${of.version ? ` ${of.version}` : ''}, ${number(of.bytes)} bytes`,
+  ];
+  if (of.format) {
+    const range = of.startNs !== null && of.endNs !== null ? `${of.startNs} … ${of.endNs} ns (${((Number(of.endNs - of.startNs)) / 1e6).toFixed(3)} ms)` : 'no times';
+    lines.push(
+      `  clock       ${of.clock ?? 'none'}`,
+      `  time        ${range}`,
+      `  processes   ${number(of.processes)}, threads ${number(of.threads)}, goroutines ${number(of.goroutines)}`,
+      ...Object.entries(of.samples).map(([event, count]) => `  samples     ${number(count)} ${event}`),
+      `  growths     ${number(of.growths)}, shrinks ${number(of.shrinks)}`,
+    );
+  }
+  for (const fault of of.faults as readonly {severity: string; code: string; count: number; first: {message: string; line?: number; byte?: number}}[]) {
+    const place = fault.first.line !== undefined ? ` (line ${fault.first.line})` : fault.first.byte !== undefined ? ` (byte ${fault.first.byte})` : '';
+    lines.push(`  ${fault.severity.padEnd(11)} ${number(fault.count)} × ${fault.code}${place}: ${fault.first.message}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,48 @@
+/** The command line: the engine of the page, without the page. Documented in docs/cli.md. */
+import {WrongUse, type Command, type ExitCode} from './command.ts';
+import {complain} from './complain.ts';
+import {events} from './events.ts';
+import {inspect} from './inspect.ts';
+import {Output} from './output.ts';
+
+const commands: readonly Command[] = [inspect, events];
+
+function help(): string {
+  const width = Math.max(...commands.map(({usage}) => usage.length));
+  return `usage: morestack COMMAND …\n\n${commands.map(({usage, summary}) => `  ${usage.padEnd(width)}  ${summary}`).join('\n')}\n`;
+}
+
+async function main(): Promise<ExitCode> {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help());
+    return 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    process.stderr.write(`${name === undefined ? '' : `morestack: no command “${name}”\n`}${help()}`);
+    return 2;
+  }
+  const output = new Output();
+  try {
+    const code = await command.run(args, output);
+    await output.flush();
+    return code;
+  } catch (error) {
+    if (error instanceof WrongUse) {
+      process.stderr.write(`morestack: ${error.message}\nusage: morestack ${command.usage}\n`);
+      return 2;
+    }
+    if (isFileError(error)) {
+      complain(error.path ?? '', error.message);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+process.exitCode = await main();

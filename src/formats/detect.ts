@@ -1,0 +1,54 @@
+/** Finds the format that can read a file, by its first bytes; or says what was looked for and what was seen. */
+import {gunzip, isGzip} from '../base/bytes/gunzip.ts';
+import {HeadStream} from '../base/bytes/head.ts';
+import type {ByteStream} from '../base/bytes/source.ts';
+import {hexExcerpt, utf8} from '../base/bytes/text.ts';
+import type {Fault, FaultLog} from '../base/fault.ts';
+import type {Format} from './format.ts';
+import {recognised} from './recognised.ts';
+import {formats} from './registry.ts';
+
+/** What detection found: a format and the bytes to parse (decompressed), or why there is none. */
+export type Detected = {readonly format: Format; readonly input: ByteStream} | {readonly format: null; readonly fault: Fault};
+
+/** Heads of growing size are shown to the formats until one decides. */
+const HEAD_SIZES = [1 << 12, 1 << 16, 1 << 20];
+
+/** Opens gzip, then asks every format. Faults of the container go to `faults`. Never rejects but for a failing read. */
+export async function detect(stream: ByteStream, faults: FaultLog): Promise<Detected> {
+  let input = new HeadStream(stream);
+  if (isGzip((await input.head(3)).bytes)) input = new HeadStream(gunzip(input, (fault) => faults.add(fault)));
+  for (const sizeBytes of HEAD_SIZES) {
+    const {bytes, complete} = await input.head(sizeBytes);
+    const verdicts = formats.map((format) => ({format, verdict: format.sniff(bytes, complete)}));
+    const sure = verdicts.find(({verdict}) => verdict === 'yes');
+    if (sure) return {format: sure.format, input};
+    const open = verdicts.some(({verdict}) => verdict === 'need-more');
+    if (!open || complete || sizeBytes === HEAD_SIZES.at(-1)) return {format: null, fault: unknownInput(bytes)};
+  }
+  throw new Error('internal: the last head size returns');
+}
+
+function unknownInput(head: Uint8Array): Fault {
+  if (head.length === 0) {
+    return {severity: 'fatal', code: 'input/empty', message: 'The file is empty: 0 bytes.', at: {byte: 0}};
+  }
+  const named = recognised.find((kind) => kind.test(head));
+  if (named) {
+    return {severity: 'fatal', code: `input/${named.code}`, message: `This is ${named.label}, which cannot be read yet. ${named.advice}`, at: {byte: 0}};
+  }
+  const looked = formats.map((format) => format.label).join(', ');
+  return {
+    severity: 'fatal',
+    code: 'input/unknown',
+    message: `Not a kind of file that is understood. Looked for: ${looked} (each also in gzip). Seen: ${describe(head)}.`,
+    at: {byte: 0},
+  };
+}
+
+function describe(head: Uint8Array): string {
+  const start = head.subarray(0, 80);
+  const binary = start.some((byte) => byte < 9 || (byte > 13 && byte < 32));
+  if (binary) return `bytes ${hexExcerpt(head, 0, Math.min(head.length, 16))}`;
+  return `text that begins “${utf8(start).split(/\r?\n/, 1)[0]}”`;
+}

@@ -1,0 +1,53 @@
+/**
+ * The contract of an input format. A format is one folder: `format.ts` (data and a sniff, light enough to be loaded with the
+ * page's worker) and `parse.ts` (its own chunk, loaded when a file needs it), plus one line in `registry.ts`.
+ */
+import type {ByteStream} from '../base/bytes/source.ts';
+import type {TraceBuilder} from '../model/builder.ts';
+
+/** Whether a file is of a format, judged by its first bytes alone. `need-more`: cannot tell yet. */
+export type Verdict = 'yes' | 'no' | 'need-more';
+
+export interface Format {
+  /** Stable name, used in messages, fault codes and file formats of ours. */
+  readonly id: string;
+  /** What a person calls it. */
+  readonly label: string;
+  /** Usual extensions, for the file picker only: detection never looks at the name. */
+  readonly extensions: readonly string[];
+  /** Never throws. `complete`: `head` is the whole file. */
+  sniff(head: Uint8Array, complete: boolean): Verdict;
+  load(): Promise<Parser>;
+}
+
+export interface Parser {
+  /**
+   * Reads all of `input` into `build`. Faults go to `build.faults`; a fatal one means that nothing after it was read.
+   * Everything good around a fault is kept. Rejects only for a bug of ours, or when `watch` does.
+   */
+  parse(input: ByteStream, build: TraceBuilder, watch: ParseWatch): Promise<void>;
+  /**
+   * The events as the format's own tool prints them, a line each, without a model in between. Strict: it stops at the first
+   * event that does not fit and gives its fault. Only formats that have such a tool have it.
+   */
+  transcript?(input: ByteStream, write: (lines: string) => void | Promise<void>): Promise<TranscriptEnd>;
+}
+
+/** How a transcript ended: `null` at the end of the file, else why it stopped. */
+export type TranscriptEnd = {readonly message: string; readonly byte: number} | null;
+
+/** What a parser tells its caller while it works. */
+export interface ParseWatch {
+  /** To be awaited every few milliseconds of work, so that others get their turn; rejects when the caller cancelled. */
+  breathe(): Promise<void>;
+  /** The builder holds something worth showing. May be called often; the caller decides whether it takes a snapshot. */
+  partial(): void;
+}
+
+/** A watch for callers that wait for the end. */
+export const unwatched: ParseWatch = {breathe: () => Promise.resolve(), partial: () => {}};
+
+/** Checks a format's shape where it is defined and keeps its literal id. */
+export function defineFormat<const F extends Format>(format: F): F {
+  return format;
+}

@@ -1,0 +1,198 @@
+/**
+ * The frame lines of a call chain, the bulk of every capture:
+ *
+ *   TAB %16x SP symbol + 0x offset SP ( dso ) NL
+ *   0   1    17 18     ^ found by words        ^ compared with the last ones seen
+ *
+ * A frame is its symbol and DSO: address and offset move from sample to sample and are left out, except for a frame without a
+ * symbol, which is its address. Hot: no allocation per line, bytes are compared four at a time (`npm run bench -- parse`).
+ */
+import {ByteInterner} from '../../base/bytes/interner.ts';
+import {utf8} from '../../base/bytes/text.ts';
+import {indexOfEither, PADDING, sameBytes} from '../../base/bytes/words.ts';
+import type {TraceBuilder} from '../../model/builder.ts';
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const PLUS = 43;
+const SYMBOL_COLUMN = 18;
+
+/** `FrameLines.row` of a line that could not be understood. */
+export const NOT_A_FRAME = -2;
+
+/** 1 for two bytes (little-endian) that may stand side by side in a right-aligned hexadecimal column. */
+const COLUMN_PAIR = new Uint8Array(1 << 16);
+const HEX_DIGIT = new Uint8Array(256);
+for (const a of ' 0123456789abcdef') {
+  if (a !== ' ') HEX_DIGIT[a.charCodeAt(0)] = 1;
+  for (const b of ' 0123456789abcdef') if (a === ' ' || b !== ' ') COLUMN_PAIR[a.charCodeAt(0) | (b.charCodeAt(0) << 8)] = 1;
+}
+
+/** What the end of a line says. */
+interface TailMeaning {
+  /** Row of strings, -1 none. */
+  readonly dso: number;
+  readonly inlined: number;
+  readonly understood: boolean;
+}
+
+/** What stands after the offset, with its newline: ` (dso)\n`. Recognised by comparing with the two seen last. */
+interface Tail extends TailMeaning {
+  readonly id: number;
+  readonly view: DataView;
+  readonly length: number;
+}
+
+/** An offset that is not at the end of the symbol: what follows it is not a DSO, so the line is not a frame as we know it. */
+const STRAY_OFFSET = /\+0x[0-9a-f]+(?: |$)/;
+
+const NO_TAIL: Tail = {id: -1, view: new DataView(new ArrayBuffer(PADDING)), length: 0, dso: -1, inlined: 0, understood: false};
+
+export class FrameLines {
+  /** Frame row of the line last read, or NOT_A_FRAME. */
+  row = 0;
+  readonly #build: TraceBuilder;
+  readonly #symbols = new ByteInterner();
+  /** Frame of each entry of #symbols. */
+  readonly #symbolFrame: number[] = [];
+  readonly #others = new ByteInterner();
+  /** Frame of each entry of #others. */
+  readonly #otherFrame: number[] = [];
+  readonly #tailTexts = new ByteInterner();
+  /** Tail of each entry of #tailTexts. */
+  readonly #tails: Tail[] = [];
+  #recent: Tail = NO_TAIL;
+  #older: Tail = NO_TAIL;
+
+  constructor(build: TraceBuilder) {
+    this.#build = build;
+  }
+
+  /** Reads the line at `start`, whose first byte is a TAB; sets `row` and gives the start of the next line. */
+  read(bytes: Uint8Array, view: DataView, start: number): number {
+    const symbol = start + SYMBOL_COLUMN;
+    if (bytes[start + 17] !== SPACE || !isAddressColumn(view, start + 1)) return this.#readOther(bytes, view, start);
+    let at = symbol;
+    for (;;) {
+      at = indexOfEither(view, at, PLUS, NEWLINE);
+      if (bytes[at] === NEWLINE) return this.#readOther(bytes, view, start);
+      if (bytes[at + 1] === 48 && bytes[at + 2] === 120 && HEX_DIGIT[bytes[at + 3]] === 1) {
+        let end = at + 4;
+        while (HEX_DIGIT[bytes[end]] === 1) end++;
+        if (bytes[end] === SPACE || bytes[end] === NEWLINE || bytes[end] === RETURN) {
+          const tail = this.#tail(bytes, view, end);
+          if (tail.understood) {
+            const entry = this.#symbols.intern(view, symbol, at - symbol, tail.id);
+            if (entry === this.#symbolFrame.length) this.#symbolFrame.push(this.#newFrame(view, symbol, at - symbol, tail));
+            this.row = this.#symbolFrame[entry];
+            return end + tail.length;
+          }
+        }
+      }
+      at++;
+    }
+  }
+
+  #tail(bytes: Uint8Array, view: DataView, start: number): Tail {
+    const recent = this.#recent;
+    if (recent.length > 0 && sameBytes(view, start, recent.view, 0, recent.length)) return recent;
+    const older = this.#older;
+    this.#older = recent;
+    if (older.length > 0 && sameBytes(view, start, older.view, 0, older.length)) return (this.#recent = older);
+    const length = indexOfEither(view, start, NEWLINE, NEWLINE) + 1 - start;
+    const id = this.#tailTexts.intern(view, start, length);
+    if (id === this.#tails.length) {
+      const copy = new Uint8Array(length + PADDING);
+      copy.set(bytes.subarray(start, start + length));
+      this.#tails.push({...this.#meaning(utf8(copy.subarray(0, length))), id, view: new DataView(copy.buffer), length});
+    }
+    return (this.#recent = this.#tails[id]);
+  }
+
+  #meaning(tail: string): TailMeaning {
+    const rest = tail.trimEnd();
+    if (rest === '') return {dso: -1, inlined: 0, understood: true};
+    const inlined = rest.endsWith(' (inlined)');
+    const dso = inlined ? rest.slice(0, -' (inlined)'.length) : rest;
+    if (dso === '' && inlined) return {dso: -1, inlined: 1, understood: true};
+    if (!dso.startsWith(' (') || !dso.endsWith(')')) return {dso: -1, inlined: 0, understood: false};
+    return {dso: this.#build.string(withoutDsoOffset(dso.slice(2, -1))), inlined: inlined ? 1 : 0, understood: true};
+  }
+
+  #newFrame(view: DataView, symbol: number, length: number, {dso, inlined}: TailMeaning): number {
+    return this.#build.frame(this.#build.stringOf(view, symbol, length), dso, -1, -1, inlined);
+  }
+
+  /** Lines without an offset: `-F -symoff`, a frame without a symbol, or something else altogether. */
+  #readOther(bytes: Uint8Array, view: DataView, start: number): number {
+    const next = indexOfEither(view, start, NEWLINE, NEWLINE) + 1;
+    const end = bytes[next - 2] === RETURN ? next - 2 : next - 1;
+    if (end < start + 17 || !isAddressColumn(view, start + 1) || (end > start + 17 && bytes[start + 17] !== SPACE)) {
+      this.row = NOT_A_FRAME;
+      return next;
+    }
+    const symbol = start + SYMBOL_COLUMN;
+    // Only a frame without a symbol is told apart by its address; every other one is the same wherever it stands.
+    const nameless = end <= symbol || startsWithUnknown(bytes, symbol, end);
+    const key = nameless ? start + 1 : symbol;
+    const entry = this.#others.intern(view, key, end - key);
+    if (entry === this.#otherFrame.length) this.#otherFrame.push(this.#otherRow(bytes, start, end, nameless));
+    this.row = this.#otherFrame[entry];
+    return next;
+  }
+
+  #otherRow(bytes: Uint8Array, start: number, end: number, nameless: boolean): number {
+    const {symbol, tail} = splitSymbol(utf8(bytes.subarray(start + SYMBOL_COLUMN, end)));
+    const meaning = this.#meaning(tail);
+    if (!meaning.understood || STRAY_OFFSET.test(symbol)) return NOT_A_FRAME;
+    if (nameless) {
+      const address = BigInt(`0x${utf8(bytes.subarray(start + 1, start + 17)).trimStart()}`);
+      return this.#build.unresolvedFrame(address, meaning.dso);
+    }
+    return this.#build.frame(this.#build.string(symbol), meaning.dso, -1, -1, meaning.inlined);
+  }
+}
+
+/**
+ * Parts `symbol (dso)`. Both may hold spaces and parentheses; a DSO is nearly always a path or in brackets. What follows the
+ * first ` (/` or ` ([` is the DSO, else the last ` (…)` unless it reads like C++ arguments, else there is none.
+ */
+export function splitSymbol(line: string): {symbol: string; tail: string} {
+  if (line.endsWith(' (inlined)')) {
+    const {symbol, tail} = splitSymbol(line.slice(0, -' (inlined)'.length));
+    return {symbol, tail: `${tail} (inlined)`};
+  }
+  if (!line.endsWith(')')) return {symbol: line, tail: ''};
+  const path = line.search(/ \([/[]/);
+  const open = path >= 0 ? path : line.lastIndexOf(' (');
+  if (open < 0 || (path < 0 && /[<>,*&]|::/.test(line.slice(open)))) return {symbol: line, tail: ''};
+  return {symbol: line.slice(0, open), tail: line.slice(open)};
+}
+
+/** `(dso+0x12ab)` is how newer perf prints `-F +dsoff`; the offset belongs to the sample, not to the name. */
+function withoutDsoOffset(dso: string): string {
+  return dso.replace(/\+0x[0-9a-f]+$/, '');
+}
+
+function startsWithUnknown(bytes: Uint8Array, start: number, end: number): boolean {
+  const name = '[unknown]';
+  if (end - start < name.length) return false;
+  for (let i = 0; i < name.length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false;
+  return end - start === name.length || bytes[start + name.length] === SPACE;
+}
+
+/** True when the 16 bytes at `start` are a hexadecimal number, right-aligned. */
+function isAddressColumn(view: DataView, start: number): boolean {
+  return (
+    (COLUMN_PAIR[view.getUint16(start, true)] &
+      COLUMN_PAIR[view.getUint16(start + 2, true)] &
+      COLUMN_PAIR[view.getUint16(start + 4, true)] &
+      COLUMN_PAIR[view.getUint16(start + 6, true)] &
+      COLUMN_PAIR[view.getUint16(start + 8, true)] &
+      COLUMN_PAIR[view.getUint16(start + 10, true)] &
+      COLUMN_PAIR[view.getUint16(start + 12, true)] &
+      COLUMN_PAIR[view.getUint16(start + 14, true)] &
+      HEX_DIGIT[view.getUint8(start + 15)]) === 1
+  );
+}

@@ -1,0 +1,253 @@
+/**
+ * The only way to make a Trace. Parsers push rows; the builder interns strings, frames and stacks, hands out rows of
+ * processes, threads and goroutines, and puts states in the order the model promises.
+ *
+ * Inner loops of parsers call `stack` and write into `samples.rows`; everything else is called once a thing, not once a line.
+ */
+import {ByteInterner} from '../base/bytes/interner.ts';
+import {PADDING} from '../base/bytes/words.ts';
+import {PairIndex} from '../base/columns/pair-index.ts';
+import {sortedBy} from '../base/columns/sort.ts';
+import {GrowableTable} from '../base/columns/table.ts';
+import {FaultLog} from '../base/fault.ts';
+import {groupStates, RECORDED_STATES} from './states.ts';
+import * as t from './tables.ts';
+import type {Clock, ClockReading, Headers, Trace} from './trace.ts';
+
+export class TraceBuilder {
+  version: string | null = null;
+  clock: Clock = {known: 'none', name: null};
+  originNs = 0n;
+  hasStackSizes = false;
+  readonly headers: Record<string, string> = {};
+  readonly clockReadings: ClockReading[] = [];
+  readonly faults = new FaultLog();
+
+  readonly samples = new GrowableTable(t.SAMPLES, 1024);
+  readonly states = new GrowableTable(RECORDED_STATES);
+  readonly goroutines = new GrowableTable(t.GOROUTINES);
+  readonly procs = new GrowableTable(t.PROCS);
+  readonly spans = new GrowableTable(t.SPANS);
+  readonly instants = new GrowableTable(t.INSTANTS);
+  readonly counters = new GrowableTable(t.COUNTERS);
+  readonly stackChanges = new GrowableTable(t.STACK_CHANGES);
+  readonly mappings = new GrowableTable(t.MAPPINGS);
+
+  readonly #format: string;
+  readonly #strings = new ByteInterner();
+  readonly #frames = new GrowableTable(t.FRAMES);
+  readonly #frameRows = new Map<string, number>();
+  readonly #unresolved = new GrowableTable(t.UNRESOLVED);
+  readonly #stacks = new PairIndex();
+  readonly #processes = new GrowableTable(t.PROCESSES);
+  readonly #processRows = new Map<number, number>();
+  readonly #threads = new GrowableTable(t.THREADS);
+  readonly #threadRows = new Map<number, Map<number, number>>();
+  readonly #events = new GrowableTable(t.EVENTS);
+  readonly #eventRows = new Map<number, number>();
+  readonly #sampleArguments = new GrowableTable(t.ARGUMENTS);
+  readonly #instantArguments = new GrowableTable(t.ARGUMENTS);
+  readonly #sampleGoroutine = new GrowableTable({row: Int32Array});
+  readonly #sampleCount = new GrowableTable({count: Float64Array});
+  readonly #notKept = new Map<string, number>();
+  #startNs = Number.POSITIVE_INFINITY;
+  #endNs = Number.NEGATIVE_INFINITY;
+
+  constructor(format: string) {
+    this.#format = format;
+    this.string('');
+  }
+
+  /** Row of a string. */
+  string(value: string): number {
+    const bytes = encoder.encode(value);
+    if (bytes.length + PADDING > scratch.length) scratch = new Uint8Array(bytes.length * 2 + PADDING);
+    scratch.set(bytes);
+    return this.#strings.intern(new DataView(scratch.buffer), 0, bytes.length);
+  }
+
+  /** Row of the string in `length` bytes at `start` of `view`, which has `PADDING` readable bytes after it. */
+  stringOf(view: DataView, start: number, length: number): number {
+    return this.#strings.intern(view, start, length);
+  }
+
+  /** Row of a code location. Strings are rows; -1 where not recorded. */
+  frame(name: number, dso: number, file: number, line: number, inlined = 0): number {
+    const key = `${name} ${dso} ${file} ${line} ${inlined}`;
+    let row = this.#frameRows.get(key);
+    if (row === undefined) {
+      row = this.#addFrame(name, dso, file, line, inlined);
+      this.#frameRows.set(key, row);
+    }
+    return row;
+  }
+
+  /** Row of a code location that has no symbol yet. */
+  unresolvedFrame(address: bigint, dso: number): number {
+    const key = `${address} ${dso}`;
+    let row = this.#frameRows.get(key);
+    if (row === undefined) {
+      row = this.#addFrame(-1, dso, -1, -1, 0);
+      this.#frameRows.set(key, row);
+      const at = this.#unresolved.add();
+      this.#unresolved.rows.frame[at] = row;
+      this.#unresolved.rows.address[at] = address;
+    }
+    return row;
+  }
+
+  /** Row of the stack that is `parent` (-1: none) and then `frame`. */
+  stack(parent: number, frame: number): number {
+    return this.#stacks.intern(parent, frame);
+  }
+
+  /** Row of a process; `pid` -1: not recorded. */
+  process(pid: number): number {
+    let row = this.#processRows.get(pid);
+    if (row === undefined) {
+      row = this.#processes.add();
+      this.#processes.rows.pid[row] = pid;
+      this.#processes.rows.name[row] = -1;
+      this.#processRows.set(pid, row);
+    }
+    return row;
+  }
+
+  /** Row of a thread. Its name becomes `name` (row of strings) unless that is -1. */
+  thread(pid: number, tid: number, name = -1): number {
+    let ofProcess = this.#threadRows.get(pid);
+    if (!ofProcess) this.#threadRows.set(pid, (ofProcess = new Map()));
+    let row = ofProcess.get(tid);
+    if (row === undefined) {
+      row = this.#threads.add();
+      this.#threads.rows.tid[row] = tid;
+      this.#threads.rows.process[row] = this.process(pid);
+      this.#threads.rows.name[row] = -1;
+      ofProcess.set(tid, row);
+    }
+    if (name >= 0) {
+      this.#threads.rows.name[row] = name;
+      if (pid === tid) this.#processes.rows.name[this.#threads.rows.process[row]] = name;
+    }
+    return row;
+  }
+
+  /** Row of an event by its name (row of strings). */
+  event(name: number): number {
+    let row = this.#eventRows.get(name);
+    if (row === undefined) {
+      row = this.#events.add();
+      this.#events.rows.name[row] = name;
+      this.#eventRows.set(name, row);
+    }
+    return row;
+  }
+
+  /** Says which goroutine sample `row` belongs to (-1 none). Once for every sample of a source that knows goroutines. */
+  sampleGoroutine(row: number, goroutine: number): void {
+    const at = this.#sampleGoroutine.add();
+    if (at !== row) throw new Error('internal: sampleGoroutine must be called for every sample, in order');
+    this.#sampleGoroutine.rows.row[at] = goroutine;
+  }
+
+  /** Says how many samples row `row` stands for. Once for every sample of a source that counts. */
+  sampleCount(row: number, count: number): void {
+    const at = this.#sampleCount.add();
+    if (at !== row) throw new Error('internal: sampleCount must be called for every sample, in order');
+    this.#sampleCount.rows.count[at] = count;
+  }
+
+  /** Adds an argument of a sample; rows must not go backwards. `bits` for numbers, `textRow` (of strings) for text. */
+  sampleArgument(row: number, key: number, kind: t.ArgumentKind, bits: bigint, textRow: number): void {
+    addArgument(this.#sampleArguments, row, key, kind, bits, textRow);
+  }
+
+  /** Adds an argument of an instant; rows must not go backwards. */
+  instantArgument(row: number, key: number, kind: t.ArgumentKind, bits: bigint, textRow: number): void {
+    addArgument(this.#instantArguments, row, key, kind, bits, textRow);
+  }
+
+  /** Counts something that the tables do not hold. */
+  notKept(what: string, count = 1): void {
+    this.#notKept.set(what, (this.#notKept.get(what) ?? 0) + count);
+  }
+
+  /** Widens the time range of the trace to hold `timeNs`. */
+  saw(timeNs: number): void {
+    if (timeNs < this.#startNs) this.#startNs = timeNs;
+    if (timeNs > this.#endNs) this.#endNs = timeNs;
+  }
+
+  /** What is there so far, as a Trace of its own; the builder can go on. Cost: a copy of everything. */
+  snapshot(): Trace {
+    return this.#trace((table) => table.copy());
+  }
+
+  /** The finished Trace. Takes the builder's columns: nothing may be added afterwards. */
+  finish(): Trace {
+    return this.#trace((table) => table.finish());
+  }
+
+  #trace(take: <T>(table: {copy(): T; finish(): T}) => T): Trace {
+    const {bytes, entries} = this.#strings.copy();
+    const stacks = take(this.#stacks);
+    const timed = this.#startNs <= this.#endNs;
+    const endNs = timed ? this.#endNs : Number.NaN;
+    return {
+      format: this.#format,
+      version: this.version,
+      clock: this.clock,
+      clockReadings: [...this.clockReadings],
+      headers: {...this.headers} satisfies Headers,
+      originNs: this.originNs,
+      startNs: timed ? this.#startNs : Number.NaN,
+      endNs,
+      hasStackSizes: this.hasStackSizes,
+      strings: {length: entries.length, startByte: entries.startByte, sizeBytes: entries.sizeBytes},
+      stringBytes: bytes,
+      frames: take(this.#frames),
+      stacks: {length: stacks.length, parent: stacks.a, frame: stacks.b},
+      processes: take(this.#processes),
+      threads: take(this.#threads),
+      ...groupStates(take(this.states), take(this.goroutines), take(this.procs)),
+      events: take(this.#events),
+      samples: take(this.samples),
+      sampleGoroutine: this.#sampleGoroutine.length > 0 ? take(this.#sampleGoroutine).row : null,
+      sampleCount: this.#sampleCount.length > 0 ? take(this.#sampleCount).count : null,
+      sampleArguments: take(this.#sampleArguments),
+      spans: take(this.spans),
+      instants: take(this.instants),
+      instantArguments: take(this.#instantArguments),
+      counters: take(this.counters),
+      stackChanges: sortedBy('timeNs', take(this.stackChanges)),
+      mappings: take(this.mappings),
+      unresolved: take(this.#unresolved),
+      notKept: [...this.#notKept].map(([what, count]) => ({what, count})),
+      faults: this.faults.groups(),
+    };
+  }
+
+  #addFrame(name: number, dso: number, file: number, line: number, inlined: number): number {
+    const row = this.#frames.add();
+    const {rows} = this.#frames;
+    rows.name[row] = name;
+    rows.dso[row] = dso;
+    rows.file[row] = file;
+    rows.line[row] = line;
+    rows.inlined[row] = inlined;
+    return row;
+  }
+}
+
+const encoder = new TextEncoder();
+let scratch = new Uint8Array(4096);
+
+function addArgument(table: GrowableTable<typeof t.ARGUMENTS>, row: number, key: number, kind: t.ArgumentKind, bits: bigint, textRow: number): void {
+  const at = table.add();
+  const {rows} = table;
+  rows.row[at] = row;
+  rows.key[at] = key;
+  rows.kind[at] = kind;
+  rows.bits[at] = bits;
+  rows.text[at] = textRow;
+}
