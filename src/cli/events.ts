@@ -11,7 +11,7 @@ export const events: Command = {
   summary: 'one line an event, as `go tool trace -d=parsed` prints it; stops at the first that does not fit',
   async run(args, output) {
     const {files} = readArguments(args, {}, {least: 1, most: 1});
-    const source = await fileSource(files[0]);
+    const source = fileSource(files[0]);
     const faults = new FaultLog();
     const detected = await detect(source.open(), faults);
     if (!detected.format) {

@@ -209,7 +209,7 @@ export class TraceBuilder {
       stacks: {length: stacks.length, parent: stacks.a, frame: stacks.b},
       processes: take(this.#processes),
       threads: take(this.#threads),
-      ...groupStates(take(this.states), take(this.goroutines), take(this.procs)),
+      ...groupStates(this.states, take(this.goroutines), take(this.procs)),
       events: take(this.#events),
       samples: take(this.samples),
       sampleGoroutine: this.#sampleGoroutine.length > 0 ? take(this.#sampleGoroutine).row : null,

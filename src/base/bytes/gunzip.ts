@@ -15,7 +15,7 @@ export function gunzip(stream: ByteStream, onFault: (fault: Fault) => void): Byt
   const compressed = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: async (controller) => {
       const piece = await stream.read();
-      if (piece) controller.enqueue(piece as Uint8Array<ArrayBuffer>);
+      if (piece) controller.enqueue(piece.slice());
       else controller.close();
     },
   });

@@ -17,7 +17,7 @@ export class HeadStream implements ByteStream {
       const piece = await this.#stream.read();
       if (!piece) this.#ended = true;
       else {
-        this.#held.push(piece);
+        this.#held.push(piece.slice());
         this.#heldBytes += piece.length;
       }
     }

@@ -24,7 +24,11 @@ export class ByteInterner {
    * `view` must have `PADDING` readable bytes after the range.
    */
   intern(view: DataView, start: number, length: number, tag = 0): number {
-    const hash = hashBytes(view, start, length, tag);
+    return this.internHashed(view, start, length, tag, hashBytes(view, start, length, tag));
+  }
+
+  /** The same, for a caller that made a hash of its own on the way. One interner must see one way of hashing only. */
+  internHashed(view: DataView, start: number, length: number, tag: number, hash: number): number {
     const {rows} = this.#entries;
     const mask = this.#slots.length - 1;
     let slot = hash & mask;

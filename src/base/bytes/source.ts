@@ -1,6 +1,8 @@
 /** Where bytes come from: a dropped file, a fetched example, a file on disk. Read in order, once, in pieces. */
 
-/** Pieces of a file, in order. `null` is the end, however often it is asked. A piece is not changed after it was given out. */
+/**
+ * Pieces of a file, in order. `null` is the end, however often it is asked. A piece may be
+ * overwritten by the next `read`: copy what is to be kept. */
 export interface ByteStream {
   read(): Promise<Uint8Array | null>;
 }

@@ -1,18 +1,49 @@
-/** Gives equal pairs of whole numbers the same small number, in the order of their first coming. */
+/**
+ * Gives equal pairs of whole numbers the same small number, in the order of their first coming. Made for trees: `a` is a number
+ * given out before (or -1), `b` what comes below it. Most nodes have one child, so the last `b` asked for below each `a` is kept
+ * beside it and found without hashing; such nodes also lie side by side in memory.
+ */
 import {GrowableTable, type Table} from './table.ts';
 
 const PAIR = {a: Int32Array, b: Int32Array} as const;
 
+/** By `a + 1`: the last pair below it, and its `b`. */
+const LAST = {id: Int32Array, b: Int32Array} as const;
+
 export class PairIndex {
   readonly #pairs = new GrowableTable(PAIR, 1024);
-  #slots = new Int32Array(4096).fill(-1);
+  readonly #last = new GrowableTable(LAST, 1024);
+  #slots = new Int32Array(1 << 13).fill(-1);
+
+  constructor() {
+    this.#addLast();
+  }
 
   get length(): number {
     return this.#pairs.length;
   }
 
-  /** The number of the pair (a, b); a new one (equal to the old `length`) if there was none. */
+  /** The number of the pair (a, b); a new one (equal to the old `length`) if there was none. `a` is -1 or below `length`. */
   intern(a: number, b: number): number {
+    const last = this.#last.rows;
+    if (last.b[a + 1] === b) return last.id[a + 1];
+    const id = this.#find(a, b);
+    const {rows} = this.#last;
+    rows.id[a + 1] = id;
+    rows.b[a + 1] = b;
+    return id;
+  }
+
+  /** All pairs so far, by number. The index can go on. */
+  copy(): Table<typeof PAIR> {
+    return this.#pairs.copy();
+  }
+
+  finish(): Table<typeof PAIR> {
+    return this.#pairs.finish();
+  }
+
+  #find(a: number, b: number): number {
     const {rows} = this.#pairs;
     const slots = this.#slots;
     const mask = slots.length - 1;
@@ -25,27 +56,24 @@ export class PairIndex {
     }
   }
 
-  /** All pairs so far, by number. The index can go on. */
-  copy(): Table<typeof PAIR> {
-    return this.#pairs.copy();
-  }
-
-  finish(): Table<typeof PAIR> {
-    return this.#pairs.finish();
-  }
-
   #insert(a: number, b: number, slot: number): number {
     const id = this.#pairs.add();
     const {rows} = this.#pairs;
     rows.a[id] = a;
     rows.b[id] = b;
+    this.#addLast();
     this.#slots[slot] = id;
     if (this.#pairs.length * 2 > this.#slots.length) this.#rehash();
     return id;
   }
 
+  #addLast(): void {
+    const row = this.#last.add();
+    this.#last.rows.id[row] = this.#last.rows.b[row] = -1;
+  }
+
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const slots = new Int32Array(this.#slots.length * 4).fill(-1);
     const mask = slots.length - 1;
     const {a, b} = this.#pairs.rows;
     for (let id = 0; id < this.#pairs.length; id++) {

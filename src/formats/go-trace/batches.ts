@@ -109,7 +109,7 @@ export class BatchReader {
         this.#ended = true;
         break;
       }
-      pieces.push(piece);
+      pieces.push(piece.slice());
       length += piece.length;
     }
     const buffer = new Uint8Array(length);

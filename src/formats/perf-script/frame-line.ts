@@ -73,25 +73,41 @@ export class FrameLines {
   read(bytes: Uint8Array, view: DataView, start: number): number {
     const symbol = start + SYMBOL_COLUMN;
     if (bytes[start + 17] !== SPACE || !isAddressColumn(view, start + 1)) return this.#readOther(bytes, view, start);
+    // To the first plus or newline by words (see words.ts), hashing on the way.
+    let hash = 0;
     let at = symbol;
+    let word = view.getInt32(at, true);
     for (;;) {
-      at = indexOfEither(view, at, PLUS, NEWLINE);
-      if (bytes[at] === NEWLINE) return this.#readOther(bytes, view, start);
+      const plus = word ^ 0x2b2b2b2b;
+      const newline = word ^ 0x0a0a0a0a;
+      const found = (((plus - 0x01010101) & ~plus) | ((newline - 0x01010101) & ~newline)) & 0x80808080;
+      if (found !== 0) {
+        const inWord = (31 - Math.clz32(found & -found)) >>> 3;
+        if (inWord > 0) hash = Math.imul(hash ^ (word & (-1 >>> (32 - 8 * inWord))), 0x9e3779b1);
+        at += inWord;
+        break;
+      }
+      hash = Math.imul(hash ^ word, 0x9e3779b1);
+      at += 4;
+      word = view.getInt32(at, true);
+    }
+    // A symbol may hold a plus of its own (operator+): the offset is the one that ends the symbol.
+    while (bytes[at] === PLUS) {
       if (bytes[at + 1] === 48 && bytes[at + 2] === 120 && HEX_DIGIT[bytes[at + 3]] === 1) {
         let end = at + 4;
         while (HEX_DIGIT[bytes[end]] === 1) end++;
-        if (bytes[end] === SPACE || bytes[end] === NEWLINE || bytes[end] === RETURN) {
-          const tail = this.#tail(bytes, view, end);
-          if (tail.understood) {
-            const entry = this.#symbols.intern(view, symbol, at - symbol, tail.id);
-            if (entry === this.#symbolFrame.length) this.#symbolFrame.push(this.#newFrame(view, symbol, at - symbol, tail));
-            this.row = this.#symbolFrame[entry];
-            return end + tail.length;
-          }
+        const tail = this.#tail(bytes, view, end);
+        if (tail.understood) {
+          const length = at - symbol;
+          const entry = this.#symbols.internHashed(view, symbol, length, tail.id, hash ^ (hash >>> 15) ^ Math.imul(length, tail.id + 1));
+          if (entry === this.#symbolFrame.length) this.#symbolFrame.push(this.#newFrame(view, symbol, length, tail));
+          this.row = this.#symbolFrame[entry];
+          return end + tail.length;
         }
       }
-      at++;
+      at = indexOfEither(view, at + 1, PLUS, NEWLINE);
     }
+    return this.#readOther(bytes, view, start);
   }
 
   #tail(bytes: Uint8Array, view: DataView, start: number): Tail {
@@ -184,15 +200,9 @@ function startsWithUnknown(bytes: Uint8Array, start: number, end: number): boole
 
 /** True when the 16 bytes at `start` are a hexadecimal number, right-aligned. */
 function isAddressColumn(view: DataView, start: number): boolean {
-  return (
-    (COLUMN_PAIR[view.getUint16(start, true)] &
-      COLUMN_PAIR[view.getUint16(start + 2, true)] &
-      COLUMN_PAIR[view.getUint16(start + 4, true)] &
-      COLUMN_PAIR[view.getUint16(start + 6, true)] &
-      COLUMN_PAIR[view.getUint16(start + 8, true)] &
-      COLUMN_PAIR[view.getUint16(start + 10, true)] &
-      COLUMN_PAIR[view.getUint16(start + 12, true)] &
-      COLUMN_PAIR[view.getUint16(start + 14, true)] &
-      HEX_DIGIT[view.getUint8(start + 15)]) === 1
-  );
+  let at = start;
+  while (at < start + 12 && view.getInt32(at, true) === 0x20202020) at += 4;
+  let sound = HEX_DIGIT[view.getUint8(start + 15)];
+  for (; at < start + 16; at += 2) sound &= COLUMN_PAIR[view.getUint16(at, true)];
+  return sound === 1;
 }

@@ -55,6 +55,8 @@ class PerfScriptReader {
   #depth = 0;
   /** Sample row of the record being read; -1 between records. */
   #sample = -1;
+  /** The text of a frame that stood on the header's own line, as samples without a call chain have it. */
+  #oneLine: string | null = null;
   /** The last line belonged to a record that is no sample; lines indented under it go with it. */
   #afterOtherRecord = false;
   #originSeconds = -1;
@@ -79,6 +81,7 @@ class PerfScriptReader {
       this.#line++;
       const first = bytes[at];
       if (first === TAB && this.#sample >= 0) {
+        if (this.#oneLine !== null) this.#addressOnly();
         const next = frames.read(bytes, view, at);
         if (frames.row !== NOT_A_FRAME && this.#depth < MAX_DEPTH) this.#chain[this.#depth++] = frames.row;
         else this.#badFrame(block, at, next - 1);
@@ -106,7 +109,7 @@ class PerfScriptReader {
   /** Closes the last record. */
   end(): void {
     const {faults, samples} = this.#build;
-    if (this.#sample >= 0 && this.#depth > 0 && !this.#cut) {
+    if (this.#sample >= 0 && this.#depth > 0 && this.#oneLine === null && !this.#cut) {
       faults.report('odd', 'perf-script/cut', () => ({
         message: 'No empty line after the last call chain: the file may be cut inside it.',
         at: {byte: this.#endByte, line: this.#line},
@@ -129,7 +132,7 @@ class PerfScriptReader {
     const {bytes} = block;
     if (end === start) return this.#endRecord();
     if (bytes[start] === HASH && this.#build.samples.length === 0) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
-    if (this.#header.read(bytes, start, end) && !startsWith(bytes, this.#header.restStart, end, RECORD)) {
+    if (this.#header.read(bytes, start, end) && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
       this.#beginRecord(block, start, end);
       return;
     }
@@ -188,7 +191,7 @@ class PerfScriptReader {
     if (frame >= 0) {
       this.#chain[0] = frame;
       this.#depth = 1;
-      this.#endRecord();
+      this.#oneLine = text;
       return;
     }
     for (const argument of eventArguments(text)) {
@@ -205,6 +208,14 @@ class PerfScriptReader {
     else this.#fault('odd', 'perf-script/after-frames', block, start, end, 'A line after the frames that is not kept (a source line, an instruction, a branch stack); the sample is.');
   }
 
+  /** Frames follow on a frame that stood on the header's own line: that was the data address of `-F +addr`, not the code. */
+  #addressOnly(): void {
+    const address = this.#oneLine!.slice(0, this.#oneLine!.indexOf(' '));
+    this.#build.sampleArgument(this.#sample, this.#build.string('addr'), ArgumentKind.Hex, BigInt(`0x${address}`), -1);
+    this.#oneLine = null;
+    this.#depth = 0;
+  }
+
   #endRecord(): void {
     if (this.#sample >= 0 && this.#depth > 0) {
       let stack = -1;
@@ -213,6 +224,7 @@ class PerfScriptReader {
     }
     this.#sample = -1;
     this.#depth = 0;
+    this.#oneLine = null;
   }
 
   #badFrame(block: LineBlock, start: number, end: number): void {
