@@ -2,10 +2,13 @@
 import {WrongUse, type Command, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
 import {events} from './events.ts';
+import {fold} from './fold.ts';
+import {growth} from './growth.ts';
 import {inspect} from './inspect.ts';
+import {samples} from './samples.ts';
 import {Output} from './output.ts';
 
-const commands: readonly Command[] = [inspect, events];
+const commands: readonly Command[] = [inspect, samples, fold, events, growth];
 
 function help(): string {
   const width = Math.max(...commands.map(({usage}) => usage.length));

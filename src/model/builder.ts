@@ -19,6 +19,7 @@ export class TraceBuilder {
   clock: Clock = {known: 'none', name: null};
   originNs = 0n;
   hasStackSizes = false;
+  resolutionNs = 1;
   readonly headers: Record<string, string> = {};
   readonly clockReadings: ClockReading[] = [];
   readonly faults = new FaultLog();
@@ -202,6 +203,7 @@ export class TraceBuilder {
       originNs: this.originNs,
       startNs: timed ? this.#startNs : Number.NaN,
       endNs,
+      resolutionNs: this.resolutionNs,
       hasStackSizes: this.hasStackSizes,
       strings: {length: entries.length, startByte: entries.startByte, sizeBytes: entries.sizeBytes},
       stringBytes: bytes,

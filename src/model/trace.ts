@@ -46,6 +46,8 @@ export interface Trace {
   readonly headers: Headers;
   /** Time zero of every time column, in nanoseconds of the source's own clock. */
   readonly originNs: bigint;
+  /** How finely times were recorded: a time stands for the `resolutionNs` nanoseconds that begin with it. */
+  readonly resolutionNs: number;
   /** First and last moment that the source tells of, since the origin; NaN when it has no times. */
   readonly startNs: number;
   readonly endNs: number;

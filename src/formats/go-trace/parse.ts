@@ -28,6 +28,7 @@ export async function parse(input: ByteStream, build: TraceBuilder, watch: Parse
     },
     generation: (generation) => {
       if (generation.nsPerTick !== MONOTONIC_NS_PER_TICK) build.clock = {known: 'not-stated', name: null};
+      build.resolutionNs = Math.max(1, Math.round(generation.nsPerTick));
       writer.generation(generation, originNs);
     },
     event: (event) => writer.event(event),

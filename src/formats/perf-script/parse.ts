@@ -161,6 +161,7 @@ class PerfScriptReader {
       build.clock = this.#headerBlock.clock();
       this.#originSeconds = header.seconds;
       build.originNs = BigInt(header.seconds) * 1_000_000_000n;
+      build.resolutionNs = 10 ** (9 - header.fractionDigits);
     }
     const timeNs = (header.seconds - this.#originSeconds) * 1e9 + header.nanoseconds;
     if (Math.abs(timeNs) > MAX_EXACT) this.#fault('odd', 'perf-script/far-time', block, start, end, 'More than 104 days from the first sample: this time is kept to a few nanoseconds only.');

@@ -1,0 +1,72 @@
+/** `morestack fold FILE…`: samples as folded stacks, by the conventions of the stackcollapse tools. */
+import {sampleCount, sampleWeight, text, type Trace} from '../model/trace.ts';
+import {readArguments, WrongUse, type Command} from './command.ts';
+import {loadSession} from './load.ts';
+import {stackPrinter} from './stack-names.ts';
+
+export const fold: Command = {
+  name: 'fold',
+  usage: 'fold FILE… [--event E] [--weight period]',
+  summary: 'folded stacks: comm;root;…;leaf N',
+  async run(args, output) {
+    const {files, values} = readArguments(args, {event: {type: 'string'}, weight: {type: 'string'}}, {least: 1});
+    if (values.weight !== undefined && values.weight !== 'period' && values.weight !== 'samples') throw new WrongUse(`--weight is period or samples, not “${values.weight}”`);
+    const {session, exitCode} = await loadSession(files, undefined);
+    const traces = session.sources.map(({trace}) => trace);
+    const event = chosenEvent(traces, values.event);
+    const folded = new Map<string, number>();
+    for (const trace of traces) foldInto(folded, trace, event, values.weight === 'period' ? sampleWeight : sampleCount);
+    const encoder = new TextEncoder();
+    const lines = [...folded].map(([stack, count]) => ({stack: encoder.encode(stack), line: `${stack} ${wholeNumber(count)}`}));
+    lines.sort((a, b) => compareBytes(a.stack, b.stack));
+    for (const {line} of lines) {
+      const wait = output.line(line);
+      if (wait) await wait;
+    }
+    return exitCode;
+  },
+};
+
+/** The event to fold: the one asked for, or the only one there is. */
+function chosenEvent(traces: readonly Trace[], asked: string | undefined): string | null {
+  const names = new Set<string>();
+  for (const trace of traces) for (const event of trace.samples.event) names.add(text(trace, trace.events.name[event]) ?? '');
+  if (asked !== undefined && names.has(asked)) return asked;
+  const list = [...names].map((name) => `“${name}”`).join(', ');
+  if (asked !== undefined) throw new WrongUse(`no event “${asked}”; there ${names.size === 1 ? 'is' : 'are'} ${list || 'none'}`);
+  if (names.size > 1) throw new WrongUse(`the samples are of ${names.size} events; choose one with --event: ${list}`);
+  return [...names][0] ?? null;
+}
+
+function foldInto(folded: Map<string, number>, trace: Trace, event: string | null, weight: (trace: Trace, row: number) => number): void {
+  const {samples, frames} = trace;
+  const stackNames = stackPrinter(trace, (frame) => {
+    const name = text(trace, frames.name[frame]);
+    return (name ?? namelessFrame(text(trace, frames.dso[frame]))).replaceAll(';', ':');
+  });
+  const stackTexts: string[] = [];
+  for (let i = 0; i < samples.length; i++) {
+    if (text(trace, trace.events.name[samples.event[i]]) !== event) continue;
+    const comm = text(trace, samples.comm[i])?.replaceAll(' ', '_').replaceAll(';', ':');
+    const stack = samples.stack[i];
+    const names = stack < 0 ? '' : (stackTexts[stack] ??= stackNames(stack).join(';'));
+    const key = [comm, names].filter(Boolean).join(';') || '[unknown]';
+    folded.set(key, (folded.get(key) ?? 0) + weight(trace, i));
+  }
+}
+
+function namelessFrame(dso: string | null): string {
+  if (dso === null || dso === '[unknown]') return '[unknown]';
+  return `[${dso.split('/').at(-1)}]`;
+}
+
+/** Sums may pass 2^53; they are printed as whole numbers all the same. */
+function wholeNumber(count: number): string {
+  return Number.isSafeInteger(count) ? String(count) : String(BigInt(Math.round(count)));
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}

@@ -1,0 +1,47 @@
+/** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
+import type {Trace} from '../model/trace.ts';
+import type {Axis} from './axis/shape.ts';
+import type {Chains} from './chains/shape.ts';
+import type {Causes, EventStacks} from './growth/shape.ts';
+import type {Attribution, Runs} from './join/shape.ts';
+import type {Labels} from './labels/shape.ts';
+
+/** One open file. */
+export interface SessionSource {
+  /** Number of the source in its session; never given to another one. */
+  readonly id: number;
+  readonly name: string;
+  readonly trace: Trace;
+}
+
+/** The open sources and what was computed from them; see session.ts. */
+export interface Session {
+  readonly sources: readonly SessionSource[];
+  readonly axis: Axis;
+  source(id: number): SessionSource | null;
+  /** What the call chains of a source say of stack growth. */
+  chains(source: SessionSource): Chains;
+  /** Names and kinds of a source's frames. */
+  labels(source: SessionSource): Labels;
+  /** When which goroutine ran on which thread, of a Go trace. */
+  runs(source: SessionSource): Runs;
+  /** Whose each sample is. */
+  attribution(source: SessionSource): Attribution;
+  /** For each sample of `source` the stack change that it belongs to (row of the changes of the trace it is joined to), -1 none. */
+  growthOfSamples(source: SessionSource): Int32Array;
+  /** The stacks that a Go trace recorded, by goroutine. */
+  eventStacks(source: SessionSource): EventStacks;
+  /** For each stack change of a trace the stack that is known to be nearest. */
+  causes(source: SessionSource): Causes;
+}
+
+/** One kind of question. Answers own their buffers: none is a view into a trace. */
+export interface Derivation<Question, Answer> {
+  readonly id: string;
+  answer(session: Session, question: Question): Answer;
+}
+
+/** Keeps a derivation's literal id and its types. */
+export function defineDerivation<const Id extends string, Question, Answer>(derivation: Derivation<Question, Answer> & {readonly id: Id}): Derivation<Question, Answer> & {readonly id: Id} {
+  return derivation;
+}

@@ -1,0 +1,61 @@
+/**
+ * Which stack caused a step? The trace's stack events carry none. Best is the chain of a sample that belongs to the step; else the
+ * nearest stack of any event of that goroutine, which is a neighbour and not a cause; else nothing is known.
+ */
+import {lowerBound} from '../../base/columns/search.ts';
+import {StackChangeKind} from '../../model/tables.ts';
+import type {Session, SessionSource} from '../derivation.ts';
+import {StackFrom, type Causes} from './shape.ts';
+
+/** The nearest stack of every growth and shrink of a trace. */
+export function causes(session: Session, source: SessionSource): Causes {
+  const {stackChanges} = source.trace;
+  const {length} = stackChanges;
+  const result = {
+    from: new Uint8Array(length),
+    source: new Int32Array(length).fill(-1),
+    stack: new Int32Array(length).fill(-1),
+    distanceNs: new Float64Array(length).fill(Number.NaN),
+  };
+  for (const other of session.sources) fromSamples(session, source, other, result);
+  const near = session.eventStacks(source);
+  for (let i = 0; i < length; i++) {
+    const kind = stackChanges.kind[i];
+    if (result.from[i] !== StackFrom.None || (kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink)) continue;
+    const goroutine = stackChanges.goroutine[i];
+    if (goroutine < 0) continue;
+    const start = stackChanges.timeNs[i];
+    const end = start + stackChanges.durationNs[i];
+    const first = near.first[goroutine];
+    const after = lowerBound(near.timeNs, start, first, near.first[goroutine + 1]);
+    const toBefore = after > first ? near.timeNs[after - 1] - start : -Infinity;
+    const toAfter = after < near.first[goroutine + 1] ? Math.max(0, near.timeNs[after] - end) : Infinity;
+    if (toBefore === -Infinity && toAfter === Infinity) continue;
+    const isBefore = -toBefore <= toAfter;
+    result.from[i] = StackFrom.Event;
+    result.source[i] = source.id;
+    result.stack[i] = near.stack[isBefore ? after - 1 : after];
+    result.distanceNs[i] = isBefore ? toBefore : toAfter;
+  }
+  return result;
+}
+
+/** The first sample of `other` that belongs to each change. */
+function fromSamples(session: Session, source: SessionSource, other: SessionSource, result: {from: Uint8Array; source: Int32Array; stack: Int32Array; distanceNs: Float64Array}): void {
+  if (session.attribution(other).to !== source.id) return;
+  const {samples} = other.trace;
+  const {stackChanges} = source.trace;
+  const changeOf = session.growthOfSamples(other);
+  const shiftNs = (session.axis.shiftsNs.get(other.id) ?? 0) - (session.axis.shiftsNs.get(source.id) ?? 0);
+  for (let i = 0; i < samples.length; i++) {
+    const change = changeOf[i];
+    if (change < 0 || result.from[change] === StackFrom.Sample) continue;
+    const timeNs = samples.timeNs[i] + shiftNs;
+    const start = stackChanges.timeNs[change];
+    const end = start + stackChanges.durationNs[change];
+    result.from[change] = StackFrom.Sample;
+    result.source[change] = other.id;
+    result.stack[change] = samples.stack[i];
+    result.distanceNs[change] = timeNs + other.trace.resolutionNs - 1 < start ? timeNs - start : timeNs > end ? timeNs - end : 0;
+  }
+}

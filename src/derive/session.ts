@@ -1,0 +1,91 @@
+/**
+ * What derivations ask: the open sources and the tables that are computed from one or several of them. Tables of one trace live as
+ * long as the trace; tables between sources as long as the set of sources and their alignment.
+ */
+import type {Trace} from '../model/trace.ts';
+import {axis} from './axis/build.ts';
+import type {AlignmentChoice, Axis} from './axis/shape.ts';
+import {chains} from './chains/build.ts';
+import type {Chains} from './chains/shape.ts';
+import {causes} from './growth/causes.ts';
+import {eventStacks} from './growth/event-stacks.ts';
+import type {Causes, EventStacks} from './growth/shape.ts';
+import {attribution} from './join/attribution.ts';
+import {growthOfSamples} from './join/growth-of-samples.ts';
+import {runs} from './join/runs.ts';
+import type {Attribution, Runs} from './join/shape.ts';
+import {labels} from './labels/build.ts';
+import type {Labels} from './labels/shape.ts';
+import type {Session, SessionSource} from './derivation.ts';
+
+/** Made once per trace, whatever else is open. */
+interface TraceTables {
+  chains?: Chains;
+  labels?: Labels;
+  runs?: Runs;
+  eventStacks?: EventStacks;
+}
+
+const tablesOfTrace = new WeakMap<Trace, TraceTables>();
+
+function ofTrace(trace: Trace): TraceTables {
+  let tables = tablesOfTrace.get(trace);
+  if (!tables) tablesOfTrace.set(trace, (tables = {}));
+  return tables;
+}
+
+/** A session of these sources, aligned as chosen. Everything in it is computed when it is first asked for. */
+export function session(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>): Session {
+  return new OpenSession(sources, axis(sources, choices));
+}
+
+class OpenSession implements Session {
+  readonly sources: readonly SessionSource[];
+  readonly axis: Axis;
+  readonly #attributions = new Map<number, Attribution>();
+  readonly #growthOfSamples = new Map<number, Int32Array>();
+  readonly #causes = new Map<number, Causes>();
+
+  constructor(sources: readonly SessionSource[], axisOfSources: Axis) {
+    this.sources = sources;
+    this.axis = axisOfSources;
+  }
+
+  source(id: number): SessionSource | null {
+    return this.sources.find((source) => source.id === id) ?? null;
+  }
+
+  chains({trace}: SessionSource): Chains {
+    return (ofTrace(trace).chains ??= chains(trace));
+  }
+
+  labels({trace}: SessionSource): Labels {
+    return (ofTrace(trace).labels ??= labels(trace));
+  }
+
+  runs({trace}: SessionSource): Runs {
+    return (ofTrace(trace).runs ??= runs(trace));
+  }
+
+  attribution(source: SessionSource): Attribution {
+    return remembered(this.#attributions, source.id, () => attribution(this, source));
+  }
+
+  growthOfSamples(source: SessionSource): Int32Array {
+    return remembered(this.#growthOfSamples, source.id, () => growthOfSamples(this, source));
+  }
+
+  eventStacks({trace}: SessionSource): EventStacks {
+    return (ofTrace(trace).eventStacks ??= eventStacks(trace));
+  }
+
+  causes(source: SessionSource): Causes {
+    return remembered(this.#causes, source.id, () => causes(this, source));
+  }
+}
+
+function remembered<T>(kept: Map<number, T>, key: number, make: () => T): T {
+  let value = kept.get(key);
+  if (value === undefined) kept.set(key, (value = make()));
+  return value;
+}
