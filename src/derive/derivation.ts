@@ -1,6 +1,7 @@
 /** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
 import type {Trace} from '../model/trace.ts';
 import type {Axis} from './axis/shape.ts';
+import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Causes, EventStacks} from './growth/shape.ts';
 import type {Attribution, Runs} from './join/shape.ts';
@@ -25,6 +26,8 @@ export interface Session {
   labels(source: SessionSource): Labels;
   /** When which goroutine ran on which thread, of a Go trace. */
   runs(source: SessionSource): Runs;
+  /** The call tree of a query, and sums over its samples; null when the source is not open. */
+  callTree(query: CallTreeQuery): {readonly tree: CallTree; readonly sums: CallTreeSums} | null;
   /** Whose each sample is. */
   attribution(source: SessionSource): Attribution;
   /** For each sample of `source` the stack change that it belongs to (row of the changes of the trace it is joined to), -1 none. */

@@ -5,6 +5,9 @@
 import type {Trace} from '../model/trace.ts';
 import {axis} from './axis/build.ts';
 import type {AlignmentChoice, Axis} from './axis/shape.ts';
+import {callTree} from './call-tree/build.ts';
+import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
+import {weigh} from './call-tree/weigh.ts';
 import {chains} from './chains/build.ts';
 import type {Chains} from './chains/shape.ts';
 import {causes} from './growth/causes.ts';
@@ -45,6 +48,8 @@ class OpenSession implements Session {
   readonly #attributions = new Map<number, Attribution>();
   readonly #growthOfSamples = new Map<number, Int32Array>();
   readonly #causes = new Map<number, Causes>();
+  /** The last tree only: the flame graph asks for one many times, with other roots and widths. */
+  #callTree: {readonly key: string; readonly tree: CallTree; readonly sums: CallTreeSums} | null = null;
 
   constructor(sources: readonly SessionSource[], axisOfSources: Axis) {
     this.sources = sources;
@@ -65,6 +70,18 @@ class OpenSession implements Session {
 
   runs({trace}: SessionSource): Runs {
     return (ofTrace(trace).runs ??= runs(trace));
+  }
+
+  callTree(query: CallTreeQuery): {readonly tree: CallTree; readonly sums: CallTreeSums} | null {
+    const source = this.source(query.source);
+    if (!source) return null;
+    const key = JSON.stringify(query);
+    if (this.#callTree?.key !== key) {
+      const chainsOfSource = this.chains(source);
+      const {weights, stackless, sums} = weigh(source.trace, chainsOfSource, query, this.axis.shiftsNs.get(source.id) ?? 0);
+      this.#callTree = {key, tree: callTree(source.trace, chainsOfSource, this.labels(source), weights, stackless), sums};
+    }
+    return this.#callTree;
   }
 
   attribution(source: SessionSource): Attribution {

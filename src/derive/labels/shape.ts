@@ -1,7 +1,10 @@
 /** What frames are called and what kind of code they are. */
 
-/** Kinds of code, for colour and legend. `Growth`, `Lost` and `Cut` belong to places in a tree, not to functions. */
-export const FrameKind = {Go: 0, Runtime: 1, Gc: 2, C: 3, Kernel: 4, Unknown: 5, Growth: 6, Lost: 7, Cut: 8, Root: 9} as const;
+/**
+ * Kinds of code, for colour and legend. The last five belong to places in a tree, not to functions: in a chain that grows a stack; the
+ * caller, or two frames, that frame pointers lose at morestack; the root side that the recorder cut off; the sum of all.
+ */
+export const FrameKind = {Go: 0, Runtime: 1, Gc: 2, C: 3, Kernel: 4, Unknown: 5, Growth: 6, LostCaller: 7, LostTwo: 8, Cut: 9, Root: 10} as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
 /** Functions of a trace: frames of one label are one function, whatever their line or address. */

@@ -1,0 +1,134 @@
+/**
+ * Stacks -> call tree. Stacks are already a tree of prefixes, so weights are summed up it without looking at samples again. Frames of
+ * one function are one node whatever their line. What was not recorded is a node of its own, never a root that looks recorded:
+ *
+ *   all                                   all
+ *   ├ runtime.goexit …                    ├ ▨ caller not recorded          frame pointers end at morestack (Go ≥ 1.21)
+ *   └ ▨ truncated                         │  ├ runtime.morestack           growth …
+ *      └ main.deep …                      │  └ runtime.morestack           … and preemption stay apart
+ *                                         └ main.f ─ ▨ 2 frames not recorded ─ runtime.morestack        (Go ≤ 1.20)
+ */
+import {PairIndex} from '../../base/columns/pair-index.ts';
+import {text, type Trace} from '../../model/trace.ts';
+import {ChainClass, ChainMark, type Chains} from '../chains/shape.ts';
+import {FrameKind, type Labels} from '../labels/shape.ts';
+import {preorder, type Nodes} from './preorder.ts';
+import type {CallTree} from './shape.ts';
+
+/** perf cuts a chain after 127 frames, the profiler inside the runtime after 64; both on the side of the root. */
+const CUT_DEPTH: Readonly<Record<string, number>> = {'perf-script': 127, 'go-trace': 64};
+
+/** Functions that nothing calls: a chain that begins with one is whole, however deep. */
+const TRUE_ROOT = /^(?:runtime\.(?:goexit|rt0_go|mstart|morestack)(?:\.abi0)?|_start|clone3?|__clone3?|start_thread|ret_from_fork(?:_asm)?)$/;
+
+const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
+/** Children of one node are told apart by name and by this: what the chain that they are in shows. */
+const VARIANTS = 8;
+
+/** Rows that have no name: `name` is -1 and the kind says what they are. */
+const NAMELESS_KINDS = [FrameKind.LostCaller, FrameKind.LostTwo, FrameKind.Cut] as const;
+
+/** The tree of stacks that weigh `weights` (by stack row; samples without a stack in `stackless`). Cost: linear, once a class of chain. */
+export function callTree(trace: Trace, chains: Chains, labels: Labels, weights: Float64Array, stackless: number): CallTree {
+  const nodes = new NodeTable(labels);
+  nodes.self[0] = stackless;
+  for (const group of groups(trace, chains, weights)) addGroup(trace, chains, labels, group, nodes);
+  return preorder(nodes.finish(), labels.names);
+}
+
+/** Stacks of one class, cut or not: within one group a stack row is one node. */
+interface Group {
+  readonly class: ChainClass;
+  readonly cut: boolean;
+  readonly weights: Float64Array;
+}
+
+function groups(trace: Trace, chains: Chains, weights: Float64Array): Group[] {
+  const {stacks} = trace;
+  const isCut = cutStacks(trace);
+  const found = new Map<number, Group>();
+  for (let i = 0; i < stacks.length; i++) {
+    if (weights[i] === 0) continue;
+    const key = chains.class[i] * 2 + isCut[i];
+    let group = found.get(key);
+    if (!group) found.set(key, (group = {class: chains.class[i] as ChainClass, cut: isCut[i] === 1, weights: new Float64Array(stacks.length)}));
+    group.weights[i] = weights[i];
+  }
+  return [...found.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
+}
+
+/** 1 for stacks as deep as the recorder goes whose outermost frame is not known to be a root. */
+function cutStacks(trace: Trace): Uint8Array {
+  const {stacks, frames, format} = trace;
+  const cutDepth = CUT_DEPTH[format] ?? Infinity;
+  const depth = new Int32Array(stacks.length);
+  const wholeRoot = new Uint8Array(stacks.length);
+  const cut = new Uint8Array(stacks.length);
+  for (let i = 0; i < stacks.length; i++) {
+    const parent = stacks.parent[i];
+    depth[i] = parent < 0 ? 1 : depth[parent] + 1;
+    if (parent >= 0) wholeRoot[i] = wholeRoot[parent];
+    else wholeRoot[i] = TRUE_ROOT.test(text(trace, frames.name[stacks.frame[i]]) ?? '') ? 1 : 0;
+    cut[i] = depth[i] >= cutDepth && wholeRoot[i] === 0 ? 1 : 0;
+  }
+  return cut;
+}
+
+function addGroup({stacks}: Trace, {marks}: Chains, labels: Labels, group: Group, nodes: NodeTable): void {
+  const totals = group.weights.slice();
+  for (let i = stacks.length - 1; i >= 0; i--) if (stacks.parent[i] >= 0) totals[stacks.parent[i]] += totals[i];
+  const nodeOf = new Int32Array(stacks.length);
+  const top = group.cut ? nodes.nameless(0, FrameKind.Cut) : 0;
+  for (let i = 0; i < stacks.length; i++) {
+    if (totals[i] === 0) continue;
+    const parent = stacks.parent[i];
+    let node = parent < 0 ? top : nodeOf[parent];
+    const inTower = (marks[i] & TOWER) !== 0;
+    const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
+    if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, parent < 0 ? FrameKind.LostCaller : FrameKind.LostTwo);
+    const label = labels.ofFrame[stacks.frame[i]];
+    const kind = inTower && group.class === ChainClass.Growth ? FrameKind.Growth : (labels.kind[label] as FrameKind);
+    nodeOf[i] = nodes.child(node, label, inTower ? group.class : 0, kind);
+    nodes.self[nodeOf[i]] += group.weights[i];
+  }
+}
+
+class NodeTable {
+  readonly parent: number[] = [-1];
+  readonly name: number[] = [-1];
+  readonly kind: number[] = [FrameKind.Root];
+  readonly self: number[] = [0];
+  readonly #index = new PairIndex();
+  readonly #labels: Labels;
+
+  constructor(labels: Labels) {
+    this.#labels = labels;
+  }
+
+  /** The child of `node` with this name and variant. */
+  child(node: number, label: number, variant: number, kind: FrameKind): number {
+    // The pair index counts from 0 for the first pair; node 0 is the root, which is no pair.
+    const found = this.#index.intern(node - 1, label * VARIANTS + variant) + 1;
+    if (found === this.parent.length) this.#add(node, label, kind);
+    return found;
+  }
+
+  /** The child of `node` that stands for something not recorded. */
+  nameless(node: number, kind: (typeof NAMELESS_KINDS)[number]): number {
+    const label = this.#labels.names.length + NAMELESS_KINDS.indexOf(kind);
+    const found = this.#index.intern(node - 1, label * VARIANTS) + 1;
+    if (found === this.parent.length) this.#add(node, -1, kind);
+    return found;
+  }
+
+  finish(): Nodes {
+    return this;
+  }
+
+  #add(parent: number, name: number, kind: FrameKind): void {
+    this.parent.push(parent);
+    this.name.push(name);
+    this.kind.push(kind);
+    this.self.push(0);
+  }
+}

@@ -1,0 +1,62 @@
+/** Brings the nodes of a tree into preorder, children largest first: the order in which a flame graph is drawn and cut. */
+import type {CallTree} from './shape.ts';
+
+/** Nodes in the order they are made: parents before children. */
+export interface Nodes {
+  readonly parent: readonly number[];
+  readonly name: readonly number[];
+  readonly kind: readonly number[];
+  readonly self: readonly number[];
+}
+
+/** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
+export function preorder({parent, name, kind, self}: Nodes, names: readonly string[]): CallTree {
+  const {length} = parent;
+  const totals = Float64Array.from(self);
+  for (let i = length - 1; i > 0; i--) totals[parent[i]] += totals[i];
+
+  const firstChild = new Int32Array(length + 1);
+  for (let i = 1; i < length; i++) firstChild[parent[i] + 1]++;
+  for (let i = 1; i <= length; i++) firstChild[i] += firstChild[i - 1];
+  const next = firstChild.slice();
+  const children = new Int32Array(length);
+  for (let i = 1; i < length; i++) children[next[parent[i]]++] = i;
+  const label = (i: number) => (name[i] < 0 ? '' : names[name[i]]);
+  for (let i = 0; i < length; i++) {
+    if (firstChild[i + 1] - firstChild[i] < 2) continue;
+    children.subarray(firstChild[i], firstChild[i + 1]).sort((a, b) => totals[b] - totals[a] || (label(a) < label(b) ? -1 : 1));
+  }
+
+  const tree = {
+    length,
+    parent: new Int32Array(length).fill(-1),
+    end: new Int32Array(length),
+    depth: new Int32Array(length),
+    name: new Int32Array(length),
+    kind: new Uint8Array(length),
+    self: new Float64Array(length),
+    total: new Float64Array(length),
+    names,
+  };
+  const rowOf = new Int32Array(length);
+  const pending = [0];
+  let row = 0;
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    rowOf[node] = row;
+    const above = node === 0 ? -1 : rowOf[parent[node]];
+    tree.parent[row] = above;
+    tree.depth[row] = above < 0 ? 0 : tree.depth[above] + 1;
+    tree.name[row] = name[node];
+    tree.kind[row] = kind[node];
+    tree.self[row] = self[node];
+    tree.total[row] = totals[node];
+    for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending.push(children[at]);
+    row++;
+  }
+  for (let i = length - 1; i >= 0; i--) {
+    if (tree.end[i] === 0) tree.end[i] = i + 1;
+    const above = tree.parent[i];
+    if (above >= 0 && tree.end[above] === 0) tree.end[above] = tree.end[i];
+  }
+  return tree;
+}

@@ -1,0 +1,42 @@
+/** Sums the samples of a query by their stack. */
+import {sampleCount, sampleWeight, type Trace} from '../../model/trace.ts';
+import {ChainClass, type Chains} from '../chains/shape.ts';
+import type {CallTreeQuery, CallTreeSums} from './shape.ts';
+
+export interface Weighed {
+  /** By stack row; only the chains that the query asks for. */
+  readonly weights: Float64Array;
+  /** Weight of samples without a stack. */
+  readonly stackless: number;
+  readonly sums: CallTreeSums;
+}
+
+/** Weights of the stacks of a query. `shiftNs`: from the trace's times to the axis. Cost: linear in the samples. */
+export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftNs: number): Weighed {
+  const {samples} = trace;
+  const weights = new Float64Array(trace.stacks.length);
+  const weightOf = query.weight === 'period' ? sampleWeight : sampleCount;
+  const from = query.range ? query.range.fromNs - shiftNs : -Infinity;
+  const to = query.range ? query.range.toNs - shiftNs : Infinity;
+  const sums = {samples: 0, weight: 0, growthSamples: 0, growthWeight: 0};
+  let stackless = 0;
+  for (let i = 0; i < samples.length; i++) {
+    if (samples.event[i] !== query.event) continue;
+    const timeNs = samples.timeNs[i];
+    if (timeNs < from || timeNs > to) continue;
+    const weight = weightOf(trace, i);
+    const count = sampleCount(trace, i);
+    const stack = samples.stack[i];
+    const grows = stack >= 0 && chains.class[stack] === ChainClass.Growth;
+    sums.samples += count;
+    sums.weight += weight;
+    if (grows) {
+      sums.growthSamples += count;
+      sums.growthWeight += weight;
+    }
+    if (query.chains === 'growth' && !grows) continue;
+    if (stack < 0) stackless += weight;
+    else weights[stack] += weight;
+  }
+  return {weights, stackless, sums};
+}

@@ -1,0 +1,81 @@
+/** Rows of a trace by the lane they are drawn on, so that a lane is painted without looking at the others. */
+import {ascendingOrder} from '../../base/columns/sort.ts';
+import type {Trace} from '../../model/trace.ts';
+import type {Session} from '../derivation.ts';
+import type {LanesQuestion} from './shape.ts';
+
+/** Rows grouped by owner: those of owner `g` are `rows[first[g]] … rows[first[g + 1] - 1]`. */
+interface Grouped {
+  readonly first: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Groups the rows named in `order` by `owner`; rows of owner -1 are left out. The order within a group is that of `order`. */
+function groupRows(order: Iterable<number>, owner: Int32Array, owners: number): Grouped {
+  const first = new Int32Array(owners + 1);
+  for (const of of owner) if (of >= 0) first[of + 1]++;
+  for (let g = 1; g <= owners; g++) first[g] += first[g - 1];
+  const next = first.slice();
+  const rows = new Int32Array(first[owners]);
+  for (const row of order) if (owner[row] >= 0) rows[next[owner[row]]++] = row;
+  return {first, rows};
+}
+
+const changesOfTrace = new WeakMap<Trace, Grouped>();
+
+/** Stack changes by goroutine, in time order within one. Made once per trace. */
+export function changesByGoroutine(trace: Trace): Grouped {
+  let grouped = changesOfTrace.get(trace);
+  if (!grouped) {
+    const {stackChanges, goroutines} = trace;
+    changesOfTrace.set(trace, (grouped = groupRows(stackChanges.goroutine.keys(), stackChanges.goroutine, goroutines.length)));
+  }
+  return grouped;
+}
+
+/** Sample rows of one lane and their times, in time order. */
+interface SamplesOfLane {
+  readonly rows: Int32Array;
+  readonly times: Float64Array;
+}
+
+/** Samples of one event by goroutine and by thread, in time order. */
+interface SampleLanes {
+  ofGoroutine(source: number, goroutine: number): SamplesOfLane;
+  ofThread(tid: number): SamplesOfLane;
+}
+
+const NO_SAMPLES: SamplesOfLane = {rows: new Int32Array(0), times: new Float64Array(0)};
+const lanesOfSession = new WeakMap<Session, {readonly key: string; readonly lanes: SampleLanes}>();
+
+/** The samples of an event by lane; null without an event. Made once per session and event. */
+export function samplesByLane(session: Session, event: LanesQuestion['event']): SampleLanes | null {
+  const source = event && session.source(event.source);
+  if (!event || !source) return null;
+  const key = `${event.source} ${event.event}`;
+  const known = lanesOfSession.get(session);
+  if (known?.key === key) return known.lanes;
+
+  const {samples, threads} = source.trace;
+  const attributed = session.attribution(source);
+  const goroutines = session.source(attributed.to)?.trace.goroutines.length ?? 0;
+  const ofEvent = (rows: Int32Array) => rows.map((row, i) => (samples.event[i] === event.event && !Number.isNaN(samples.timeNs[i]) ? row : -1));
+  const order = ascendingOrder(samples.timeNs.map((time) => (Number.isNaN(time) ? 0 : time)));
+  const byGoroutine = groupRows(order, ofEvent(attributed.goroutine), goroutines);
+  const byThread = groupRows(order, ofEvent(samples.thread), threads.length);
+  const pick = ({first, rows}: Grouped, owner: number): SamplesOfLane => {
+    const ofOwner = rows.subarray(first[owner], first[owner + 1]);
+    return {rows: ofOwner, times: Float64Array.from(ofOwner, (row) => samples.timeNs[row])};
+  };
+  const threadOfTid = new Map<number, number>();
+  for (let t = 0; t < threads.length; t++) threadOfTid.set(threads.tid[t], t);
+  const lanes: SampleLanes = {
+    ofGoroutine: (of, goroutine) => (of === attributed.to ? pick(byGoroutine, goroutine) : NO_SAMPLES),
+    ofThread: (tid) => {
+      const thread = threadOfTid.get(tid);
+      return thread === undefined ? NO_SAMPLES : pick(byThread, thread);
+    },
+  };
+  lanesOfSession.set(session, {key, lanes});
+  return lanes;
+}
