@@ -1,10 +1,10 @@
 /** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
 import type {Trace} from '../model/trace.ts';
-import type {Axis} from './axis/shape.ts';
+import type {AlignmentChoice, Axis} from './axis/shape.ts';
 import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Causes, EventStacks} from './growth/shape.ts';
-import type {Attribution, Runs} from './join/shape.ts';
+import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 
 /** One open file. */
@@ -36,6 +36,10 @@ export interface Session {
   eventStacks(source: SessionSource): EventStacks;
   /** For each stack change of a trace the stack that is known to be nearest. */
   causes(source: SessionSource): Causes;
+  /** How well a source fits the trace that its samples are attributed to; null when they are attributed to none, or to itself. */
+  fit(source: SessionSource): Fit | null;
+  /** The same sources with another alignment of one; this session stays as it is. */
+  aligned(source: number, choice: AlignmentChoice): Session;
 }
 
 /** One kind of question. Answers own their buffers: none is a view into a trace. */

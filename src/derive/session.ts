@@ -14,9 +14,10 @@ import {causes} from './growth/causes.ts';
 import {eventStacks} from './growth/event-stacks.ts';
 import type {Causes, EventStacks} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
+import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
 import {runs} from './join/runs.ts';
-import type {Attribution, Runs} from './join/shape.ts';
+import type {Attribution, Fit, Runs} from './join/shape.ts';
 import {labels} from './labels/build.ts';
 import type {Labels} from './labels/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
@@ -39,21 +40,24 @@ function ofTrace(trace: Trace): TraceTables {
 
 /** A session of these sources, aligned as chosen. Everything in it is computed when it is first asked for. */
 export function session(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>): Session {
-  return new OpenSession(sources, axis(sources, choices));
+  return new OpenSession(sources, choices);
 }
 
 class OpenSession implements Session {
   readonly sources: readonly SessionSource[];
   readonly axis: Axis;
+  readonly #choices: ReadonlyMap<number, AlignmentChoice>;
   readonly #attributions = new Map<number, Attribution>();
   readonly #growthOfSamples = new Map<number, Int32Array>();
   readonly #causes = new Map<number, Causes>();
+  readonly #fits = new Map<number, Fit | null>();
   /** The last tree only: the flame graph asks for one many times, with other roots and widths. */
   #callTree: {readonly key: string; readonly tree: CallTree; readonly sums: CallTreeSums} | null = null;
 
-  constructor(sources: readonly SessionSource[], axisOfSources: Axis) {
+  constructor(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>) {
     this.sources = sources;
-    this.axis = axisOfSources;
+    this.axis = axis(sources, choices);
+    this.#choices = choices;
   }
 
   source(id: number): SessionSource | null {
@@ -98,6 +102,14 @@ class OpenSession implements Session {
 
   causes(source: SessionSource): Causes {
     return remembered(this.#causes, source.id, () => causes(this, source));
+  }
+
+  fit(source: SessionSource): Fit | null {
+    return remembered(this.#fits, source.id, () => fit(this, source));
+  }
+
+  aligned(source: number, choice: AlignmentChoice): Session {
+    return new OpenSession(this.sources, new Map([...this.#choices, [source, choice]]));
   }
 }
 

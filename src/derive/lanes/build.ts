@@ -12,7 +12,7 @@ export const lanes = defineDerivation({
   answer(session, question: LanesQuestion): LanesAnswer | null {
     const group = session.axis.groups.find(({reference}) => reference === question.group);
     if (!group) return null;
-    const order = laneOrder(session, group, question.event, question.onlyGrowth);
+    const order = laneOrder(session, group, question);
     const first = Math.min(question.first, Math.max(0, order.length - 1));
     const shown = order.slice(first, first + question.count);
     const widthPx = Math.max(1, Math.floor(question.widthPx));

@@ -20,12 +20,26 @@ interface Sums {
 
 const noSums = (): Sums => ({growths: 0, shrinks: 0, largestBytes: Number.NaN, copyNs: 0, samples: 0});
 
+const orders = new WeakMap<Session, {readonly key: string; readonly order: LaneRows[]}>();
+
+/** The lanes of a question, whatever part of them it asks for: panning and scrolling find the order made. */
+export function laneOrder(session: Session, group: AxisGroup, question: LanesQuestion): LaneRows[] {
+  const key = JSON.stringify([question.group, question.event, question.onlyGrowth, question.startFunction]);
+  const known = orders.get(session);
+  if (known?.key === key) return known.order;
+  const order = sortedLanes(session, group, question);
+  orders.set(session, {key, order});
+  return order;
+}
+
 /** Goroutines by growth cost (copy time, growths, samples), then threads by samples. */
-export function laneOrder(session: Session, group: AxisGroup, event: LanesQuestion['event'], onlyGrowth: boolean): LaneRows[] {
+function sortedLanes(session: Session, group: AxisGroup, {event, onlyGrowth, startFunction}: LanesQuestion): LaneRows[] {
   const members = group.members.map((id) => session.source(id)!);
   const goroutines = members.flatMap((source) => goroutineLanes(session, source, event));
-  const shown = onlyGrowth ? goroutines.filter((lane) => lane.growths + lane.shrinks > 0) : goroutines;
+  const isShown = (lane: Lane) => (!onlyGrowth || lane.growths + lane.shrinks > 0) && (startFunction === null || lane.name === startFunction);
+  const shown = goroutines.filter(isShown);
   shown.sort((a, b) => b.copyNs - a.copyNs || b.growths - a.growths || b.samples - a.samples || a.id - b.id);
+  if (startFunction !== null) return shown;
   const threads = threadLanes(members, event);
   threads.sort((a, b) => b.samples - a.samples || a.id - b.id);
   return [...shown, ...threads];

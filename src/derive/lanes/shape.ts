@@ -13,6 +13,8 @@ export interface LanesQuestion {
   readonly event: {readonly source: number; readonly event: number} | null;
   /** Only goroutines whose stack changed. */
   readonly onlyGrowth: boolean;
+  /** Only goroutines started with this function, and no threads; null: all. */
+  readonly startFunction: string | null;
 }
 
 /** What one pixel of a lane may be marked with. */

@@ -1,0 +1,49 @@
+/** The story of one goroutine's stack: every change, with what is known of the code behind it. */
+
+export interface GoroutineQuestion {
+  readonly source: number;
+  /** Row of the source's goroutines. */
+  readonly goroutine: number;
+  /** Part of the axis; null: all of it. */
+  readonly range: {readonly fromNs: number; readonly toNs: number} | null;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A call chain for reading: leaf first, equal neighbours folded into one with a count. */
+export interface ReadableChain {
+  readonly calls: readonly {readonly name: string; readonly times: number}[];
+  /** Frames toward the root that are not listed. */
+  readonly moreFrames: number;
+}
+
+export interface Step {
+  readonly kind: 'initial' | 'growth' | 'shrink' | 'freed';
+  /** On the axis. */
+  readonly timeNs: number;
+  /** NaN: not known. */
+  readonly oldBytes: number;
+  readonly newBytes: number;
+  readonly durationNs: number;
+  /** `sample`: of a sample that belongs to the step. `event`: of a neighbouring event of the goroutine, not the cause. null: none recorded. */
+  readonly stackFrom: 'sample' | 'event' | null;
+  /** From the step to the moment of the stack; NaN without one. */
+  readonly stackDistanceNs: number;
+  readonly chain: ReadableChain | null;
+}
+
+export interface GoroutineAnswer {
+  readonly id: number;
+  readonly startFunction: string | null;
+  /** goid; NaN: not known. */
+  readonly creator: number;
+  readonly creatorChain: ReadableChain | null;
+  /** On the axis; NaN: before the recording began, after it ended. */
+  readonly startNs: number;
+  readonly endNs: number;
+  readonly hasStackSizes: boolean;
+  /** Steps in the range. */
+  readonly stepCount: number;
+  readonly first: number;
+  readonly steps: readonly Step[];
+}

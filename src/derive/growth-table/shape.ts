@@ -1,0 +1,59 @@
+/** Who grew stacks: changes and growth samples by the function that goroutines were started with. */
+
+/** What a row can be sorted by. */
+export const growthColumns = ['startFunction', 'goroutines', 'growths', 'shrinks', 'largestBytes', 'copiedBytes', 'copyNs', 'growthWeight'] as const;
+export type GrowthColumn = (typeof growthColumns)[number];
+
+export interface GrowthTableQuestion {
+  /** Reference of the axis group. */
+  readonly group: number;
+  /** Part of the axis; null: all of it. */
+  readonly range: {readonly fromNs: number; readonly toNs: number} | null;
+  /** Source and event of the samples; null: none. */
+  readonly event: {readonly source: number; readonly event: number} | null;
+  readonly weight: 'samples' | 'period';
+  readonly sort: {readonly by: GrowthColumn; readonly descending: boolean};
+  /** At most so many rows. */
+  readonly limit: number;
+}
+
+/** Sums over changes and samples in the range. NaN: not known, because no source of the axis has it. */
+export interface GrowthSums {
+  /** Goroutines whose stack changed, or that a growth sample is of. */
+  readonly goroutines: number;
+  readonly growths: number;
+  readonly shrinks: number;
+  /** Largest stack size known. */
+  readonly largestBytes: number;
+  /** Old sizes of all growths: what was copied is at most this. */
+  readonly copiedBytes: number;
+  /** Durations of all growths, without stackalloc and stackfree. */
+  readonly copyNs: number;
+  readonly growthSamples: number;
+  readonly growthWeight: number;
+}
+
+export interface GrowthRow extends GrowthSums {
+  /** null: not known. */
+  readonly startFunction: string | null;
+}
+
+export interface GrowthTableAnswer {
+  /** The Go trace that changes and goroutines are of; -1: none on this axis. Never more than one. */
+  readonly source: number;
+  /** Whether that trace has stack sizes. */
+  readonly hasStackSizes: boolean;
+  readonly rows: readonly GrowthRow[];
+  /** Rows that `limit` left out. */
+  readonly moreRows: number;
+  readonly total: GrowthSums;
+  /** Of the event, in the range, whatever their chain shows. */
+  readonly samples: number;
+  readonly weight: number;
+  /** By the chain of samples: what preempts, shrinks or overflows is not growth. */
+  readonly preemptionSamples: number;
+  readonly shrinkSamples: number;
+  readonly overflowSamples: number;
+  /** How many growths and shrinks have the chain of a sample that belongs to them, a neighbouring event's stack only, or none. */
+  readonly stacks: {readonly sample: number; readonly event: number; readonly none: number};
+}

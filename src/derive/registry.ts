@@ -1,0 +1,18 @@
+/** All questions that can be asked of a session. One line adds one; the types of the worker's messages follow from the list. */
+import {alignment} from './alignment/build.ts';
+import {flame} from './flame/build.ts';
+import {goroutine} from './goroutine/build.ts';
+import {growthTable} from './growth-table/build.ts';
+import {lanes} from './lanes/build.ts';
+import {overview} from './overview/build.ts';
+import {summary} from './summary/build.ts';
+import type {Derivation} from './derivation.ts';
+
+export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment] as const;
+
+type Listed = (typeof derivations)[number];
+export type DerivationId = Listed['id'];
+type ById<Id extends DerivationId> = Extract<Listed, {readonly id: Id}>;
+/** What is asked of a derivation, and what it answers. */
+export type QuestionOf<Id extends DerivationId> = ById<Id> extends Derivation<infer Question, unknown> ? Question : never;
+export type AnswerOf<Id extends DerivationId> = ReturnType<ById<Id>['answer']>;

@@ -1,0 +1,65 @@
+/** The open sources -> their summary. Cost: linear in samples and stack changes. */
+import {StackChangeKind} from '../../model/tables.ts';
+import {absoluteNs, sampleCount, text} from '../../model/trace.ts';
+import {groupOf} from '../axis/shape.ts';
+import {ChainClass} from '../chains/shape.ts';
+import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
+import type {EventSummary, SourceSummary, SummaryAnswer, SummaryQuestion} from './shape.ts';
+
+export const summary = defineDerivation({
+  id: 'summary',
+  answer(session, _: SummaryQuestion): SummaryAnswer {
+    const {groups, reference} = session.axis;
+    return {sources: session.sources.map((source) => sourceSummary(session, source)), groups, reference};
+  },
+});
+
+function sourceSummary(session: Session, source: SessionSource): SourceSummary {
+  const {trace} = source;
+  const {stackChanges} = trace;
+  const isTimed = !Number.isNaN(trace.startNs);
+  const changes = (kind: number) => stackChanges.kind.reduce((count, value) => count + (value === kind ? 1 : 0), 0);
+  return {
+    id: source.id,
+    name: source.name,
+    format: trace.format,
+    version: trace.version,
+    clock: trace.clock,
+    alignment: session.axis.alignments.get(source.id) ?? {how: 'none', why: 'no-times'},
+    group: groupOf(session.axis, source.id)?.reference ?? -1,
+    threads: trace.threads.length,
+    goroutines: trace.goroutines.length,
+    growths: changes(StackChangeKind.Growth),
+    shrinks: changes(StackChangeKind.Shrink),
+    hasStackSizes: trace.hasStackSizes,
+    events: eventSummaries(session, source),
+    startNs: isTimed ? absoluteNs(trace, Math.floor(trace.startNs)) : null,
+    endNs: isTimed ? absoluteNs(trace, Math.floor(trace.endNs)) : null,
+    notKept: trace.notKept,
+    faults: trace.faults,
+  };
+}
+
+/** perf's own clocks: their period is CPU time in nanoseconds. */
+const CPU_CLOCK = /^(?:cpu-clock|task-clock)(?::[a-zA-Z]*)?$/;
+
+function eventSummaries(session: Session, source: SessionSource): EventSummary[] {
+  const {trace} = source;
+  const {events, samples} = trace;
+  const classes = session.chains(source).class;
+  const sums = Array.from({length: events.length}, () => ({samples: 0, growthSamples: 0, hasPeriod: false, hasStacks: false}));
+  for (let i = 0; i < samples.length; i++) {
+    const of = sums[samples.event[i]];
+    const count = sampleCount(trace, i);
+    const stack = samples.stack[i];
+    of.samples += count;
+    if (!Number.isNaN(samples.period[i])) of.hasPeriod = true;
+    if (stack < 0) continue;
+    of.hasStacks = true;
+    if (classes[stack] === ChainClass.Growth) of.growthSamples += count;
+  }
+  return sums.map((of, event) => {
+    const name = text(trace, events.name[event]) ?? '';
+    return {event, name, ...of, unit: CPU_CLOCK.test(name) ? 'cpu-ns' : 'event'};
+  });
+}

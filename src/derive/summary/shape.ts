@@ -1,0 +1,52 @@
+/** What is open: each source with what it holds and where it stands, and the axes they make. */
+import type {FaultGroup} from '../../base/fault.ts';
+import type {Clock, NotKept} from '../../model/trace.ts';
+import type {Alignment, AxisGroup} from '../axis/shape.ts';
+
+/** Nothing is asked: the answer is about the whole session. */
+export type SummaryQuestion = Readonly<Record<string, never>>;
+
+export interface EventSummary {
+  /** Row of the source's events. */
+  readonly event: number;
+  /** As the source names it. */
+  readonly name: string;
+  readonly samples: number;
+  /** Samples with a call chain that grows a stack. */
+  readonly growthSamples: number;
+  /** Whether its samples have periods; without them the only weight is their number. */
+  readonly hasPeriod: boolean;
+  /** What the period counts: CPU time in nanoseconds for perf's clocks, else whatever the event counts. */
+  readonly unit: 'cpu-ns' | 'event';
+  readonly hasStacks: boolean;
+}
+
+export interface SourceSummary {
+  readonly id: number;
+  readonly name: string;
+  /** Id of its format. */
+  readonly format: string;
+  readonly version: string | null;
+  readonly clock: Clock;
+  readonly alignment: Alignment;
+  /** Reference of the axis group it is on; -1: it has no times. */
+  readonly group: number;
+  readonly threads: number;
+  readonly goroutines: number;
+  readonly growths: number;
+  readonly shrinks: number;
+  readonly hasStackSizes: boolean;
+  readonly events: readonly EventSummary[];
+  /** First and last moment in nanoseconds of its own clock; null without times. */
+  readonly startNs: bigint | null;
+  readonly endNs: bigint | null;
+  readonly notKept: readonly NotKept[];
+  readonly faults: readonly FaultGroup[];
+}
+
+export interface SummaryAnswer {
+  readonly sources: readonly SourceSummary[];
+  readonly groups: readonly AxisGroup[];
+  /** Id of the Go trace that others are aligned to; null: none. */
+  readonly reference: number | null;
+}
