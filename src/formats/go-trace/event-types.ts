@@ -42,7 +42,7 @@ const timed = (name: string, args = ''): TimedEvent => {
 };
 
 /** Timed events by number; undefined for every other number. */
-export const timedEvents: readonly (TimedEvent | undefined)[] = Object.assign(new Array<TimedEvent | undefined>(256).fill(undefined), {
+export const timedEvents: readonly (TimedEvent | undefined)[] = Object.assign(Array.from<TimedEvent | undefined>({length: 256}), {
   [Ev.ProcsChange]: timed('ProcsChange', 'procs_value stack'),
   [Ev.ProcStart]: timed('ProcStart', 'p p_seq'),
   [Ev.ProcStop]: timed('ProcStop'),

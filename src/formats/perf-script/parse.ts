@@ -242,7 +242,7 @@ class PerfScriptReader {
   }
 }
 
-const RECORD = [...'PERF_RECORD_'].map((c) => c.charCodeAt(0));
+const RECORD = Array.from('PERF_RECORD_', (c) => c.charCodeAt(0));
 const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
 
 function startsWith(bytes: Uint8Array, start: number, end: number, prefix: readonly number[]): boolean {
