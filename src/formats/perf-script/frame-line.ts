@@ -21,12 +21,15 @@ const SYMBOL_COLUMN = 18;
 /** `FrameLines.row` of a line that could not be understood. */
 export const NOT_A_FRAME = -2;
 
-/** 1 for two bytes (little-endian) that may stand side by side in a right-aligned hexadecimal column. */
-const COLUMN_PAIR = new Uint8Array(1 << 16);
+/**
+ * What two neighbours (little-endian) of a right-aligned hexadecimal column are: bit 0: the second is a digit, bit 1: the first
+ * is one, bit 2: they cannot stand side by side.
+ */
+const COLUMN_PAIR = new Uint8Array(1 << 16).fill(4);
 const HEX_DIGIT = new Uint8Array(256);
 for (const a of ' 0123456789abcdef') {
   if (a !== ' ') HEX_DIGIT[a.charCodeAt(0)] = 1;
-  for (const b of ' 0123456789abcdef') if (a === ' ' || b !== ' ') COLUMN_PAIR[a.charCodeAt(0) | (b.charCodeAt(0) << 8)] = 1;
+  for (const b of ' 0123456789abcdef') if (a === ' ' || b !== ' ') COLUMN_PAIR[a.charCodeAt(0) | (b.charCodeAt(0) << 8)] = (a === ' ' ? 0 : 2) | (b === ' ' ? 0 : 1);
 }
 
 /** What the end of a line says. */
@@ -202,7 +205,13 @@ function startsWithUnknown(bytes: Uint8Array, start: number, end: number): boole
 function isAddressColumn(view: DataView, start: number): boolean {
   let at = start;
   while (at < start + 12 && view.getInt32(at, true) === 0x20202020) at += 4;
-  let sound = HEX_DIGIT[view.getUint8(start + 15)];
-  for (; at < start + 16; at += 2) sound &= COLUMN_PAIR[view.getUint16(at, true)];
-  return sound === 1;
+  let pair = 0;
+  let wrong = 0;
+  for (; at < start + 16; at += 2) {
+    const next = COLUMN_PAIR[view.getUint16(at, true)];
+    // A digit is followed by digits only: also from one pair to the next.
+    wrong |= (pair & 1 & ~(next >> 1)) | (next & 4);
+    pair = next;
+  }
+  return wrong === 0 && (pair & 1) === 1;
 }

@@ -4,9 +4,9 @@
  *   comm        pid/tid  cpu   misc   time              period event:            rest
  *   bin_gostack 325/325  [000] K      1174.667049429:   333444 cpu-clock:        (4490a0) gp=0xc0…
  *
- * A comm may hold anything, even what looks like the parts after it, so the line is read outward from ` seconds.fraction: `:
- * the rightmost one near the start for which both sides make sense. The number in front of it is the thread, unless it
- * has a slash. (Grammar: tools/perf/builtin-script.c of Linux 6.1 and 6.10.)
+ * A comm may hold anything, even what looks like the parts after it, and so may the rest; so the line is read outward from
+ * ` seconds.fraction: `: of all near the start, the one whose sides look most like what perf prints, the rightmost of equals.
+ * The number in front of it is the thread, unless it has a slash. (Grammar: tools/perf/builtin-script.c of Linux 6.1 and 6.10.)
  */
 const SPACE = 32;
 const COLON = 58;
@@ -19,6 +19,15 @@ const MINUS = 45;
 /** comm (16) + ids (22) + cpu (8) + misc (7) + time (22), with room for a longer comm of another tool. */
 const TIME_WITHIN_BYTES = 160;
 const MISC = /^(?:[KUHGgMES]|Sp)+$/;
+/** The kernel's TASK_COMM_LEN, less its zero. */
+const COMM_BYTES = 15;
+
+/** What speaks for a reading of a line, the weightier first; all of it is what perf prints unless told otherwise. */
+const SHORT_COMM = 8;
+const USUAL_FRACTION = 4;
+const HAS_IDS = 2;
+const HAS_EVENT = 1;
+const SURE = SHORT_COMM + USUAL_FRACTION + HAS_IDS + HAS_EVENT;
 
 /** One record header, read in place: byte ranges and numbers of the line last read. Absent numbers are -1, the period NaN. */
 export class HeaderLine {
@@ -41,15 +50,34 @@ export class HeaderLine {
 
   /** Reads the line `[start, end)`; false when it is no record header. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
-    let colon = Math.min(end - 1, start + TIME_WITHIN_BYTES);
-    for (; colon > start; colon--) {
+    let best = -1;
+    let bestScore = -1;
+    for (let colon = Math.min(end - 1, start + TIME_WITHIN_BYTES); colon > start; colon--) {
       if (bytes[colon] !== COLON || !isDigit(bytes[colon - 1])) continue;
       if (colon + 1 < end && bytes[colon + 1] !== SPACE) continue;
-      const timeStart = this.#time(bytes, start, colon);
-      if (timeStart < 0) continue;
-      if (this.#after(bytes, colon + 1, end) && this.#before(bytes, start, timeStart)) return true;
+      const score = this.#readAround(bytes, start, colon, end);
+      if (score === SURE) return true;
+      if (score > bestScore) {
+        bestScore = score;
+        best = colon;
+      }
     }
-    return false;
+    if (best >= 0) this.#readAround(bytes, start, best, end);
+    return best >= 0;
+  }
+
+  /** Reads the line on both sides of the colon after the time. How much it looks like a header, -1 when there is no time. */
+  #readAround(bytes: Uint8Array, start: number, colon: number, end: number): number {
+    const timeStart = this.#time(bytes, start, colon);
+    if (timeStart < 0) return -1;
+    this.#after(bytes, colon + 1, end);
+    const hasIds = this.#before(bytes, start, timeStart);
+    return (
+      (this.commEnd - this.commStart <= COMM_BYTES ? SHORT_COMM : 0) +
+      (this.fractionDigits === 6 || this.fractionDigits === 9 ? USUAL_FRACTION : 0) +
+      (hasIds ? HAS_IDS : 0) +
+      (this.eventEnd > this.eventStart ? HAS_EVENT : 0)
+    );
   }
 
   /** Reads `seconds.fraction` that ends before `colon`; gives its start, -1 when it is none. */
@@ -67,8 +95,8 @@ export class HeaderLine {
     return at + 1;
   }
 
-  /** Reads what stands after the time; false when it does not fit. */
-  #after(bytes: Uint8Array, from: number, end: number): boolean {
+  /** Reads what stands after the time. */
+  #after(bytes: Uint8Array, from: number, end: number): void {
     let at = skipSpaces(bytes, from, end);
     const period = at;
     while (at < end && isDigit(bytes[at])) at++;
@@ -84,10 +112,9 @@ export class HeaderLine {
     this.eventEnd = at;
     this.restStart = skipSpaces(bytes, named ? at + 1 : at, end);
     this.restEnd = trimEnd(bytes, this.restStart, end);
-    return true;
   }
 
-  /** Reads what stands before the time; false when it does not fit. */
+  /** Reads what stands before the time; true when a thread is named there. */
   #before(bytes: Uint8Array, start: number, end: number): boolean {
     this.pid = this.tid = this.cpu = -1;
     let at = trimEnd(bytes, start, end);
@@ -105,10 +132,11 @@ export class HeaderLine {
       at = trimEnd(bytes, start, token);
       token = tokenStart(bytes, start, at);
     }
-    if (at > token && this.#ids(bytes, token, at)) at = trimEnd(bytes, start, token);
+    const hasIds = at > token && this.#ids(bytes, token, at);
+    if (hasIds) at = trimEnd(bytes, start, token);
     this.commStart = skipSpaces(bytes, start, at);
     this.commEnd = at;
-    return true;
+    return hasIds;
   }
 
   /** Reads `pid/tid` or a lone `tid`; false when the token is neither. */

@@ -59,6 +59,10 @@ class PerfScriptReader {
   #oneLine: string | null = null;
   /** The last line belonged to a record that is no sample; lines indented under it go with it. */
   #afterOtherRecord = false;
+  /** By event: whether its records have call chains, so far as records that ended told. */
+  readonly #chained = new Map<number, boolean>();
+  /** The last line was what perf prints at the very end of a record, in place of the empty line. */
+  #whole = false;
   #originSeconds = -1;
   #line = 0;
   #endByte = 0;
@@ -87,7 +91,7 @@ class PerfScriptReader {
         else this.#badFrame(block, at, next - 1);
         at = next;
       } else if (first === NEWLINE) {
-        this.#endRecord();
+        this.#emptyLine();
         at++;
       } else {
         const newline = bytes.indexOf(NEWLINE, at);
@@ -109,9 +113,9 @@ class PerfScriptReader {
   /** Closes the last record. */
   end(): void {
     const {faults, samples} = this.#build;
-    if (this.#sample >= 0 && this.#depth > 0 && this.#oneLine === null && !this.#cut) {
+    if (this.#sample >= 0 && !this.#cut && this.#expectsMore()) {
       faults.report('odd', 'perf-script/cut', () => ({
-        message: 'No empty line after the last call chain: the file may be cut inside it.',
+        message: 'No empty line after the last sample: the file may be cut inside its call chain.',
         at: {byte: this.#endByte, line: this.#line},
       }));
     }
@@ -130,8 +134,8 @@ class PerfScriptReader {
 
   #otherLine(block: LineBlock, start: number, end: number): void {
     const {bytes} = block;
-    if (end === start) return this.#endRecord();
-    if (bytes[start] === HASH && this.#build.samples.length === 0) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
+    if (end === start) return this.#emptyLine();
+    if (bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && this.#build.samples.length === 0) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
     if (this.#header.read(bytes, start, end) && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
       this.#beginRecord(block, start, end);
       return;
@@ -205,6 +209,7 @@ class PerfScriptReader {
   /** Lines between the last frame and the next record: registers, instructions, source lines. */
   #afterFrames(block: LineBlock, start: number, end: number): void {
     const text = utf8(block.bytes.subarray(start, Math.min(end, start + 12))).trimStart();
+    this.#whole = !isSourceLine(block.bytes, start);
     if (text.startsWith('ABI:')) this.#fault('odd', 'perf-script/registers', block, start, end, 'Registers are not read; the rest of the sample is kept.');
     else this.#fault('odd', 'perf-script/after-frames', block, start, end, 'A line after the frames that is not kept (a source line, an instruction, a branch stack); the sample is.');
   }
@@ -217,12 +222,34 @@ class PerfScriptReader {
     this.#depth = 0;
   }
 
+  #emptyLine(): void {
+    if (this.#sample >= 0) this.#chained.set(this.#build.samples.rows.event[this.#sample], true);
+    this.#endRecord();
+    this.#afterOtherRecord = false;
+  }
+
+  /** Whether lines of the open record must be missing. Where no earlier record tells, a header with nothing after the event is suspect. */
+  #expectsMore(): boolean {
+    if (this.#whole) return false;
+    if (this.#depth > 0 && this.#oneLine === null) return true;
+    const known = this.#chained.get(this.#build.samples.rows.event[this.#sample]);
+    if (known !== undefined) return known;
+    if (this.#chained.size > 0) return [...this.#chained.values()].includes(true);
+    return this.#header.restEnd === this.#header.restStart;
+  }
+
   #endRecord(): void {
-    if (this.#sample >= 0 && this.#depth > 0) {
-      let stack = -1;
-      for (let i = this.#depth - 1; i >= 0; i--) stack = this.#build.stack(stack, this.#chain[i]);
-      this.#build.samples.rows.stack[this.#sample] = stack;
+    if (this.#sample >= 0) {
+      const {rows} = this.#build.samples;
+      const event = rows.event[this.#sample];
+      if (this.#depth > 0) {
+        let stack = -1;
+        for (let i = this.#depth - 1; i >= 0; i--) stack = this.#build.stack(stack, this.#chain[i]);
+        rows.stack[this.#sample] = stack;
+      }
+      if (!this.#chained.get(event)) this.#chained.set(event, this.#depth > 0 && this.#oneLine === null);
     }
+    this.#whole = false;
     this.#sample = -1;
     this.#depth = 0;
     this.#oneLine = null;
@@ -244,6 +271,11 @@ class PerfScriptReader {
 
 const RECORD = Array.from('PERF_RECORD_', (c) => c.charCodeAt(0));
 const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
+
+/** `-F +srcline` prints two spaces and the place after every frame, so more may follow on it. */
+function isSourceLine(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === SPACE && bytes[start + 1] === SPACE && bytes[start + 2] !== SPACE;
+}
 
 function startsWith(bytes: Uint8Array, start: number, end: number, prefix: readonly number[]): boolean {
   return end - start >= prefix.length && prefix.every((byte, i) => bytes[start + i] === byte);
