@@ -1,0 +1,10 @@
+/** Installs the npm packages when they are missing or not those of package-lock.json. Node's own modules only. */
+import {run} from './commands.mjs';
+import {isOlder} from './sources.mjs';
+
+/** Gives npm's exit code; 0 when nothing was to be done. */
+export async function installPackages() {
+  if (!isOlder('node_modules/.package-lock.json', ['package-lock.json'])) return 0;
+  console.log('installing npm packages');
+  return run('npm', ['ci', '--no-audit', '--no-fund']);
+}
