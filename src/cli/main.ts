@@ -5,10 +5,11 @@ import {events} from './events.ts';
 import {fold} from './fold.ts';
 import {growth} from './growth.ts';
 import {inspect} from './inspect.ts';
+import {open} from './open.ts';
 import {samples} from './samples.ts';
 import {Output} from './output.ts';
 
-const commands: readonly Command[] = [inspect, samples, fold, events, growth];
+const commands: readonly Command[] = [inspect, samples, fold, events, growth, open];
 
 function help(): string {
   const width = Math.max(...commands.map(({usage}) => usage.length));
