@@ -1,0 +1,72 @@
+/** What the user chose to look at. Choices may name things that are gone: `scope.ts` says what holds. */
+import type {StateCreator} from 'zustand/vanilla';
+import type {PathStep} from '../../derive/flame/shape.ts';
+import type {GrowthColumn} from '../../derive/growth-table/shape.ts';
+
+export interface EventChoice {
+  readonly source: number;
+  readonly event: number;
+}
+
+/** Part of an axis, since its zero. */
+export interface Range {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+/** A range that stays where it is when a source that comes or goes moves the axis' zero: it knows which zero it counts from. */
+export interface KeptRange extends Range {
+  readonly originNs: bigint;
+}
+
+export interface SelectionSlice {
+  /** Axis group shown, by its reference; null: the first. */
+  readonly group: number | null;
+  /** Samples shown; null: those that say most. */
+  readonly event: EventChoice | null;
+  readonly weight: 'samples' | 'period';
+  readonly growthOnly: boolean;
+  /** Brushed part of the axis; every view shows only what is in it. null: all. */
+  readonly range: KeptRange | null;
+  readonly goroutine: {readonly source: number; readonly goroutine: number} | null;
+  /** Lanes of goroutines started with this function only; null: all. */
+  readonly startFunction: string | null;
+  /** Flame graph: the frame shown widest. */
+  readonly path: readonly PathStep[];
+  readonly sort: {readonly by: GrowthColumn; readonly descending: boolean};
+  readonly tab: string;
+  chooseGroup(group: number): void;
+  chooseEvent(event: EventChoice): void;
+  chooseWeight(weight: 'samples' | 'period'): void;
+  showGrowthOnly(growthOnly: boolean): void;
+  brush(range: KeptRange | null): void;
+  chooseGoroutine(goroutine: SelectionSlice['goroutine']): void;
+  chooseStartFunction(startFunction: string | null): void;
+  zoomTo(path: readonly PathStep[]): void;
+  sortBy(by: GrowthColumn): void;
+  showTab(tab: string): void;
+}
+
+export const selectionSlice: StateCreator<SelectionSlice, [], [], SelectionSlice> = (set) => ({
+  group: null,
+  event: null,
+  weight: 'period',
+  growthOnly: false,
+  range: null,
+  goroutine: null,
+  startFunction: null,
+  path: [],
+  sort: {by: 'copyNs', descending: true},
+  tab: 'growth',
+  // Times of one axis mean nothing on another.
+  chooseGroup: (group) => set({group, range: null, startFunction: null, goroutine: null}),
+  chooseEvent: (event) => set({event, path: []}),
+  chooseWeight: (weight) => set({weight}),
+  showGrowthOnly: (growthOnly) => set({growthOnly, path: []}),
+  brush: (range) => set({range}),
+  chooseGoroutine: (goroutine) => set(goroutine ? {goroutine, tab: 'goroutine'} : {goroutine}),
+  chooseStartFunction: (startFunction) => set({startFunction}),
+  zoomTo: (path) => set({path}),
+  sortBy: (by) => set(({sort}) => ({sort: {by, descending: sort.by === by ? !sort.descending : by !== 'startFunction'}})),
+  showTab: (tab) => set({tab}),
+});

@@ -1,0 +1,117 @@
+/** The files that the user opened and what the worker says of them. What they hold is asked of the worker, see use-answer.ts. */
+import type {StateCreator} from 'zustand/vanilla';
+import type {Fault, FaultGroup} from '../../base/fault.ts';
+import type {AlignmentChoice} from '../../derive/axis/shape.ts';
+import type {SessionNews} from '../../worker/client.ts';
+import type {FileToOpen, FormatInfo} from '../../worker/protocol.ts';
+
+/** `reading`: bytes come in. `open`: all was read. `unreadable`: nothing could be. `failed`: a bug of ours, or bytes that did not come. */
+export type SourcePhase = 'reading' | 'open' | 'unreadable' | 'failed';
+
+export interface OpenSource {
+  readonly id: number;
+  readonly name: string;
+  readonly phase: SourcePhase;
+  readonly bytes: number;
+  /** Size as stored; null: not known. */
+  readonly ofBytes: number | null;
+  /** Why it could not be read. Faults of an open source come with the summary. */
+  readonly faults: readonly FaultGroup[];
+}
+
+/** A file that looks the same as one that is open, and was not opened. */
+export interface SameFile {
+  readonly file: FileToOpen;
+  readonly openName: string;
+}
+
+export interface SessionSlice {
+  readonly sources: readonly OpenSource[];
+  /** Grows with every change of what is open; 0: nothing was open yet. */
+  readonly revision: number;
+  readonly formats: readonly FormatInfo[];
+  readonly sameFiles: readonly SameFile[];
+  /** The session worker itself broke; nothing works until the page is loaded anew. */
+  readonly broken: Fault | null;
+  openFiles(files: readonly FileToOpen[]): void;
+  openSameFile(same: SameFile): void;
+  dismissSameFile(same: SameFile): void;
+  removeSource(id: number): void;
+  align(id: number, choice: AlignmentChoice | null): void;
+  heard(news: SessionNews): void;
+}
+
+/** What the slice needs of the worker's client. */
+export interface SessionCommands {
+  open(source: number, file: FileToOpen, evenIfOpen: boolean): void;
+  remove(source: number): void;
+  align(source: number, choice: AlignmentChoice | null): void;
+}
+
+export function sessionSlice(commands: SessionCommands): StateCreator<SessionSlice, [], [], SessionSlice> {
+  let nextId = 1;
+  const files = new Map<number, FileToOpen>();
+  return (set, get) => {
+    const change = (id: number, to: Partial<OpenSource>) => set(({sources}) => ({sources: sources.map((source) => (source.id === id ? {...source, ...to} : source))}));
+    const open = (file: FileToOpen, evenIfOpen: boolean) => {
+      const id = nextId++;
+      files.set(id, file);
+      const ofBytes = 'blob' in file ? file.blob.size : null;
+      set(({sources}) => ({sources: [...sources, {id, name: file.name, phase: 'reading', bytes: 0, ofBytes, faults: []}]}));
+      commands.open(id, file, evenIfOpen);
+    };
+    const forget = (id: number) => {
+      files.delete(id);
+      set(({sources}) => ({sources: sources.filter((source) => source.id !== id)}));
+    };
+    const dismiss = (same: SameFile) => set(({sameFiles}) => ({sameFiles: sameFiles.filter((other) => other !== same)}));
+    return {
+      sources: [],
+      revision: 0,
+      formats: [],
+      sameFiles: [],
+      broken: null,
+      openFiles: (opened) => opened.forEach((file) => open(file, false)),
+      openSameFile: (same) => {
+        dismiss(same);
+        open(same.file, true);
+      },
+      dismissSameFile: dismiss,
+      removeSource: (id) => {
+        forget(id);
+        commands.remove(id);
+      },
+      align: (id, choice) => commands.align(id, choice),
+      heard: (news) => {
+        switch (news.kind) {
+          case 'ready':
+            set({formats: news.formats});
+            break;
+          case 'progress':
+            change(news.source, {bytes: news.bytes, ofBytes: news.ofBytes});
+            break;
+          case 'changed':
+            if (!news.partial) change(news.source, {phase: 'open'});
+            set({revision: news.revision});
+            break;
+          case 'unreadable':
+            change(news.source, {phase: 'unreadable', faults: news.faults});
+            break;
+          case 'same-as': {
+            const file = files.get(news.source);
+            const openName = get().sources.find(({id}) => id === news.open)?.name ?? '';
+            forget(news.source);
+            if (file) set(({sameFiles}) => ({sameFiles: [...sameFiles, {file, openName}]}));
+            break;
+          }
+          case 'failed': {
+            const {fault, source} = news;
+            if (source === null) set({broken: fault});
+            else change(source, {phase: 'failed', faults: [{code: fault.code, severity: fault.severity, count: 1, first: [fault]}]});
+            break;
+          }
+        }
+      },
+    };
+  };
+}

@@ -1,0 +1,42 @@
+/** The store: what the user chose, in slices. What follows from two slices stands here. No derived data: answers come by use-answer.ts. */
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {SessionClient, SessionNews} from '../worker/client.ts';
+import {activitySlice, type ActivitySlice} from './slices/activity.ts';
+import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
+import {searchSlice, type SearchSlice} from './slices/search.ts';
+import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
+import {sessionSlice, type SessionSlice} from './slices/session.ts';
+import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
+
+export type State = SessionSlice & SelectionSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice;
+
+export interface Store {
+  readonly state: StoreApi<State>;
+  readonly client: SessionClient;
+}
+
+export interface StoreDeps {
+  makeClient(onNews: (news: SessionNews) => void, onBusy: (isBusy: boolean) => void): SessionClient;
+  readonly prefs: Prefs;
+}
+
+/** A store with a session worker of its own. */
+export function makeStore({makeClient, prefs}: StoreDeps): Store {
+  const client = makeClient(
+    (news) => state.getState().heard(news),
+    (isBusy) => state.getState().setAsking(isBusy),
+  );
+  const state = createStore<State>()((...args) => ({
+    ...sessionSlice(client)(...args),
+    ...selectionSlice(...args),
+    ...viewportSlice(...args),
+    ...searchSlice(...args),
+    ...prefsSlice(prefs)(...args),
+    ...activitySlice(...args),
+  }));
+  // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
+  state.subscribe(({sources}, before) => {
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, startFunction: null, path: [], window: null, searched: ''});
+  });
+  return {state, client};
+}

@@ -1,0 +1,89 @@
+/** What is looked at: the user's choices where they still hold, else what says most. */
+import {createContext, useContext, useMemo} from 'react';
+import type {AxisGroup} from '../derive/axis/shape.ts';
+import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
+import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
+import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
+import {useAnswer} from './use-answer.ts';
+import {useStore} from './use-store.ts';
+
+export interface Scope {
+  readonly summary: SummaryAnswer;
+  /** null: no open source has times. */
+  readonly group: AxisGroup | null;
+  /** Samples shown; null: no open source has any. */
+  readonly event: EventChoice | null;
+  readonly eventSource: SourceSummary | null;
+  readonly eventSummary: EventSummary | null;
+  /** `period` only where the event has periods. */
+  readonly weight: 'samples' | 'period';
+  /** Brushed part of the axis. */
+  readonly range: Range | null;
+  /** Part that the time line shows; without a group all zero. */
+  readonly window: Range;
+  /** Whether the samples are on the axis shown, so that the brush can choose among them. */
+  readonly isEventOnAxis: boolean;
+  /** What the flame graph shows; null without samples. */
+  readonly query: CallTreeQuery | null;
+}
+
+const NOTHING = {} as const;
+
+export const ScopeContext = createContext<Scope | null>(null);
+
+/** The scope that the shell gives; null until the first source has something to show. */
+export function useScope(): Scope | null {
+  return useContext(ScopeContext);
+}
+
+/** Makes the scope: once a page, for `ScopeContext`. */
+export function useNewScope(): Scope | null {
+  const {answer: summary} = useAnswer('summary', NOTHING);
+  const chosenGroup = useStore((state) => state.group);
+  const chosenEvent = useStore((state) => state.event);
+  const chosenWeight = useStore((state) => state.weight);
+  const growthOnly = useStore((state) => state.growthOnly);
+  const chosenRange = useStore((state) => state.range);
+  const chosenWindow = useStore((state) => state.window);
+  return useMemo(() => {
+    if (!summary || summary.sources.length === 0) return null;
+    const group = summary.groups.find(({reference}) => reference === chosenGroup) ?? summary.groups[0] ?? null;
+    const {source: eventSource, event: eventSummary} = eventOf(summary, group, chosenEvent);
+    const event = eventSource && eventSummary && {source: eventSource.id, event: eventSummary.event};
+    const weight = eventSummary?.hasPeriod ? chosenWeight : 'samples';
+    const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
+    const range = group && rebased(chosenRange, group);
+    const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
+    const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null};
+    return {summary, group, event, eventSource, eventSummary, weight, range, window, isEventOnAxis, query} satisfies Scope;
+  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, chosenRange, chosenWindow]);
+}
+
+/** A range to keep. */
+export function keptRange({fromNs, toNs}: Range, {originNs}: AxisGroup): KeptRange {
+  return {fromNs, toNs, originNs};
+}
+
+/** A kept range on an axis, cut to it; null where none of it is on the axis. */
+function rebased(range: KeptRange | null, {originNs, endNs}: AxisGroup): Range | null {
+  if (!range) return null;
+  const shiftNs = Number(range.originNs - originNs);
+  const fromNs = Math.max(0, range.fromNs + shiftNs);
+  const toNs = Math.min(endNs, range.toNs + shiftNs);
+  return toNs > fromNs ? {fromNs, toNs} : null;
+}
+
+interface Candidate {
+  readonly source: SourceSummary | null;
+  readonly event: EventSummary | null;
+}
+
+/** The event chosen; else, on the axis shown before others, the one with stacks and most samples. */
+function eventOf(summary: SummaryAnswer, group: AxisGroup | null, chosen: EventChoice | null): Candidate {
+  const all = summary.sources.flatMap((source) => source.events.filter(({samples}) => samples > 0).map((event) => ({source, event})));
+  const rank = ({source, event}: (typeof all)[number]) => Number(group?.members.includes(source.id)) * 2 + Number(event.hasStacks);
+  return (
+    all.find(({source, event}) => source.id === chosen?.source && event.event === chosen.event) ??
+    all.toSorted((a, b) => rank(b) - rank(a) || b.event.samples - a.event.samples)[0] ?? {source: null, event: null}
+  );
+}

@@ -1,0 +1,98 @@
+/**
+ * The page's end of the session worker. Questions are asked in slots, one slot a place on the screen: one question of a slot is on its
+ * way at a time, and while it is, only the newest of those that came later is kept. So a hand that pans never fills a queue.
+ */
+import type {Fault} from '../base/fault.ts';
+import type {AlignmentChoice} from '../derive/axis/shape.ts';
+import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
+import type {Ask, FileToOpen, FromSession, ToSession} from './protocol.ts';
+
+/** What became of a question. `revision`: of the session when it was answered. */
+export type Reply<Id extends DerivationId> = {readonly ok: true; readonly answer: AnswerOf<Id>; readonly revision: number} | {readonly ok: false; readonly fault: Fault};
+
+/** Messages that are about the session and not an answer. */
+export type SessionNews = Exclude<FromSession, {readonly kind: 'answer'}>;
+
+interface Waiting {
+  readonly ask: Ask;
+  readonly onReply: (reply: Reply<DerivationId>) => void;
+}
+
+interface Slot {
+  readonly asked: Waiting;
+  next: Waiting | null;
+}
+
+export class SessionClient {
+  readonly #worker: Worker;
+  readonly #slots = new Map<string, Slot>();
+  readonly #slotOfId = new Map<number, string>();
+  readonly #onNews: (news: SessionNews) => void;
+  readonly #onBusy: (isBusy: boolean) => void;
+  #nextId = 1;
+
+  /** `onBusy`: whether any question is on its way. */
+  constructor(worker: Worker, onNews: (news: SessionNews) => void, onBusy: (isBusy: boolean) => void) {
+    this.#worker = worker;
+    this.#onNews = onNews;
+    this.#onBusy = onBusy;
+    worker.addEventListener('message', ({data}: MessageEvent<FromSession>) => this.#heard(data));
+  }
+
+  open(source: number, file: FileToOpen, evenIfOpen: boolean): void {
+    this.#post({kind: 'open', source, file, evenIfOpen});
+  }
+
+  remove(source: number): void {
+    this.#post({kind: 'remove', source});
+  }
+
+  align(source: number, choice: AlignmentChoice | null): void {
+    this.#post({kind: 'align', source, choice});
+  }
+
+  /** Asks in a slot. `onReply` is called once, or never when a later question of the slot takes its place. */
+  ask<Id extends DerivationId>(slot: string, derivation: Id, question: QuestionOf<Id>, onReply: (reply: Reply<Id>) => void): void {
+    // One generic pair is not seen as a member of the union of all pairs.
+    const waiting = {ask: {derivation, question} as Ask, onReply: onReply as Waiting['onReply']};
+    const open = this.#slots.get(slot);
+    if (open) open.next = waiting;
+    else this.#send(slot, waiting);
+  }
+
+  /** Forgets what a slot waits for. */
+  forget(slot: string): void {
+    const open = this.#slots.get(slot);
+    if (open) this.#slots.set(slot, {asked: {...open.asked, onReply: () => {}}, next: null});
+  }
+
+  #send(slot: string, waiting: Waiting): void {
+    const id = this.#nextId++;
+    this.#slots.set(slot, {asked: waiting, next: null});
+    this.#slotOfId.set(id, slot);
+    this.#onBusy(true);
+    this.#post({kind: 'ask', id, ask: waiting.ask});
+  }
+
+  #heard(message: FromSession): void {
+    if (message.kind === 'answer') this.#settle(message.id, {ok: true, answer: message.answer, revision: message.revision});
+    else if (message.kind === 'failed' && message.ask !== null) this.#settle(message.ask, {ok: false, fault: message.fault});
+    else this.#onNews(message);
+  }
+
+  #settle(id: number, reply: Reply<DerivationId>): void {
+    const slot = this.#slotOfId.get(id);
+    this.#slotOfId.delete(id);
+    const open = slot === undefined ? undefined : this.#slots.get(slot);
+    if (slot === undefined || !open) return;
+    this.#slots.delete(slot);
+    open.asked.onReply(reply);
+    // The answer may have led to another question in this slot already.
+    if (open.next && !this.#slots.has(slot)) this.#send(slot, open.next);
+    this.#onBusy(this.#slots.size > 0);
+  }
+
+  #post(message: ToSession): void {
+    this.#worker.postMessage(message);
+  }
+}

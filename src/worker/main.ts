@@ -1,0 +1,68 @@
+/** The session worker: owns the open files and what was computed from them, and answers one page. */
+import type {AlignmentChoice} from '../derive/axis/shape.ts';
+import type {Session} from '../derive/derivation.ts';
+import {derivations, type AnswerOf, type DerivationId} from '../derive/registry.ts';
+import {session as sessionOf} from '../derive/session.ts';
+import {formats} from '../formats/registry.ts';
+import {OpenFiles} from './open-files.ts';
+import {thrown, type Ask, type FromSession, type ToSession} from './protocol.ts';
+
+const files = new OpenFiles(post, changed);
+const choices = new Map<number, AlignmentChoice>();
+let revision = 0;
+let session: Session = sessionOf([], choices);
+
+self.addEventListener('message', ({data}: MessageEvent<ToSession>) => heard(data));
+post({kind: 'ready', formats: formats.map(({id, label, extensions}) => ({id, label, extensions}))});
+
+function heard(message: ToSession): void {
+  switch (message.kind) {
+    case 'open':
+      void files.open(message.source, message.file, message.evenIfOpen);
+      break;
+    case 'remove':
+      choices.delete(message.source);
+      if (files.remove(message.source)) changed(message.source, false);
+      break;
+    case 'align':
+      if (message.choice) choices.set(message.source, message.choice);
+      else choices.delete(message.source);
+      changed(message.source, false);
+      break;
+    case 'ask':
+      answer(message.id, message.ask);
+      break;
+  }
+}
+
+/** Tables of one trace stay with the trace; what lies between sources is made anew. */
+function changed(source: number, partial: boolean): void {
+  session = sessionOf(files.traces, new Map(choices));
+  revision++;
+  post({kind: 'changed', revision, source, partial});
+}
+
+function answer(id: number, ask: Ask): void {
+  try {
+    const found = answerOf(ask);
+    self.postMessage({kind: 'answer', id, revision, answer: found} satisfies FromSession, {transfer: buffersIn(found)});
+  } catch (error) {
+    post({kind: 'failed', ask: id, source: null, fault: thrown('internal/answer', error)});
+  }
+}
+
+function answerOf({derivation, question}: Ask): AnswerOf<DerivationId> {
+  const found = derivations.find(({id}) => id === derivation);
+  // The pair comes typed from the page: the question is that of the derivation.
+  return (found as {answer(session: Session, question: unknown): AnswerOf<DerivationId>}).answer(session, question);
+}
+
+/** The buffers of an answer's columns. Answers own them: they are moved, not copied. */
+function buffersIn(found: AnswerOf<DerivationId>): ArrayBuffer[] {
+  if (found === null) return [];
+  return [...new Set(Object.values(found).flatMap((value: unknown) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [])))];
+}
+
+function post(message: FromSession): void {
+  self.postMessage(message);
+}

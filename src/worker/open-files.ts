@@ -1,0 +1,91 @@
+/** The files of a session: each is read by a worker of its own, which this ends when the file is done, removed or cancelled. */
+import {fingerprint} from '../base/bytes/fingerprint.ts';
+import type {Trace} from '../model/trace.ts';
+import {thrown, type FileToOpen, type FromParser, type FromSession, type ToParser} from './protocol.ts';
+
+interface OpenFile {
+  readonly file: FileToOpen;
+  /** Equal for files that look the same; null when that was not looked at. */
+  readonly mark: string | null;
+  parser: Worker | null;
+  trace: Trace | null;
+}
+
+export class OpenFiles {
+  readonly #files = new Map<number, OpenFile>();
+  readonly #post: (message: FromSession) => void;
+  readonly #onTrace: (source: number, isPartial: boolean) => void;
+
+  /** `onTrace`: a file has a trace now, or another one than before. */
+  constructor(post: (message: FromSession) => void, onTrace: (source: number, isPartial: boolean) => void) {
+    this.#post = post;
+    this.#onTrace = onTrace;
+  }
+
+  /** Files that have a trace, in the order they were opened. */
+  get traces(): {id: number; name: string; trace: Trace}[] {
+    return [...this.#files].flatMap(([id, {file, trace}]) => (trace ? [{id, name: file.name, trace}] : []));
+  }
+
+  async open(source: number, file: FileToOpen, evenIfOpen: boolean): Promise<void> {
+    // Its place in the order is taken at once: looking at the bytes gives way to files that come later.
+    const open: OpenFile = {file, mark: null, parser: null, trace: null};
+    this.#files.set(source, open);
+    const mark = 'blob' in file ? await fingerprint(file.blob).catch(() => null) : file.url;
+    if (this.#files.get(source) !== open) return;
+    const same = [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark);
+    if (same && !evenIfOpen) {
+      this.#files.delete(source);
+      this.#post({kind: 'same-as', source, open: same[0]});
+      return;
+    }
+    this.#files.set(source, {...open, mark, parser: this.#parse(source, file)});
+  }
+
+  /** Whether the file had a trace. */
+  remove(source: number): boolean {
+    const file = this.#files.get(source);
+    file?.parser?.terminate();
+    this.#files.delete(source);
+    return file?.trace !== null && file?.trace !== undefined;
+  }
+
+  #parse(source: number, file: FileToOpen): Worker {
+    const parser = new Worker(new URL('./parse.ts', import.meta.url), {type: 'module', name: 'parse'});
+    parser.addEventListener('message', ({data}: MessageEvent<FromParser>) => this.#heard(source, parser, data));
+    parser.addEventListener('error', (event) => this.#heard(source, parser, {kind: 'failed', fault: thrown('internal/parse', event.message)}));
+    parser.postMessage({kind: 'parse', file} satisfies ToParser);
+    return parser;
+  }
+
+  #heard(source: number, parser: Worker, message: FromParser): void {
+    const file = this.#files.get(source);
+    // A message may be on its way when its worker is ended.
+    if (file?.parser !== parser) return;
+    if (message.kind !== 'progress' && message.kind !== 'partial') {
+      parser.terminate();
+      file.parser = null;
+    }
+    switch (message.kind) {
+      case 'progress':
+        this.#post({kind: 'progress', source, bytes: message.bytes, ofBytes: message.ofBytes});
+        break;
+      case 'partial':
+      case 'done':
+        file.trace = message.trace;
+        this.#onTrace(source, message.kind === 'partial');
+        break;
+      case 'unreadable':
+        this.#files.delete(source);
+        this.#post({kind: 'unreadable', source, faults: message.faults});
+        break;
+      case 'failed': {
+        const hadTrace = file.trace !== null;
+        this.#files.delete(source);
+        if (hadTrace) this.#onTrace(source, false);
+        this.#post({kind: 'failed', ask: null, source, fault: message.fault});
+        break;
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Worker that reads one file and ends: bytes in, one Trace out, moved to the session worker. Ending it early is how opening is cancelled. */
+import {blobSource, webStream, type ByteSource} from '../base/bytes/source.ts';
+import {openTrace} from '../formats/open.ts';
+import {buffersOf, type Trace} from '../model/trace.ts';
+import {thrown, type FileToOpen, type FromParser, type ToParser} from './protocol.ts';
+
+/** The page hears of progress at most this often. */
+const PROGRESS_MS = 60;
+/** First look at what was read, and how much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
+const FIRST_PARTIAL_MS = 300;
+const PARTIAL_GROWTH = 2.5;
+
+self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void read(data.file));
+
+async function read(file: FileToOpen): Promise<void> {
+  const startMs = performance.now();
+  let progressAtMs = -Infinity;
+  let partialAtMs = startMs + FIRST_PARTIAL_MS;
+  try {
+    const source = await byteSource(file);
+    const opened = await openTrace(source, {
+      breathe: () => Promise.resolve(),
+      onBytes: (bytes) => {
+        const nowMs = performance.now();
+        if (nowMs - progressAtMs < PROGRESS_MS) return;
+        progressAtMs = nowMs;
+        post({kind: 'progress', bytes, ofBytes: source.sizeBytes});
+      },
+      onPartial: (snapshot) => {
+        const nowMs = performance.now();
+        if (nowMs < partialAtMs) return;
+        postTrace('partial', snapshot());
+        partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
+      },
+    });
+    if (opened.trace) postTrace('done', opened.trace);
+    else post({kind: 'unreadable', faults: opened.faults});
+  } catch (error) {
+    post({kind: 'failed', fault: thrown(isReadError(error) ? 'input/not-readable' : 'internal/parse', error)});
+  }
+}
+
+/** The browser could not give the bytes: the file was changed or removed, or the address does not answer. */
+class ReadError extends Error {}
+
+function isReadError(error: unknown): boolean {
+  return error instanceof ReadError || (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError'));
+}
+
+async function byteSource(file: FileToOpen): Promise<ByteSource> {
+  if ('blob' in file) return blobSource(file.name, file.blob);
+  const response = await fetch(file.url).catch((error: unknown) => {
+    throw new ReadError(`${file.url}: ${String(error)}`);
+  });
+  const {body} = response;
+  if (!response.ok || !body) throw new ReadError(`${file.url}: ${response.status} ${response.statusText}`);
+  const length = response.headers.get('Content-Length');
+  // The length is that of the encoded body; the stream gives the decoded one.
+  const isPlain = response.headers.get('Content-Encoding') === null;
+  return {name: file.name, sizeBytes: length !== null && isPlain ? Number(length) : null, open: () => webStream(body)};
+}
+
+function post(message: FromParser): void {
+  self.postMessage(message);
+}
+
+function postTrace(kind: 'partial' | 'done', trace: Trace): void {
+  self.postMessage({kind, trace} satisfies FromParser, {transfer: buffersOf(trace)});
+}

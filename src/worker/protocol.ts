@@ -1,0 +1,63 @@
+/**
+ * Every message between the page, the session worker and the workers that parse. Both ends switch over `kind`, exhaustively.
+ *
+ *   page ──ToSession──► session worker ──ToParser──► one parse worker a file
+ *        ◄─FromSession─                ◄─FromParser─
+ */
+import type {Fault, FaultGroup} from '../base/fault.ts';
+import type {AlignmentChoice} from '../derive/axis/shape.ts';
+import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
+import type {Trace} from '../model/trace.ts';
+
+/** A file to open: dropped or picked, or at an address of the same origin. */
+export type FileToOpen = {readonly name: string; readonly blob: Blob} | {readonly name: string; readonly url: string};
+
+/** A question with the name of the derivation that answers it. */
+export type Ask = {[Id in DerivationId]: {readonly derivation: Id; readonly question: QuestionOf<Id>}}[DerivationId];
+
+export type ToSession =
+  /** `source`: number that the page gives the file. `evenIfOpen`: open it although one that looks the same is open. */
+  | {readonly kind: 'open'; readonly source: number; readonly file: FileToOpen; readonly evenIfOpen: boolean}
+  /** Stops reading a file, or takes out one that was read. */
+  | {readonly kind: 'remove'; readonly source: number}
+  /** null: as the sources themselves say. */
+  | {readonly kind: 'align'; readonly source: number; readonly choice: AlignmentChoice | null}
+  | {readonly kind: 'ask'; readonly id: number; readonly ask: Ask};
+
+/** What the page needs to know of a format for its file picker. */
+export interface FormatInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly extensions: readonly string[];
+}
+
+export type FromSession =
+  | {readonly kind: 'ready'; readonly formats: readonly FormatInfo[]}
+  /** Bytes of the file read so far, as stored; `ofBytes` null when its size is not known. */
+  | {readonly kind: 'progress'; readonly source: number; readonly bytes: number; readonly ofBytes: number | null}
+  /** What is open or how it is aligned changed: answers of before may no longer hold. `partial`: the source is still being read. */
+  | {readonly kind: 'changed'; readonly revision: number; readonly source: number; readonly partial: boolean}
+  /** Nothing of the file could be read. */
+  | {readonly kind: 'unreadable'; readonly source: number; readonly faults: readonly FaultGroup[]}
+  /** The file looks the same as one that is open, and was not opened. */
+  | {readonly kind: 'same-as'; readonly source: number; readonly open: number}
+  | {readonly kind: 'answer'; readonly id: number; readonly revision: number; readonly answer: AnswerOf<DerivationId>}
+  /** A bug of ours: `ask` when a question failed, `source` when a file did. */
+  | {readonly kind: 'failed'; readonly ask: number | null; readonly source: number | null; readonly fault: Fault};
+
+export type ToParser = {readonly kind: 'parse'; readonly file: FileToOpen};
+
+export type FromParser =
+  | {readonly kind: 'progress'; readonly bytes: number; readonly ofBytes: number | null}
+  /** A copy of what was read so far. */
+  | {readonly kind: 'partial'; readonly trace: Trace}
+  | {readonly kind: 'done'; readonly trace: Trace}
+  | {readonly kind: 'unreadable'; readonly faults: readonly FaultGroup[]}
+  | {readonly kind: 'failed'; readonly fault: Fault};
+
+/** A thrown error as a fault: a bug of ours, or a file or address that could not be read. */
+export function thrown(code: string, error: unknown): Fault {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return {severity: 'fatal', code, message, ...(stack === undefined ? {} : {excerpt: stack})};
+}
