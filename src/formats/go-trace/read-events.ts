@@ -10,9 +10,10 @@ import {Cursor} from './cursor.ts';
 import {Ev, timedEvents} from './event-types.ts';
 import {Frontier} from './frontier.ts';
 import {Generation, type GenerationProblem} from './generation.ts';
-import {Advance, Ordering} from './order.ts';
+import {Ordering} from './order.ts';
 import {OrderedEvent, SYNC} from './ordered-event.ts';
 import {makeFit} from './resync.ts';
+import {Advance} from './turn.ts';
 
 /** What is wrong, for whoever listens. `fatal`: nothing after it can be read. */
 export interface EventProblem {
