@@ -9,6 +9,7 @@ import type {ByteStream} from './source.ts';
 import {PADDING} from './words.ts';
 
 const NEWLINE = 10;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const BLOCK_BYTES = 1 << 20;
 /** A line longer than this is given out in parts that end in a newline of our own, and told by `longLine`. */
 const MAX_LINE_BYTES = 1 << 24;
@@ -27,12 +28,13 @@ export interface LineBlock {
   readonly longLine: boolean;
 }
 
-/** Calls `onBlock` for every block in order; waits for what it returns. */
+/** Calls `onBlock` for every block in order; waits for what it returns. A UTF-8 byte order mark at the start is left out. */
 export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlock) => void | Promise<void>): Promise<void> {
   let bytes = new Uint8Array(BLOCK_BYTES + PADDING);
   let view = new DataView(bytes.buffer);
   let filled = 0;
   let firstByte = 0;
+  let begun = false;
   const give = async (end: number, cut: boolean, longLine: boolean) => {
     await onBlock({bytes, view, end, firstByte, cut, longLine});
   };
@@ -45,6 +47,14 @@ export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlo
       bytes.set(part, filled);
       taken += part.length;
       filled += part.length;
+      if (!begun && filled >= BYTE_ORDER_MARK.length) {
+        begun = true;
+        if (BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) {
+          bytes.copyWithin(0, BYTE_ORDER_MARK.length, filled);
+          filled -= BYTE_ORDER_MARK.length;
+          firstByte = BYTE_ORDER_MARK.length;
+        }
+      }
       const room = bytes.length - PADDING - filled;
       if (room > 0 && taken === piece.length && filled < BLOCK_BYTES / 2) continue;
       const end = bytes.lastIndexOf(NEWLINE, filled - 1) + 1;

@@ -16,7 +16,7 @@ function sniff(head: Uint8Array, complete: boolean): Verdict {
   const lastNewline = head.lastIndexOf(10);
   const whole = complete ? head : head.subarray(0, lastNewline + 1);
   if (whole.length === 0) return complete ? 'no' : 'need-more';
-  const lines = utf8(whole).split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const lines = utf8(whole).replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (lines.length === 0) return complete ? 'no' : 'need-more';
   if (!lines.every((line) => /^\S.* \d+$/.test(line))) return 'no';
   return lines.some((line) => line.includes(';')) ? 'yes' : complete ? 'no' : 'need-more';

@@ -45,7 +45,8 @@ function readLine(block: LineBlock, start: number, end: number, line: number, ev
   const {bytes, view} = block;
   if (end === start || bytes[start] === 35) return;
   const at = () => ({line, byte: block.firstByte + start, lengthBytes: end - start});
-  const space = bytes.lastIndexOf(SPACE, end - 1);
+  let space = end - 1;
+  while (space > start && bytes[space] !== SPACE) space--;
   const count = space > start ? wholeNumber(bytes, space + 1, end) : Number.NaN;
   if (Number.isNaN(count)) {
     build.faults.report('skipped', 'folded/line', () => ({
@@ -58,8 +59,8 @@ function readLine(block: LineBlock, start: number, end: number, line: number, ev
   let stack = -1;
   let depth = 0;
   for (let from = start; from <= space; ) {
-    let to = bytes.indexOf(SEMICOLON, from);
-    if (to < 0 || to > space) to = space;
+    let to = from;
+    while (to < space && bytes[to] !== SEMICOLON) to++;
     const frame = build.frame(build.stringOf(view, from, to - from), -1, -1, -1);
     stack = build.stack(stack, frame);
     from = to + 1;

@@ -12,7 +12,7 @@ export const perfScript = defineFormat({
 });
 
 /** `perf script --header` begins its block with this rule. */
-const HEADER_RULE = /^# ========\r?$/m;
+const HEADER_RULE = /^\uFEFF?# ========\r?$/m;
 /** A frame: TAB, an address right-aligned in 16 columns, a space or the end. */
 const FRAME = /^\t(?=[ 0-9a-f]{16}(?: |\r?$)) *[0-9a-f]+(?: |\r?$)/;
 

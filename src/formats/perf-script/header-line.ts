@@ -141,7 +141,8 @@ export class HeaderLine {
 
   /** Reads `pid/tid` or a lone `tid`; false when the token is neither. */
   #ids(bytes: Uint8Array, start: number, end: number): boolean {
-    const slash = bytes.indexOf(SLASH, start);
+    let slash = start;
+    while (slash < end && bytes[slash] !== SLASH) slash++;
     if (slash > start && slash < end) {
       if (!isId(bytes, start, slash) || !isId(bytes, slash + 1, end)) return false;
       this.pid = id(bytes, start, slash);

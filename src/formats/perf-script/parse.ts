@@ -63,6 +63,8 @@ class PerfScriptReader {
   readonly #chained = new Map<number, boolean>();
   /** The last line was what perf prints at the very end of a record, in place of the empty line. */
   #whole = false;
+  /** Events are not printed. */
+  #eventless = false;
   #originSeconds = -1;
   #line = 0;
   #endByte = 0;
@@ -137,6 +139,10 @@ class PerfScriptReader {
     if (end === start) return this.#emptyLine();
     if (bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && this.#build.samples.length === 0) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
     if (this.#header.read(bytes, start, end) && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
+      const named = this.#header.eventEnd > this.#header.eventStart;
+      // A line that is cut before its event could have become any record; that it is cut, is told.
+      if (block.cut && end >= block.end - 2 && !named && !this.#eventless) return this.#endRecord();
+      this.#eventless ||= !named;
       this.#beginRecord(block, start, end);
       return;
     }
@@ -282,8 +288,9 @@ function startsWith(bytes: Uint8Array, start: number, end: number, prefix: reado
 }
 
 function includes(bytes: Uint8Array, start: number, end: number, needle: readonly number[]): boolean {
-  for (let at = bytes.indexOf(needle[0], start); at >= 0 && at < end; at = bytes.indexOf(needle[0], at + 1)) {
-    if (startsWith(bytes, at, end, needle)) return true;
+  const line = bytes.subarray(start, end);
+  for (let at = line.indexOf(needle[0]); at >= 0; at = line.indexOf(needle[0], at + 1)) {
+    if (startsWith(line, at, line.length, needle)) return true;
   }
   return false;
 }

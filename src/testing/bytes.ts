@@ -1,0 +1,62 @@
+/** Bytes for tests: text as the readers of lines and frames want to see it, sources that come in pieces, whole files opened. */
+import {memorySource, type ByteStream} from '../base/bytes/source.ts';
+import {PADDING} from '../base/bytes/words.ts';
+import type {FaultGroup} from '../base/fault.ts';
+import {unwatched, type Format} from '../formats/format.ts';
+import {openTrace} from '../formats/open.ts';
+import {TraceBuilder} from '../model/builder.ts';
+import type {Trace} from '../model/trace.ts';
+
+const encoder = new TextEncoder();
+
+/** Text in UTF-8; bytes as they are. */
+export function bytesOf(content: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  return typeof content === 'string' ? encoder.encode(content) : content.slice();
+}
+
+/** The content as a line reader hands it on: with `PADDING` bytes after it, which are not zero so that they cannot help by chance. */
+export function padded(content: string | Uint8Array): {bytes: Uint8Array; view: DataView; length: number} {
+  const content8 = bytesOf(content);
+  const bytes = new Uint8Array(content8.length + PADDING).fill(0xa5);
+  bytes.set(content8);
+  return {bytes, view: new DataView(bytes.buffer), length: content8.length};
+}
+
+/** A stream that gives these pieces, one a read. */
+export function streamOf(...pieces: readonly (string | Uint8Array)[]): ByteStream {
+  const left = pieces.map(bytesOf);
+  return {read: async () => left.shift() ?? null};
+}
+
+/** All bytes of a stream. */
+export async function allBytes(stream: ByteStream): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  for (let piece = await stream.read(); piece; piece = await stream.read()) pieces.push(piece.slice());
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+/** The content in gzip. */
+export async function gzipped(content: string | Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytesOf(content)]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** What opening a file of this content gives: its trace, or null, and the faults. */
+export async function opened(content: string | Uint8Array, pieceBytes?: number): Promise<{trace: Trace | null; faults: readonly FaultGroup[]}> {
+  const result = await openTrace(memorySource('unknown', bytesOf(content), pieceBytes), {breathe: () => Promise.resolve()});
+  return {trace: result.trace, faults: result.trace ? result.trace.faults : result.faults};
+}
+
+/** The content as this format reads it, without asking whether it is of the format. */
+export async function parsedAs(format: Format, content: string | Uint8Array, pieceBytes?: number): Promise<Trace> {
+  const build = new TraceBuilder(format.id);
+  const parser = await format.load();
+  await parser.parse(memorySource('unknown', bytesOf(content), pieceBytes).open(), build, unwatched);
+  return build.finish();
+}
