@@ -1,0 +1,3 @@
+module morestack.example
+
+go 1.25
