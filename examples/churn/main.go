@@ -1,6 +1,6 @@
 // Goroutine churn that regrows: one goroutine a request, each through four layers with a buffer on the stack.
 //
-// What Morestack shows: hundreds of goroutines with the same start function (main.serve), each of which climbs
+// What Morestack shows: thousands of goroutines with the same start function (main.serve), each of which climbs
 // 2K, 4K, 8K, 16K, 32K on its own and dies: the stack that was paid for is thrown away with the goroutine.
 // No single one stands out on the time line; in the growth table main.serve has nearly all growths. Run it with
 // -pool: the same requests on workers that live on, and each pays for its ladder once.
@@ -78,7 +78,7 @@ func worker(requests <-chan request) {
 
 func main() {
 	out := flag.String("trace", "trace.out", "where the execution trace goes")
-	waves := flag.Int("waves", 24, "how many waves of 200 requests come")
+	waves := flag.Int("waves", 36, "how many waves of 200 requests come")
 	pool := flag.Bool("pool", false, "serve them by workers that live on")
 	flag.Parse()
 	file, err := os.Create(*out)
