@@ -17,14 +17,18 @@ export interface Ended {
 }
 
 /** Starts the program; the caller reads and ends it. */
-export function startMorestack(args: readonly string[]): ChildProcess {
-  if (!existsSync(program)) throw new Error('the command line is not built: npm run build');
-  return spawn(process.execPath, [program, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+export function startMorestack(args: readonly string[], env: Readonly<Record<string, string>> = {}, script = program): ChildProcess {
+  if (!existsSync(script)) throw new Error('the command line is not built: npm run build');
+  return spawn(process.execPath, [script, ...args], {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...env}});
 }
 
 /** Runs the program to its end. */
-export async function morestack(...args: string[]): Promise<Ended> {
-  const child = startMorestack(args);
+export function morestack(...args: string[]): Promise<Ended> {
+  return ended(startMorestack(args));
+}
+
+/** What a started program prints until its end. */
+export async function ended(child: ChildProcess): Promise<Ended> {
   const [stdout, stderr] = [textOf(child.stdout!), textOf(child.stderr!)];
   const exitCode = await new Promise<number | null>((resolve, reject) => child.once('close', resolve).once('error', reject));
   return {exitCode, stdout: await stdout, stderr: await stderr};
