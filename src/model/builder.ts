@@ -9,7 +9,7 @@ import {PADDING} from '../base/bytes/words.ts';
 import {PairIndex} from '../base/columns/pair-index.ts';
 import {sortedBy} from '../base/columns/sort.ts';
 import {GrowableTable} from '../base/columns/table.ts';
-import {FaultLog} from '../base/fault.ts';
+import {assert, FaultLog} from '../base/fault.ts';
 import {groupStates, RECORDED_STATES} from './states.ts';
 import * as t from './tables.ts';
 import type {Clock, ClockReading, Headers, Trace} from './trace.ts';
@@ -147,14 +147,14 @@ export class TraceBuilder {
   /** Says which goroutine sample `row` belongs to (-1 none). Once for every sample of a source that knows goroutines. */
   sampleGoroutine(row: number, goroutine: number): void {
     const at = this.#sampleGoroutine.add();
-    if (at !== row) throw new Error('internal: sampleGoroutine must be called for every sample, in order');
+    assert(at === row, 'sampleGoroutine must be called for every sample, in order');
     this.#sampleGoroutine.rows.row[at] = goroutine;
   }
 
   /** Says how many samples row `row` stands for. Once for every sample of a source that counts. */
   sampleCount(row: number, count: number): void {
     const at = this.#sampleCount.add();
-    if (at !== row) throw new Error('internal: sampleCount must be called for every sample, in order');
+    assert(at === row, 'sampleCount must be called for every sample, in order');
     this.#sampleCount.rows.count[at] = count;
   }
 

@@ -40,6 +40,9 @@ export function integrity(trace: Trace): string[] {
   reference('unresolved', 'frame', trace.unresolved.frame, frames, false);
   const resolved = trace.unresolved.frame.findIndex((frame) => frames.name[frame] !== -1);
   check(resolved < 0, () => `unresolved[${resolved}] names a frame that has a symbol`);
+  const addressed = new Set(trace.unresolved.frame);
+  const nameless = frames.name.findIndex((name, row) => name === -1 && !addressed.has(row));
+  check(nameless < 0, () => `frame ${nameless} has neither a symbol nor an address`);
 
   reference('processes', 'name', trace.processes.name, strings);
   reference('threads', 'process', threads.process, trace.processes, false);
@@ -69,20 +72,32 @@ export function integrity(trace: Trace): string[] {
   reference('spans', 'name', trace.spans.name, strings, false);
   reference('spans', 'goroutine', trace.spans.goroutine, goroutines);
   reference('spans', 'proc', trace.spans.proc, procs);
+  reference('spans', 'thread', trace.spans.thread, threads);
   reference('spans', 'stack', trace.spans.stack, stacks);
   const backward = trace.spans.endNs.findIndex((end, row) => end < trace.spans.startNs[row]);
   check(backward < 0, () => `span ${backward} ends before it begins`);
   reference('instants', 'name', trace.instants.name, strings, false);
+  reference('instants', 'thread', trace.instants.thread, threads);
   reference('instants', 'goroutine', trace.instants.goroutine, goroutines);
+  reference('instants', 'stack', trace.instants.stack, stacks);
   reference('counters', 'name', trace.counters.name, strings, false);
   reference('stackChanges', 'goroutine', stackChanges.goroutine, goroutines);
   reference('stackChanges', 'thread', stackChanges.thread, threads);
+  reference('mappings', 'process', trace.mappings.process, trace.processes, false);
+  reference('mappings', 'dso', trace.mappings.dso, strings);
+  code('states', states.state, t.State);
+  code('spans', trace.spans.kind, t.SpanKind);
+  code('stackChanges', stackChanges.kind, t.StackChangeKind);
+  code('sampleArguments', trace.sampleArguments.kind, t.ArgumentKind);
+  code('instantArguments', trace.instantArguments.kind, t.ArgumentKind);
   for (const table of ['instants', 'counters', 'stackChanges'] as const) sorted(table, trace[table].timeNs);
   sorted('spans', trace.spans.startNs);
   for (let i = 0; i < stackChanges.length; i++) {
     const grows = stackChanges.kind[i] === t.StackChangeKind.Growth;
     const shrinks = stackChanges.kind[i] === t.StackChangeKind.Shrink;
-    const {oldBytes, newBytes} = stackChanges;
+    const {oldBytes, newBytes, kind} = stackChanges;
+    check(kind[i] !== t.StackChangeKind.Initial || Number.isNaN(oldBytes[i]), () => `stack change ${i}, the first of a goroutine, has an old size`);
+    check(kind[i] !== t.StackChangeKind.Freed || Number.isNaN(newBytes[i]), () => `stack change ${i}, which frees the stack, has a new size`);
     check(!grows || !(oldBytes[i] >= newBytes[i]), () => `growth ${i} goes from ${oldBytes[i]} to ${newBytes[i]}`);
     check(!shrinks || !(oldBytes[i] <= newBytes[i]), () => `shrink ${i} goes from ${oldBytes[i]} to ${newBytes[i]}`);
   }
@@ -91,6 +106,12 @@ export function integrity(trace: Trace): string[] {
   const outside = samples.timeNs.findIndex((time) => time < trace.startNs || time > trace.endNs);
   check(outside < 0, () => `sample ${outside} lies outside the time range of the trace`);
   return broken;
+
+  function code(table: string, values: Uint8Array, codes: Readonly<Record<string, number>>): void {
+    const known = new Set(Object.values(codes));
+    const bad = values.findIndex((value) => !known.has(value));
+    check(bad < 0, () => `${table}[${bad}] is of the unknown kind ${values[bad]}`);
+  }
 
   function sorted(table: string, times: Float64Array): void {
     const bad = times.findIndex((time, row) => row > 0 && time < times[row - 1]);

@@ -11,6 +11,8 @@ import {PADDING} from './words.ts';
 const NEWLINE = 10;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const BLOCK_BYTES = 1 << 20;
+/** Bytes of the buffer that are never filled: a newline of ours and what scans by words may touch after it. */
+const SPARE = 1 + PADDING;
 /** A line longer than this is given out in parts that end in a newline of our own, and told by `longLine`. */
 const MAX_LINE_BYTES = 1 << 24;
 
@@ -30,7 +32,7 @@ export interface LineBlock {
 
 /** Calls `onBlock` for every block in order; waits for what it returns. A UTF-8 byte order mark at the start is left out. */
 export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlock) => void | Promise<void>): Promise<void> {
-  let bytes = new Uint8Array(BLOCK_BYTES + PADDING);
+  let bytes = new Uint8Array(BLOCK_BYTES + SPARE);
   let view = new DataView(bytes.buffer);
   let filled = 0;
   let firstByte = 0;
@@ -43,7 +45,7 @@ export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlo
     if (!piece) break;
     let taken = 0;
     while (taken < piece.length) {
-      const part = piece.subarray(taken, taken + bytes.length - PADDING - filled);
+      const part = piece.subarray(taken, taken + bytes.length - SPARE - filled);
       bytes.set(part, filled);
       taken += part.length;
       filled += part.length;
@@ -55,7 +57,7 @@ export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlo
           firstByte = BYTE_ORDER_MARK.length;
         }
       }
-      const room = bytes.length - PADDING - filled;
+      const room = bytes.length - SPARE - filled;
       if (room > 0 && taken === piece.length && filled < BLOCK_BYTES / 2) continue;
       const end = bytes.lastIndexOf(NEWLINE, filled - 1) + 1;
       if (end > 0) {

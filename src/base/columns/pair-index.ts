@@ -23,7 +23,7 @@ export class PairIndex {
     return this.#pairs.length;
   }
 
-  /** The number of the pair (a, b); a new one (equal to the old `length`) if there was none. `a` is -1 or below `length`. */
+  /** The number of the pair (a, b); a new one (equal to the old `length`) if there was none. `a` is -1 or below `length`, `b` not negative. */
   intern(a: number, b: number): number {
     const last = this.#last.rows;
     if (last.b[a + 1] === b) return last.id[a + 1];

@@ -7,7 +7,7 @@ type AnyColumn = Float64Array | Int32Array | Uint32Array | Uint8Array | BigUint6
 const SMALL_BUCKET = 24;
 
 /**
- * The rows of `values` in ascending order of value; equal ones keep their order. No NaN. Linear for values that are spread evenly, as
+ * The rows of `values` in ascending order of value; equal ones keep their order. All must be finite. Linear for values that are spread evenly, as
  * times are: they are dealt into as many buckets as there are values, and each bucket is sorted on its own.
  */
 export function ascendingOrder(values: Float64Array): Uint32Array {
@@ -19,7 +19,9 @@ export function ascendingOrder(values: Float64Array): Uint32Array {
     if (values[i] < low) low = values[i];
     if (values[i] > high) high = values[i];
   }
-  const scale = high > low ? (count - 1) / (high - low) : 0;
+  const perBucket = (count - 1) / (high - low);
+  // Infinite where all are equal, or so near that their difference has no inverse: then all go into one bucket.
+  const scale = Number.isFinite(perBucket) ? perBucket : 0;
   const ends = new Uint32Array(count + 1);
   for (let i = 0; i < count; i++) ends[Math.floor((values[i] - low) * scale) + 1]++;
   for (let b = 1; b <= count; b++) ends[b] += ends[b - 1];

@@ -1,0 +1,55 @@
+/** A gzip container in front: what was in it comes out, and where it breaks off, all before that and a fault. */
+import {expect, test} from 'vitest';
+import {allBytes, bytesOf, gzipped, streamOf} from '../../testing/bytes.ts';
+import type {Fault} from '../fault.ts';
+import {gunzip, isGzip} from './gunzip.ts';
+import {utf8} from './text.ts';
+
+const content = Array.from({length: 4000}, (_, i) => `line ${(i * 2_654_435_761) % 100_003}\n`).join('');
+
+async function unpacked(...pieces: Uint8Array[]): Promise<{text: string; faults: Fault[]}> {
+  const faults: Fault[] = [];
+  const bytes = await allBytes(gunzip(streamOf(...pieces), (fault) => faults.push(fault)));
+  return {text: utf8(bytes), faults};
+}
+
+test('what was packed comes out, in whatever pieces it is read', async () => {
+  const packed = await gzipped(content);
+  expect(await unpacked(packed)).toEqual({text: content, faults: []});
+  expect(await unpacked(packed.subarray(0, 1), packed.subarray(1, 500), packed.subarray(500))).toEqual({text: content, faults: []});
+});
+
+test('several members one after another are one content, as gzip files that were joined are', async () => {
+  const [a, b] = [await gzipped('first\n'), await gzipped('second\n')];
+  expect(await unpacked(a, b)).toEqual({text: 'first\nsecond\n', faults: []});
+});
+
+test('a container that is cut gives all before the cut and one fatal fault that says where', async () => {
+  const packed = await gzipped(content);
+  for (const size of [4, 12, 200, packed.length >> 1, packed.length - 9, packed.length - 1]) {
+    const {text, faults} = await unpacked(packed.subarray(0, size));
+    expect(content.startsWith(text)).toBe(true);
+    expect(faults.map(({code, severity, at}) => ({code, severity, at}))).toEqual([{code: 'gzip/damaged', severity: 'fatal', at: {byte: text.length}}]);
+  }
+});
+
+test('a flipped bit is seen, at the latest by the checksum', async () => {
+  const packed = await gzipped(content);
+  for (const at of [packed.length - 6, packed.length >> 1]) {
+    const flipped = packed.slice();
+    flipped[at] ^= 0x10;
+    expect((await unpacked(flipped)).faults.map(({code}) => code)).toEqual(['gzip/damaged']);
+  }
+});
+
+test('after its end the stream stays at its end', async () => {
+  const stream = gunzip(streamOf((await gzipped('a')).subarray(0, 15)), () => {});
+  while (await stream.read());
+  expect(await stream.read()).toBe(null);
+});
+
+test('only the first three bytes of RFC 1952 make a gzip', async () => {
+  expect(isGzip(await gzipped(''))).toBe(true);
+  expect(isGzip(bytesOf('\u001f'))).toBe(false);
+  expect(isGzip(Uint8Array.of(0x1f, 0x8b, 7))).toBe(false);
+});

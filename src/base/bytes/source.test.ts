@@ -1,0 +1,27 @@
+/** Sources of bytes: the same content whatever they read from. */
+import {expect, test} from 'vitest';
+import {allBytes, bytesOf} from '../../testing/bytes.ts';
+import {blobSource, counted, memorySource} from './source.ts';
+
+const content = bytesOf('0123456789');
+
+test('a blob and memory give the same bytes, each time they are opened', async () => {
+  const blob = blobSource('a', new Blob([content]));
+  const memory = memorySource('b', content, 3);
+  for (const source of [blob, memory, blob, memory]) {
+    expect(await allBytes(source.open())).toEqual(content);
+    expect(source.sizeBytes).toBe(10);
+  }
+});
+
+test('the end is the end however often it is asked for', async () => {
+  const stream = memorySource('a', content, 10).open();
+  await stream.read();
+  expect([await stream.read(), await stream.read()]).toEqual([null, null]);
+});
+
+test('counting tells the sum after every piece', async () => {
+  const totals: number[] = [];
+  await allBytes(counted(memorySource('a', content, 4).open(), (total) => totals.push(total)));
+  expect(totals).toEqual([4, 8, 10]);
+});
