@@ -27,6 +27,14 @@ test('codes come worst first, then by name', () => {
   expect(log.groups().map(({code}) => code)).toEqual(['z', 'm', 'a', 'b']);
 });
 
+test('a log is broken once a fault was fatal, and not before', () => {
+  const log = new FaultLog();
+  log.report('skipped', 'a', () => ({message: ''}));
+  expect(log.broken).toBe(false);
+  log.add({severity: 'fatal', code: 'b', message: ''});
+  expect(log.broken).toBe(true);
+});
+
 test('groups that were handed out do not change with later faults', () => {
   const log = new FaultLog();
   log.report('odd', 'a', () => ({message: 'one'}));

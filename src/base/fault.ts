@@ -67,6 +67,11 @@ export class FaultLog {
     this.report(fault.severity, fault.code, () => fault);
   }
 
+  /** True once a fatal fault was reported. */
+  get broken(): boolean {
+    return [...this.#groups.values()].some((group) => group.severity === 'fatal');
+  }
+
   /** The groups so far, worst first, then by code. A copy: later faults do not change it. */
   groups(): FaultGroup[] {
     return [...this.#groups.values()]
