@@ -68,6 +68,7 @@ test('without a stated clock nothing is attributed; --offset states it', async (
   const attributed = async (...options: string[]) => jsonLines((await morestack('samples', text, trace, ...options)).stdout).map(({attribution, goroutine}) => ({attribution, goroutine}));
   expect(await attributed()).toEqual([{attribution: 'not-aligned', goroutine: null}]);
   expect(await attributed(`--offset=${offsetNs}`)).toEqual([{attribution: 'goroutine', goroutine: change.goroutine}]);
+  expect(await attributed('--offset', '-1000')).toEqual([{attribution: 'outside-trace', goroutine: null}]);
   expect(await attributed('--offset=0')).toEqual([{attribution: 'outside-trace', goroutine: null}]);
 });
 

@@ -23,7 +23,7 @@ type Values<O extends Options> = {readonly [K in keyof O]?: O[K]['type'] extends
 export function readArguments<const O extends Options>(args: readonly string[], options: O, files: {least: number; most?: number}): {files: string[]; values: Values<O>} {
   let parsed;
   try {
-    parsed = parseArgs({args: [...args], options, allowPositionals: true, strict: true});
+    parsed = parseArgs({args: withNegativeNumbers(args, options), options, allowPositionals: true, strict: true});
   } catch (error) {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   }
@@ -31,4 +31,16 @@ export function readArguments<const O extends Options>(args: readonly string[], 
   if (positionals.length < files.least) throw new WrongUse('which file?');
   if (positionals.length > (files.most ?? Infinity)) throw new WrongUse(`expected ${files.most} file, got ${positionals.length}`);
   return {files: positionals, values: values as Values<O>};
+}
+
+/** `--offset -5` as `--offset=-5`: a number below zero would be taken for an option. */
+function withNegativeNumbers(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    const awaitsValue = last?.startsWith('--') && options[last.slice(2)]?.type === 'string';
+    if (awaitsValue && /^-\d+$/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
