@@ -78,7 +78,6 @@ test.each([
   ['frames.name[0]', FAR],
   ['frames.dso[0]', -2],
   ['frames.file[0]', FAR],
-  ['frames.name[0]', -1],
   ['frames.name[1]', 0],
   ['stacks.frame[1]', -1],
   ['stacks.parent[1]', 1],

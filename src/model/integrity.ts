@@ -40,9 +40,6 @@ export function integrity(trace: Trace): string[] {
   reference('unresolved', 'frame', trace.unresolved.frame, frames, false);
   const resolved = trace.unresolved.frame.findIndex((frame) => frames.name[frame] !== -1);
   check(resolved < 0, () => `unresolved[${resolved}] names a frame that has a symbol`);
-  const addressed = new Set(trace.unresolved.frame);
-  const nameless = frames.name.findIndex((name, row) => name === -1 && !addressed.has(row));
-  check(nameless < 0, () => `frame ${nameless} has neither a symbol nor an address`);
 
   reference('processes', 'name', trace.processes.name, strings);
   reference('threads', 'process', threads.process, trace.processes, false);

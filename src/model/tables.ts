@@ -13,7 +13,7 @@ export const STRINGS = {startByte: Uint32Array, sizeBytes: Uint32Array} as const
 
 /**
  * Unique code locations. Two frames with one `name` may differ in `dso`, `file` or `line`.
- * A frame without a symbol (`name` -1) has its address in `UNRESOLVED`, so that a symbol can be found later.
+ * A frame without a symbol (`name` -1) has its address in `UNRESOLVED` where the source tells it, so that a symbol can be found later.
  */
 export const FRAMES = {
   /** Function as recorded, without offset: row of strings, -1 unknown. */
