@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import react from '@vitejs/plugin-react';
 import {defineConfig, type Plugin} from 'vite';
 
@@ -25,9 +26,29 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** The recordings of examples/ lie beside the page, at the addresses that examples.json names. */
+const examples: Plugin = {
+  name: 'examples',
+  generateBundle() {
+    for (const path of examplePaths()) this.emitFile({type: 'asset', fileName: `examples/${path}`, source: readFileSync(`examples/${path}`)});
+  },
+  configureServer({middlewares}) {
+    middlewares.use('/examples', (request, response, next) => {
+      const path = examplePaths().find((known) => `/${known}` === request.url);
+      if (path === undefined) next();
+      else response.end(readFileSync(`examples/${path}`));
+    });
+  },
+};
+
+function examplePaths(): string[] {
+  const list = JSON.parse(readFileSync('examples/examples.json', 'utf8')) as {files: {path: string}[]}[];
+  return list.flatMap(({files}) => files.map(({path}) => path));
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, examples],
   worker: {format: 'es'},
   build: {
     target: 'es2022',

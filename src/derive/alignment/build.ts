@@ -13,7 +13,7 @@ export const alignment = defineDerivation({
     if (!source) return null;
     const isOpen = session.axis.alignments.get(source.id)?.how === 'none' && !Number.isNaN(source.trace.startNs);
     const reference = session.axis.reference === null ? null : session.source(session.axis.reference);
-    return {now: session.fit(source), asIs: isOpen && reference ? proposal(session, source, reference) : null};
+    return {now: session.fit(source), asIs: isOpen && reference ? proposal(session, source, reference) : null, warnBelow: WARN_BELOW};
   },
 });
 
@@ -23,7 +23,7 @@ function proposal(session: Session, source: SessionSource, reference: SessionSou
   if (end < referenceStart || start > referenceEnd) return {refused: 'ranges-apart'};
   const fit = session.aligned(source.id, {how: 'as-is'}).fit(source);
   if (!fit || fit.sharedThreads === 0) return {refused: 'no-shared-thread'};
-  return {refused: null, fit, warnBelow: WARN_BELOW};
+  return {refused: null, fit};
 }
 
 function range({trace}: SessionSource): [bigint, bigint] {

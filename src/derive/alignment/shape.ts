@@ -10,9 +10,11 @@ export interface AlignmentAnswer {
   readonly now: Fit | null;
   /** What using the times as they are would give; null when it is aligned already, or there is no reference. */
   readonly asIs: AsIsProposal | null;
+  /** Share of matching roots below which the clocks are probably not the same. */
+  readonly warnBelow: number;
 }
 
 /** Either a fit, or why the times can't be used as they are. */
 export type AsIsProposal =
   | {readonly refused: 'no-shared-thread' | 'ranges-apart'}
-  | {readonly refused: null; readonly fit: Fit; /** Share of matching roots below which the clocks are probably not the same. */ readonly warnBelow: number};
+  | {readonly refused: null; readonly fit: Fit};

@@ -1,12 +1,16 @@
-/** Whether the worker has questions to answer. Files that are read are in the session slice. */
+/** Whether the worker has questions to answer, and a picture waits for its next frame. Files that are read are in the session slice. */
 import type {StateCreator} from 'zustand/vanilla';
 
 export interface ActivitySlice {
   readonly isAsking: boolean;
+  readonly isPainting: boolean;
   setAsking(isAsking: boolean): void;
+  setPainting(isPainting: boolean): void;
 }
 
 export const activitySlice: StateCreator<ActivitySlice, [], [], ActivitySlice> = (set) => ({
   isAsking: false,
+  isPainting: false,
   setAsking: (isAsking) => set({isAsking}),
+  setPainting: (isPainting) => set({isPainting}),
 });

@@ -5,6 +5,8 @@ import type {AlignmentChoice} from '../../derive/axis/shape.ts';
 import type {SessionNews} from '../../worker/client.ts';
 import type {FileToOpen, FormatInfo} from '../../worker/protocol.ts';
 
+export type {FileToOpen};
+
 /** `reading`: bytes come in. `open`: all was read. `unreadable`: nothing could be. `failed`: a bug of ours, or bytes that did not come. */
 export type SourcePhase = 'reading' | 'open' | 'unreadable' | 'failed';
 

@@ -1,0 +1,30 @@
+/**
+ * Says on the root element whether the page is at rest: `data-idle="true"` once every file is read, every question answered and every
+ * picture painted. Tests wait for it instead of sleeping.
+ */
+import type {State, Store} from '../state/store.ts';
+
+export function showIdle({state}: Store): void {
+  const root = document.documentElement;
+  let frame = 0;
+  const check = () => {
+    cancelAnimationFrame(frame);
+    if (isBusy(state.getState())) {
+      root.dataset['idle'] = 'false';
+      return;
+    }
+    // Two frames: what an answer led to has been asked by then, and what was painted is on the screen.
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        root.dataset['idle'] = String(!isBusy(state.getState()));
+      });
+    });
+  };
+  state.subscribe(check);
+  check();
+}
+
+function isBusy({isAsking, isPainting, sources, formats, broken}: State): boolean {
+  if (broken) return false;
+  return isAsking || isPainting || formats.length === 0 || sources.some(({phase}) => phase === 'reading');
+}

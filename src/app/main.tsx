@@ -1,0 +1,34 @@
+/** Starts the page: a store with its session worker, the theme, the shell, and the files that the address asks for. */
+import {createRoot} from 'react-dom/client';
+import {makeStore} from '../state/store.ts';
+import {StoreContext} from '../state/use-store.ts';
+import {SessionClient} from '../worker/client.ts';
+import {thrown} from '../worker/protocol.ts';
+import {showIdle} from './idle.ts';
+import {filesInAddress} from './open-from-address.ts';
+import {Shell} from './shell.tsx';
+import {followPrefs, keptPrefs} from './theme.ts';
+import './theme.css';
+import './app.css';
+
+const store = makeStore({
+  prefs: keptPrefs(),
+  makeClient: (onNews, onBusy) => {
+    const worker = new Worker(new URL('../worker/main.ts', import.meta.url), {type: 'module', name: 'session'});
+    worker.addEventListener('error', (event) => onNews({kind: 'failed', ask: null, source: null, fault: thrown('internal/session', event.message)}));
+    return new SessionClient(worker, onNews, onBusy);
+  },
+});
+followPrefs(store);
+showIdle(store);
+
+const files = filesInAddress(location, document.baseURI);
+if (files.length > 0) store.state.getState().openFiles(files);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('internal: index.html has no #root');
+createRoot(root).render(
+  <StoreContext value={store}>
+    <Shell />
+  </StoreContext>,
+);

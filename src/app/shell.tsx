@@ -1,0 +1,108 @@
+/** The page: what is shown when. */
+import {useRef, type KeyboardEvent} from 'react';
+import {ScopeContext, useNewScope} from '../state/use-scope.ts';
+import {useCopy, useFigures, useStore} from '../state/use-store.ts';
+import {useFaults} from '../views/faults/view.tsx';
+import {FlameView} from '../views/flame/view.tsx';
+import {HeadlineView} from '../views/headline/view.tsx';
+import {tabs} from '../views/registry.ts';
+import {StartView} from '../views/start/view.tsx';
+import {StatusView} from '../views/status/view.tsx';
+import {TimelineView} from '../views/timeline/view.tsx';
+import {Button} from '../views/ui/button.tsx';
+import {Bar} from './bar.tsx';
+import {DropTarget} from './drop-target.tsx';
+import {examples} from './examples.ts';
+
+export function Shell() {
+  const scope = useNewScope();
+  const hasSources = useStore(({sources}) => sources.length > 0);
+  const broken = useStore((state) => state.broken);
+  if (broken) return <Broken stack={broken.excerpt ?? broken.message} />;
+  return (
+    <ScopeContext value={hasSources ? scope : null}>
+      <div className="page">
+        <Bar />
+        <Notices />
+        <main className={hasSources ? 'explore' : undefined}>
+          {hasSources ? (
+            <>
+              <HeadlineView />
+              <TimelineView />
+              <div className="lower">
+                <FlameView />
+                <Details />
+              </div>
+            </>
+          ) : <StartView examples={examples} />}
+        </main>
+        {hasSources ? <StatusView /> : null}
+      </div>
+      <DropTarget />
+    </ScopeContext>
+  );
+}
+
+/** The tabs. Arrow keys go from one to the next. */
+function Details() {
+  const copy = useCopy();
+  const figures = useFigures();
+  const chosen = useStore((state) => state.tab);
+  const showTab = useStore((state) => state.showTab);
+  const list = useRef<HTMLDivElement>(null);
+  const faults = useFaults().reduce((sum, {group}) => sum + group.count, 0);
+  const tab = tabs.find(({id}) => id === chosen) ?? tabs[0];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const next = (tabs.indexOf(tab) + step + tabs.length) % tabs.length;
+    showTab(tabs[next].id);
+    (list.current?.children[next] as HTMLElement | undefined)?.focus();
+  };
+  return (
+    <section className="details" aria-label={copy.tabs}>
+      <div ref={list} role="tablist" aria-label={copy.tabs} onKeyDown={onKeyDown}>
+        {tabs.map(({id, title}) => (
+          <button key={id} type="button" role="tab" id={`tab-${id}`} aria-controls={`panel-${id}`} aria-selected={id === tab.id} tabIndex={id === tab.id ? 0 : -1} onClick={() => showTab(id)}>
+            {title(copy)}{id === 'faults' && faults > 0 ? ` ${figures.count(faults)}` : ''}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`panel-${tab.id}`} aria-labelledby={`tab-${tab.id}`} tabIndex={0}>
+        <tab.View />
+      </div>
+    </section>
+  );
+}
+
+function Notices() {
+  const copy = useCopy();
+  const sameFiles = useStore((state) => state.sameFiles);
+  const openSameFile = useStore((state) => state.openSameFile);
+  const dismissSameFile = useStore((state) => state.dismissSameFile);
+  return (
+    <ul className="notices" role="status">
+      {sameFiles.map((same, i) => (
+        // The same file may be dropped again and again: the place in the list is the identity.
+        <li key={i}>
+          {copy.same.text(same.file.name, same.openName)}
+          <Button onClick={() => openSameFile(same)}>{copy.same.openAnyway}</Button>
+          <Button look="quiet" onClick={() => dismissSameFile(same)}>{copy.same.dismiss}</Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Broken({stack}: {readonly stack: string}) {
+  const copy = useCopy();
+  return (
+    <main className="broken" role="alert">
+      <h1>{copy.broken.title}</h1>
+      <p>{copy.broken.advice}</p>
+      <p><Button look="main" onClick={() => location.reload()}>{copy.broken.reload}</Button></p>
+      <pre>{stack}</pre>
+    </main>
+  );
+}

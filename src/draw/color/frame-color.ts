@@ -1,0 +1,66 @@
+/** Colour of a frame: the hue says the kind of code, small steps of lightness keep neighbouring packages apart. */
+import {FrameKind} from '../../derive/labels/shape.ts';
+import {tokenOfKind, type CanvasTheme} from './theme.ts';
+
+/** How far packages of one kind lie from the token, toward the panel's colour or away from it. */
+const SHADES = [0, 0.14, -0.05, 0.26, -0.1] as const;
+/** Growth is one colour, and what was not recorded has no package. */
+const SHADED: ReadonlySet<FrameKind> = new Set([FrameKind.Go, FrameKind.C, FrameKind.Kernel]);
+/** What the search did not find steps back. */
+const UNFOUND = 0.62;
+
+/** Gives colours by theme; computes each once. */
+export class FrameColors {
+  readonly #theme: CanvasTheme;
+  readonly #known = new Map<string, string>();
+
+  constructor(theme: CanvasTheme) {
+    this.#theme = theme;
+  }
+
+  /** `isFound`: false while a search runs that did not find the frame. */
+  color(kind: FrameKind, name: string, isFound: boolean): string {
+    const shade = SHADED.has(kind) ? hash(packageOf(name)) % SHADES.length : 0;
+    const key = `${kind} ${shade} ${isFound}`;
+    let color = this.#known.get(key);
+    if (color === undefined) {
+      const base = mix(rgb(this.#theme[tokenOfKind[kind]]), shadeTarget(this.#theme, SHADES[shade]), Math.abs(SHADES[shade]));
+      color = css(isFound ? base : mix(base, rgb(this.#theme.panel), UNFOUND));
+      this.#known.set(key, color);
+    }
+    return color;
+  }
+}
+
+/** The package of a Go function: up to the first dot after the last slash of its path; empty where there is none. */
+export function packageOf(name: string): string {
+  // Receivers and type arguments may hold paths of their own.
+  const own = name.split(/[([]/, 1)[0];
+  const dot = own.indexOf('.', own.lastIndexOf('/') + 1);
+  return dot < 0 ? '' : own.slice(0, dot);
+}
+
+type Rgb = readonly [number, number, number];
+
+function shadeTarget(theme: CanvasTheme, shade: number): Rgb {
+  return rgb(shade < 0 ? theme.ink : theme.panel);
+}
+
+function rgb(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
+
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
+}
+
+function css([r, g, b]: Rgb): string {
+  return `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
+}
+
+function hash(text: string): number {
+  let value = 7;
+  for (let i = 0; i < text.length; i++) value = (Math.imul(value, 31) + text.charCodeAt(i)) >>> 0;
+  return value;
+}

@@ -1,0 +1,40 @@
+/** The colour tokens of the page, as canvases need them. The tokens themselves are custom properties in app/theme.css. */
+import {FrameKind} from '../../derive/labels/shape.ts';
+
+const TOKENS = [
+  'background', 'panel', 'line', 'ink', 'ink2', 'ink3', 'accent', 'growth', 'growth-text', 'on-growth', 'running', 'runnable', 'syscall', 'waiting', 'go', 'go-text',
+  'runtime', 'gc', 'c', 'kernel', 'lost', 'selection',
+] as const;
+type Token = (typeof TOKENS)[number];
+
+export type CanvasTheme = Readonly<Record<Token, string>> & {
+  /** CSS font of text in canvases. */
+  readonly font: string;
+  readonly codeFont: string;
+};
+
+/** The tokens that hold at `element` now. */
+export function canvasTheme(element: Element): CanvasTheme {
+  const style = getComputedStyle(element);
+  const entries = TOKENS.map((token) => [token, style.getPropertyValue(`--${token}`).trim()] as const);
+  const fonts = {font: `11.5px ${style.getPropertyValue('--ui-font').trim()}`, codeFont: `11.5px ${style.getPropertyValue('--code-font').trim()}`};
+  return {...(Object.fromEntries(entries) as Record<Token, string>), ...fonts};
+}
+
+/** Token of each kind of frame. */
+export const tokenOfKind: Readonly<Record<FrameKind, Token>> = {
+  [FrameKind.Go]: 'go',
+  [FrameKind.Runtime]: 'runtime',
+  [FrameKind.Gc]: 'gc',
+  [FrameKind.C]: 'c',
+  [FrameKind.Kernel]: 'kernel',
+  [FrameKind.Unknown]: 'lost',
+  [FrameKind.Growth]: 'growth',
+  [FrameKind.LostCaller]: 'lost',
+  [FrameKind.LostTwo]: 'lost',
+  [FrameKind.Cut]: 'lost',
+  [FrameKind.Root]: 'lost',
+};
+
+/** Token of each `State`. */
+export const tokenOfState: readonly Token[] = ['lost', 'runnable', 'running', 'syscall', 'waiting', 'waiting'];

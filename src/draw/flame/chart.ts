@@ -1,0 +1,144 @@
+/**
+ * The flame graph on the page. A canvas at the size of the viewport shows every frame at once; in the next animation frame d3-flame-graph
+ * lays the readable ones over it, with their names. Zoom, search and keyboard are ours: the library would see the fed frames only.
+ *
+ *   host (scrolls) ─┬ canvas  (sticky, all frames ≥ 0.5 px)
+ *                   └ frames  (svg of d3-flame-graph, at most CAP frames)
+ */
+import {select} from 'd3-selection';
+import flamegraph, {type FlameChart as D3FlameGraph, type FlameDatum} from 'd3-flame-graph';
+import type {FlameAnswer} from '../../derive/flame/shape.ts';
+import type {FrameKind} from '../../derive/labels/shape.ts';
+import {sharpContext} from '../canvas.ts';
+import {FrameColors} from '../color/frame-color.ts';
+import type {CanvasTheme} from '../color/theme.ts';
+import {isLost, paintFlame} from './paint.ts';
+import {depthOf, readableRows, ROW_PX} from './rows.ts';
+
+/** More frames than this would hold the page for longer than a frame of animation may take. */
+const CAP = 280;
+/** Below this width no letter fits. */
+const READABLE_PX = 22;
+
+export interface FlamePicture {
+  readonly answer: FlameAnswer;
+  readonly theme: CanvasTheme;
+  /** What a row is called. */
+  nameOf(row: number): string;
+  readonly isSearching: boolean;
+}
+
+export class FlameChart {
+  readonly #host: HTMLElement;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #frames: HTMLElement;
+  readonly #onPainted: () => void;
+  #picture: FlamePicture | null = null;
+  #colors: FrameColors | null = null;
+  #chart: D3FlameGraph | null = null;
+  #selected = -1;
+  #hovered = -1;
+  #feedAt = 0;
+  #paintAt = 0;
+
+  /** `canvas` and `frames` lie in `host`, which scrolls. `onPainted`: the picture is complete. */
+  constructor(host: HTMLElement, canvas: HTMLCanvasElement, frames: HTMLElement, onPainted: () => void) {
+    this.#host = host;
+    this.#canvas = canvas;
+    this.#frames = frames;
+    this.#onPainted = onPainted;
+    host.addEventListener('scroll', this.#repaint, {passive: true});
+    // The library zooms by itself on a click; it never hears of one.
+    frames.addEventListener('click', stop, {capture: true});
+  }
+
+  show(picture: FlamePicture): void {
+    if (picture.theme !== this.#picture?.theme) this.#colors = new FrameColors(picture.theme);
+    if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
+    this.#picture = picture;
+    this.#paint();
+    cancelAnimationFrame(this.#feedAt);
+    this.#feedAt = requestAnimationFrame(() => this.#feed());
+  }
+
+  select(row: number): void {
+    this.#selected = row;
+    this.#repaint();
+  }
+
+  hover(row: number): void {
+    if (row === this.#hovered) return;
+    this.#hovered = row;
+    this.#repaint();
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#feedAt);
+    cancelAnimationFrame(this.#paintAt);
+    this.#host.removeEventListener('scroll', this.#repaint);
+    this.#frames.removeEventListener('click', stop, {capture: true});
+    this.#chart?.destroy();
+  }
+
+  readonly #repaint = (): void => {
+    cancelAnimationFrame(this.#paintAt);
+    this.#paintAt = requestAnimationFrame(() => this.#paint());
+  };
+
+  #paint(): void {
+    if (!this.#picture || !this.#colors) return;
+    const {answer, theme, isSearching} = this.#picture;
+    const {clientWidth: widthPx, clientHeight: heightPx, scrollTop: scrollPx} = this.#host;
+    const ctx = sharpContext(this.#canvas, widthPx, heightPx);
+    paintFlame(ctx, answer, {widthPx, heightPx, scrollPx, selected: this.#selected, hovered: this.#hovered, isSearching}, theme, this.#colors);
+  }
+
+  #feed(): void {
+    const picture = this.#picture;
+    if (!picture || picture.answer.length === 0) return;
+    const widthPx = this.#host.clientWidth;
+    const data = fedTree(picture, widthPx);
+    const heightPx = depthOf(picture.answer) * ROW_PX;
+    this.#frames.style.height = `${heightPx}px`;
+    if (this.#chart) this.#chart.width(widthPx).height(heightPx).update(data);
+    else {
+      this.#chart = flamegraph()
+        .width(widthPx).height(heightPx).cellHeight(ROW_PX).inverted(true).transitionDuration(0)
+        .setLabelHandler(({data: {name}}) => name)
+        .setColorMapper(({data: {row}}) => this.#colorOf(row));
+      this.#chart(select<HTMLElement, FlameDatum>(this.#frames).datum(data));
+    }
+    select(this.#frames).select('svg').attr('height', heightPx).attr('aria-hidden', 'true');
+    // The library writes the labels in a transition, a frame later.
+    this.#feedAt = requestAnimationFrame(() => requestAnimationFrame(this.#onPainted));
+  }
+
+  /** Frames that stand for something missing are hatched by the canvas, which shows through. */
+  #colorOf(row: number): string {
+    const {answer, isSearching} = this.#picture!;
+    const kind = answer.kind[row] as FrameKind;
+    if (isLost(kind)) return 'transparent';
+    return this.#colors!.color(kind, answer.name[row] < 0 ? '' : answer.names[answer.name[row]], !isSearching || answer.match[row] === 1);
+  }
+}
+
+function stop(event: Event): void {
+  if (event.type === 'click') event.stopPropagation();
+}
+
+/** The readable rows as the plain nested objects that the library takes; it writes on them. */
+function fedTree({answer, nameOf}: FlamePicture, widthPx: number): FlameDatum {
+  type Building = Omit<FlameDatum, 'children'> & {children: Building[]};
+  const made = new Map<number, Building>();
+  let root: Building | null = null;
+  const widest = answer.total[answer.pathLength - 1];
+  for (const row of readableRows(answer, widthPx, READABLE_PX, CAP)) {
+    const isAncestor = row < answer.pathLength - 1;
+    // An ancestor is drawn as wide as the frame shown widest, so it is fed that frame's weight.
+    const node: Building = {name: nameOf(row), value: isAncestor ? widest : answer.total[row], children: [], fade: isAncestor, row};
+    made.set(row, node);
+    if (row === 0) root = node;
+    else made.get(answer.parent[row])?.children.push(node);
+  }
+  return root ?? {name: '', value: 0, children: [], fade: false, row: 0};
+}

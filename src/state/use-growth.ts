@@ -1,0 +1,14 @@
+/** The growth table of the scope, as the headline and the table both show it. */
+import {useAnswer, type Answered} from './use-answer.ts';
+import type {Scope} from './use-scope.ts';
+import {useStore} from './use-store.ts';
+
+/** Start functions beyond this are counted, not listed. */
+const LIMIT = 500;
+
+export function useGrowth(scope: Scope | null): Answered<'growthTable'> {
+  const sort = useStore((state) => state.sort);
+  const group = scope?.group;
+  // The brush chooses among samples only where they are on the axis.
+  return useAnswer('growthTable', group ? {group: group.reference, range: scope.range, event: scope.isEventOnAxis ? scope.event : null, weight: scope.weight, sort, limit: LIMIT} : null);
+}

@@ -1,0 +1,55 @@
+/** The open files, in the bar at the top: what each is, how far it is read, and a way to take it out. */
+import type {OpenSource} from '../../state/slices/session.ts';
+import type {SourceSummary} from '../../derive/summary/shape.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useScope} from '../../state/use-scope.ts';
+import './chips.css';
+
+export function SourceChips() {
+  const copy = useCopy();
+  const sources = useStore((state) => state.sources);
+  const summary = useScope()?.summary;
+  return (
+    <ul className="chips" aria-label={copy.bar.sources}>
+      {sources.map((source) => <Chip key={source.id} source={source} summary={summary?.sources.find(({id}) => id === source.id) ?? null} />)}
+    </ul>
+  );
+}
+
+function Chip({source, summary}: {readonly source: OpenSource; readonly summary: SourceSummary | null}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const removeSource = useStore((state) => state.removeSource);
+  const showTab = useStore((state) => state.showTab);
+  const {id, name, phase, bytes, ofBytes} = source;
+  const isReading = phase === 'reading';
+  const isNotAligned = summary?.alignment.how === 'none' && summary.alignment.why !== 'no-times';
+  return (
+    <li className={`chip chip-${phase}${isNotAligned ? ' chip-apart' : ''}`}>
+      <button type="button" className="chip-name" onClick={() => showTab(phase === 'unreadable' || phase === 'failed' ? 'faults' : 'sources')}>
+        <span className="chip-dot" aria-hidden="true" />
+        <strong>{name}</strong>
+        <span className="chip-facts">{facts()}</span>
+      </button>
+      {isReading ? <progress max={ofBytes ?? undefined} value={ofBytes === null ? undefined : bytes} aria-label={name} /> : null}
+      <button type="button" className="chip-remove" aria-label={isReading ? copy.bar.cancelReading(name) : copy.bar.removeSource(name)} title={isReading ? copy.bar.cancelReading(name) : copy.bar.removeSource(name)} onClick={() => removeSource(id)}>
+        <span aria-hidden="true">×</span>
+      </button>
+    </li>
+  );
+
+  function facts(): string {
+    if (phase === 'unreadable') return copy.bar.unreadable;
+    if (phase === 'failed') return copy.bar.failed;
+    if (isReading) return copy.bar.readingBytes(figures.bytes(bytes), ofBytes === null ? null : figures.bytes(ofBytes));
+    if (!summary) return '';
+    const samples = summary.events.reduce((sum, event) => sum + event.samples, 0);
+    return [
+      summary.goroutines > 0 ? `Go ${summary.version?.replace(/^go ?/i, '') ?? ''}`.trim() : null,
+      samples > 0 ? copy.status.samples(figures.count(samples)) : null,
+      summary.goroutines > 0 ? copy.sources.counts.goroutines(figures.count(summary.goroutines)) : null,
+      summary.clock.known === 'stated' ? summary.clock.name : null,
+      isNotAligned ? copy.sources.notAligned : null,
+    ].filter((fact) => fact !== null).join(' · ');
+  }
+}

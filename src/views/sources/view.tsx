@@ -1,0 +1,88 @@
+/** Every open file: what it is, which clock it is on and how that is known, what it holds; and how an unknown clock is aligned. */
+import type {SourceSummary, SummaryAnswer} from '../../derive/summary/shape.ts';
+import type {Copy} from '../../state/copy/copy.ts';
+import {useScope} from '../../state/use-scope.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {Message} from '../ui/message.tsx';
+import {AlignmentForm, FitOfSource} from './alignment-form.tsx';
+import './view.css';
+
+export function SourcesView() {
+  const copy = useCopy();
+  const scope = useScope();
+  const chooseGroup = useStore((state) => state.chooseGroup);
+  if (!scope) return <Message>{copy.faults.nothing}</Message>;
+  const {summary, group} = scope;
+  const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
+  return (
+    <div className="sources">
+      {summary.groups.length > 1 ? (
+        <fieldset className="sources-axes">
+          <legend>{copy.sources.axis}</legend>
+          {summary.groups.map(({reference}) => (
+            <label key={reference}>
+              <input type="radio" name="axis" checked={group?.reference === reference} onChange={() => chooseGroup(reference)} />
+              {copy.sources.axisOf(nameOf(reference))}
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      {summary.sources.map((source) => <Source key={source.id} source={source} summary={summary} />)}
+    </div>
+  );
+}
+
+function Source({source, summary}: {readonly source: SourceSummary; readonly summary: SummaryAnswer}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const {counts} = copy.sources;
+  const formats = useStore((state) => state.formats);
+  const holds = [
+    ...source.events.map(({name, samples}) => counts.samples(figures.count(samples), name)),
+    counts.threads(figures.count(source.threads)),
+    ...(source.goroutines > 0
+      ? [counts.goroutines(figures.count(source.goroutines)), source.hasStackSizes ? counts.growths(figures.count(source.growths), figures.count(source.shrinks)) : counts.noSizes]
+      : []),
+  ];
+  const canBeAligned = summary.reference !== null && source.id !== summary.reference && source.startNs !== null && source.alignment.how !== 'same-clock';
+  return (
+    <section className="source" aria-label={source.name}>
+      <h3>{source.name}</h3>
+      <dl>
+        <dt>{copy.sources.format}</dt>
+        <dd>{formats.find(({id}) => id === source.format)?.label ?? source.format}{source.version === null ? '' : `, ${source.version}`}</dd>
+        <dt>{copy.sources.clock}</dt>
+        <dd>{clockText(source, copy)}</dd>
+        <dt>{copy.sources.alignment}</dt>
+        <dd>
+          {alignmentText(source, copy)}
+          <FitOfSource source={source.id} />
+        </dd>
+        <dt>{copy.sources.holds}</dt>
+        <dd>{holds.join(' · ')}</dd>
+        {source.notKept.length > 0 ? (
+          <>
+            <dt>{copy.sources.notKept}</dt>
+            <dd>{source.notKept.map(({what, count}) => counts.notKept(figures.count(count), what)).join(' · ')}</dd>
+          </>
+        ) : null}
+      </dl>
+      {canBeAligned ? <AlignmentForm source={source} /> : null}
+    </section>
+  );
+}
+
+function clockText({clock}: SourceSummary, copy: Copy): string {
+  return clock.known === 'stated' ? copy.sources.clocks.stated(clock.name ?? '') : copy.sources.clocks[clock.known];
+}
+
+function alignmentText({alignment}: SourceSummary, copy: Copy): string {
+  const {alignments, notAligned, why, consequence} = copy.sources;
+  switch (alignment.how) {
+    case 'reference': return alignments.reference;
+    case 'same-clock': return alignments.sameClock(alignment.clock);
+    case 'by-hand': return alignments.byHand(String(alignment.offsetNs));
+    case 'as-is': return alignments.asIs;
+    case 'none': return `${notAligned}: ${why[alignment.why]} ${consequence}`;
+  }
+}

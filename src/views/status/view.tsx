@@ -1,0 +1,23 @@
+/** The line at the bottom: what is selected, what was read, what was wrong, and that nothing leaves the browser. */
+import {useScope} from '../../state/use-scope.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import './view.css';
+
+export function StatusView() {
+  const copy = useCopy();
+  const figures = useFigures();
+  const scope = useScope();
+  const isWorking = useStore(({isAsking, sources}) => isAsking || sources.some(({phase}) => phase === 'reading'));
+  const sources = useStore((state) => state.sources);
+  const showTab = useStore((state) => state.showTab);
+  const faults = sources.reduce((sum, {faults: own}) => sum + own.length, 0) + (scope?.summary.sources.reduce((sum, source) => sum + source.faults.reduce((all, {count}) => all + count, 0), 0) ?? 0);
+  const {status} = copy;
+  return (
+    <footer className="status">
+      {scope?.range ? <span>{status.selected(figures.moment(scope.range.fromNs), figures.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
+      {scope?.eventSummary ? <span>{status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
+      {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}
+      <span className="status-right">{isWorking ? status.working : status.local}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,98 @@
+/** The time line: the whole axis in a strip, and lanes of goroutines and threads under it. */
+import {useState} from 'react';
+import type {AxisGroup} from '../../derive/axis/shape.ts';
+import {zoomed} from '../../draw/timeline/scale.ts';
+import {keptRange, useScope, type Scope} from '../../state/use-scope.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {Button} from '../ui/button.tsx';
+import {Choice} from '../ui/choice.tsx';
+import {Message} from '../ui/message.tsx';
+import {Lanes} from './lanes.tsx';
+import {Overview} from './overview.tsx';
+import './view.css';
+
+const ZOOM_STEP = 0.5;
+
+export function TimelineView() {
+  const copy = useCopy();
+  const scope = useScope();
+  return (
+    <section className="timeline" aria-label={copy.timeline.title}>
+      {scope?.group ? <Timeline scope={scope} group={scope.group} /> : scope ? <Message help={copy.timeline.noTimesHelp}>{copy.timeline.noTimes}</Message> : null}
+    </section>
+  );
+}
+
+function Timeline({scope, group}: {readonly scope: Scope; readonly group: AxisGroup}) {
+  const copy = useCopy();
+  const members = scope.summary.sources.filter(({id}) => group.members.includes(id));
+  const traces = members.filter(({goroutines}) => goroutines > 0);
+  const hasSizes = traces.some(({hasStackSizes}) => hasStackSizes);
+  const [onlyGrowth, setOnlyGrowth] = useState(false);
+  const note = traces.length === 0 ? copy.timeline.noGoroutines : hasSizes ? null : copy.timeline.noSizes;
+  return (
+    <>
+      <Overview scope={scope} group={group} />
+      <Toolbar scope={scope} group={group} onlyGrowth={hasSizes ? onlyGrowth : null} onOnlyGrowth={setOnlyGrowth} note={note} />
+      <Lanes scope={scope} group={group} onlyGrowth={hasSizes && onlyGrowth} />
+    </>
+  );
+}
+
+interface ToolbarProps {
+  readonly scope: Scope;
+  readonly group: AxisGroup;
+  /** null: no source can tell which stacks changed. */
+  readonly onlyGrowth: boolean | null;
+  readonly onOnlyGrowth: (onlyGrowth: boolean) => void;
+  readonly note: string | null;
+}
+
+function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const chooseGroup = useStore((state) => state.chooseGroup);
+  const showWindow = useStore((state) => state.showWindow);
+  const brush = useStore((state) => state.brush);
+  const startFunction = useStore((state) => state.startFunction);
+  const chooseStartFunction = useStore((state) => state.chooseStartFunction);
+  const {summary, range, window} = scope;
+  const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
+  const zoom = (factor: number) => showWindow(keptRange(zoomed(window, factor, (window.fromNs + window.toNs) / 2, group.endNs), group));
+  return (
+    <div className="timeline-toolbar">
+      <h2>{copy.timeline.lanes} <small>{copy.timeline.byCost}</small></h2>
+      {summary.groups.length > 1 ? (
+        <Choice
+          label={copy.timeline.axis} value={String(group.reference)} onChoose={(value) => chooseGroup(Number(value))}
+          options={summary.groups.map(({reference, members}) => ({value: String(reference), text: members.map(nameOf).join(' + ')}))}
+        />
+      ) : null}
+      {startFunction === null ? null : (
+        <span className="timeline-filter">
+          {copy.timeline.startedAs(startFunction)}
+          <Button look="quiet" onClick={() => chooseStartFunction(null)}>{copy.timeline.allGoroutines}</Button>
+        </span>
+      )}
+      {onlyGrowth === null ? null : (
+        <label className="timeline-check">
+          <input type="checkbox" checked={onlyGrowth} onChange={({target}) => onOnlyGrowth(target.checked)} />
+          {copy.timeline.onlyGrowth}
+        </label>
+      )}
+      {note === null ? null : <span className="timeline-note">{note}</span>}
+      <span className="timeline-zoom">
+        {range ? (
+          <>
+            <span className="timeline-range">{figures.moment(range.fromNs)} – {figures.moment(range.toNs)}</span>
+            <Button look="quiet" onClick={() => showWindow(keptRange(range, group))}>{copy.timeline.zoomSelection}</Button>
+            <Button look="quiet" onClick={() => brush(null)}>{copy.timeline.clear}</Button>
+          </>
+        ) : null}
+        <Button look="quiet" label={copy.timeline.zoomOut} onClick={() => zoom(1 / ZOOM_STEP)}>−</Button>
+        <Button look="quiet" label={copy.timeline.zoomIn} onClick={() => zoom(ZOOM_STEP)}>+</Button>
+        <Button look="quiet" onClick={() => showWindow(null)}>{copy.timeline.zoomAll}</Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+/** Buttons of the page. */
+import type {ReactNode} from 'react';
+import './button.css';
+
+export interface ButtonProps {
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  /** Spoken name, where the face is a sign. */
+  readonly label?: string;
+  /** A switch: whether it is on. */
+  readonly isOn?: boolean;
+  readonly look?: 'plain' | 'quiet' | 'main' | 'growth';
+  readonly isDisabled?: boolean;
+}
+
+export function Button({onClick, children, label, isOn, look = 'plain', isDisabled = false}: ButtonProps) {
+  return (
+    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} disabled={isDisabled} onClick={onClick}>
+      {children}
+    </button>
+  );
+}

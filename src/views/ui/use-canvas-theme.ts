@@ -1,0 +1,19 @@
+/** The colours of the page for canvases; new ones when the theme changes. */
+import {useMemo, useSyncExternalStore} from 'react';
+import {canvasTheme, type CanvasTheme} from '../../draw/color/theme.ts';
+
+/** `data-theme` of the root element, which app/theme.ts sets. */
+export function useCanvasTheme(): CanvasTheme {
+  const name = useSyncExternalStore(subscribe, () => document.documentElement.dataset['theme'] ?? '');
+  return useMemo(() => {
+    // The name decides what the tokens are.
+    void name;
+    return canvasTheme(document.documentElement);
+  }, [name]);
+}
+
+function subscribe(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.documentElement, {attributes: true, attributeFilter: ['data-theme']});
+  return () => observer.disconnect();
+}
