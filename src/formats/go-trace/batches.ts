@@ -23,19 +23,32 @@ export interface Batch {
   readonly data: Uint8Array;
   /** Offset of `data` in the file. */
   readonly byte: number;
+  /** `data` is only the beginning of it, which the reader of batches has told already. */
+  readonly isCut: boolean;
+}
+
+/** A place that cannot be read. */
+export interface BrokenPlace {
+  readonly kind: 'broken';
+  readonly message: string;
+  readonly byte: number;
+  readonly excerpt: string;
+  /** What is there of a batch that breaks off. */
+  readonly part: Batch | null;
+  /** Bytes left out up to the next batch, which `next` reads; null: there is none. */
+  readonly skippedBytes: number | null;
 }
 
 /** What `next` found: a batch, the lone end-of-generation byte, the end of the file, or why it cannot go on. */
-export type BatchRead =
-  | Batch
-  | {readonly kind: 'end-of-generation'}
-  | {readonly kind: 'end'}
-  | {readonly kind: 'broken'; readonly message: string; readonly byte: number; readonly excerpt: string};
+export type BatchRead = Batch | BrokenPlace | {readonly kind: 'end-of-generation'} | {readonly kind: 'end'};
 
 const HEADER_BYTES = 16;
 const MAX_BATCH_BYTES = 65536;
 /** Batch byte, experiment byte and four numbers of at most ten bytes. */
 const MAX_BATCH_HEADER_BYTES = 42;
+/** The runtime writes the size before it knows it: always ten bytes, most of them padding. */
+const SIZE_BYTES = 10;
+const SEARCH_BYTES = 1 << 16;
 
 export class BatchReader {
   readonly #stream: ByteStream;
@@ -44,6 +57,8 @@ export class BatchReader {
   /** Offset in the file of `#buffer[0]`. */
   #firstByte = 0;
   #ended = false;
+  /** Of the last batch that was whole. */
+  #generation = 0;
 
   constructor(stream: ByteStream) {
     this.#stream = stream;
@@ -87,20 +102,51 @@ export class BatchReader {
     if (size < 0 || size > MAX_BATCH_BYTES) return this.#broken(start, `A batch says that it is ${size} bytes long; ${MAX_BATCH_BYTES} is the most there can be`);
     this.#at = numbers.at;
     await this.#fill(size);
-    const byte = this.byte;
     const data = this.#buffer.slice(this.#at, this.#at + size);
-    if (data.length < size) return this.#broken(this.#at, `The file ends inside a batch: ${data.length} of ${size} bytes are there`);
+    const batch: Batch = {kind: type === Ev.EventBatch ? 'events' : 'experiment', generation, m, time, data, byte: this.byte, isCut: data.length < size};
+    if (batch.isCut) return this.#broken(this.#at, `The file ends inside a batch: ${data.length} of ${size} bytes are there`, batch);
+    this.#generation = generation;
     this.#at += size;
-    return {kind: type === Ev.EventBatch ? 'events' : 'experiment', generation, m, time, data, byte};
+    return batch;
   }
 
-  #broken(at: number, message: string): BatchRead {
-    return {kind: 'broken', message, byte: this.#firstByte + at, excerpt: hexExcerpt(this.#buffer, at, this.#buffer.length)};
+  /** Tells of a place that cannot be read and goes to the next batch after it, if any. */
+  async #broken(at: number, message: string, part: Batch | null = null): Promise<BrokenPlace> {
+    const byte = this.#firstByte + at;
+    const place = {kind: 'broken', message, byte, excerpt: hexExcerpt(this.#buffer, at, this.#buffer.length)} as const;
+    this.#at = at;
+    const found = await this.#seek(part?.generation ?? this.#generation);
+    const ownBytes = this.byte - byte;
+    return {...place, part: part && {...part, data: part.data.subarray(0, ownBytes)}, skippedBytes: found ? ownBytes : null};
   }
 
-  /** Makes `wanted` bytes after `#at` available, or all there are. */
-  async #fill(wanted: number): Promise<void> {
-    if (this.#buffer.length - this.#at >= wanted || this.#ended) return;
+  /** Goes on to what looks like the header of a batch of `generation` or the one after it; false, at the end, when there is none. */
+  async #seek(generation: number): Promise<boolean> {
+    for (;;) {
+      const isLast = !(await this.#fill(SEARCH_BYTES));
+      const end = this.#buffer.length - (isLast ? 0 : MAX_BATCH_HEADER_BYTES);
+      while (++this.#at < end) if (this.#looksLikeBatch(generation)) return true;
+      this.#at = end;
+      if (isLast) return false;
+    }
+  }
+
+  #looksLikeBatch(generation: number): boolean {
+    const type = this.#buffer[this.#at];
+    if (type !== Ev.EventBatch && type !== Ev.ExperimentalBatch) return false;
+    const numbers = new VarintReader(this.#buffer, this.#at + (type === Ev.EventBatch ? 1 : 2));
+    const found = numbers.next();
+    if (found !== generation && found !== generation + 1) return false;
+    const mAndTime = numbers.next() + numbers.next();
+    const sizeAt = numbers.at;
+    const size = numbers.next();
+    return !Number.isNaN(mAndTime) && numbers.at - sizeAt === SIZE_BYTES && size >= 0 && size <= MAX_BATCH_BYTES;
+  }
+
+  /** Makes `wanted` bytes after `#at` available, or all there are; false when these are all. */
+  async #fill(wanted: number): Promise<boolean> {
+    if (this.#buffer.length - this.#at >= wanted) return true;
+    if (this.#ended) return false;
     const pieces: Uint8Array[] = [this.#buffer.subarray(this.#at)];
     let length = pieces[0].length;
     while (length < wanted) {
@@ -121,5 +167,6 @@ export class BatchReader {
     this.#firstByte += this.#at;
     this.#buffer = buffer;
     this.#at = 0;
+    return !this.#ended;
   }
 }

@@ -69,7 +69,8 @@ export class Cursor {
   #leaveBatch(type: number, start: number, onProblem: (problem: DecodeProblem) => void): boolean {
     const reader = this.#reader;
     const what = argumentCount[type] < 0 ? (type === Ev.EventBatch ? 'a batch inside a batch' : `byte ${type}, which is no timed event`) : 'an event that breaks off';
-    onProblem({message: `Found ${what}; the last ${reader.end - start} bytes of this batch are left out`, byte: this.byte});
+    // That the last event of a cut batch breaks off is no news.
+    if (argumentCount[type] < 0 || !this.#batches[this.#batch].isCut) onProblem({message: `Found ${what}; the last ${reader.end - start} bytes of this batch are left out`, byte: this.byte});
     reader.at = reader.end;
     return this.next(onProblem);
   }

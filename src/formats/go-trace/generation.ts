@@ -118,7 +118,7 @@ export class Generation {
       const at = reader.at;
       const wrong = row(reader);
       if (wrong === null) continue;
-      this.#problem('go-trace/table', `${wrong}; the rest of this table is left out`, batch.byte + at);
+      if (!batch.isCut) this.#problem('go-trace/table', `${wrong}; the rest of this table is left out`, batch.byte + at);
       return;
     }
   }

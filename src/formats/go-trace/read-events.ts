@@ -5,7 +5,7 @@
  * everything around it and goes on; it also keeps a generation that is cut off, whose strings and stacks are missing.
  */
 import type {ByteStream} from '../../base/bytes/source.ts';
-import {BatchReader, type BatchRead} from './batches.ts';
+import {BatchReader, type BatchRead, type BrokenPlace} from './batches.ts';
 import {Cursor} from './cursor.ts';
 import {Ev, timedEvents} from './event-types.ts';
 import {Frontier} from './frontier.ts';
@@ -67,6 +67,8 @@ class EventReader {
   readonly #frontier = new Frontier();
   readonly #own = new OrderedEvent();
   #spilled: Exclude<BatchRead, {kind: 'end'}> | null = null;
+  /** The file was found to end too early, and that was told. */
+  #cut = false;
   #originNs = Number.NaN;
   #lastNs = 0;
   #syncs = 0;
@@ -133,14 +135,20 @@ class EventReader {
     let generation: Generation | null = null;
     let problem: EventProblem | null = null;
     for (;;) {
-      const read: BatchRead = this.#spilled ?? (await this.#batches.next());
+      let read: BatchRead = this.#spilled ?? (await this.#batches.next());
       this.#spilled = null;
       if (read.kind === 'broken') {
-        problem = {code: 'go-trace/broken', severity: 'fatal', message: `${read.message}. What came before it was read`, byte: read.byte, excerpt: read.excerpt};
-        break;
+        const told = this.#brokenPlace(read);
+        if (this.#strict) {
+          problem = told;
+          break;
+        }
+        this.#listener.problem(told);
+        if (!read.part) continue;
+        read = read.part;
       }
       if (read.kind === 'end') {
-        if (generation && this.#version >= 26) {
+        if (generation && this.#version >= 26 && !this.#cut) {
           problem = {code: 'go-trace/no-end-of-generation', severity: 'fatal', message: `The file ends inside generation ${generation.number}: it was cut, and what came after is missing`, byte: this.#batches.byte};
         }
         break;
@@ -166,6 +174,13 @@ class EventReader {
     }
     generation?.close(this.#batches.byte);
     return {generation, problem};
+  }
+
+  /** Where the file is damaged, or ends too early. */
+  #brokenPlace({message, byte, excerpt, skippedBytes}: BrokenPlace): EventProblem {
+    if (skippedBytes !== null) return {code: 'go-trace/broken', severity: 'skipped', message: `${message}. ${skippedBytes} bytes up to the next batch are left out`, byte, excerpt};
+    this.#cut = true;
+    return {code: 'go-trace/broken', severity: 'fatal', message: `${message}. What came before it was read`, byte, excerpt};
   }
 
   async #events(generation: Generation): Promise<void> {
