@@ -24,7 +24,7 @@ const orders = new WeakMap<Session, {readonly key: string; readonly order: LaneR
 
 /** The lanes of a question, whatever part of them it asks for: panning and scrolling find the order made. */
 export function laneOrder(session: Session, group: AxisGroup, question: LanesQuestion): LaneRows[] {
-  const key = JSON.stringify([question.group, question.event, question.onlyGrowth, question.startFunction]);
+  const key = JSON.stringify([question.group, question.event, question.range, question.onlyGrowth, question.startFunction]);
   const known = orders.get(session);
   if (known?.key === key) return known.order;
   const order = sortedLanes(session, group, question);
@@ -32,26 +32,40 @@ export function laneOrder(session: Session, group: AxisGroup, question: LanesQue
   return order;
 }
 
+/** The part of a source's time that counts, on the source's own clock. */
+interface Span {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
 /** Goroutines by growth cost (copy time, growths, samples), then threads by samples. */
-function sortedLanes(session: Session, group: AxisGroup, {event, onlyGrowth, startFunction}: LanesQuestion): LaneRows[] {
+function sortedLanes(session: Session, group: AxisGroup, question: LanesQuestion): LaneRows[] {
+  const {event, onlyGrowth, startFunction, range} = question;
   const members = group.members.map((id) => session.source(id)!);
-  const goroutines = members.flatMap((source) => goroutineLanes(session, source, event));
+  const spanOf = ({id}: SessionSource): Span => {
+    const shiftNs = session.axis.shiftsNs.get(id) ?? 0;
+    return {fromNs: (range?.fromNs ?? -Infinity) - shiftNs, toNs: (range?.toNs ?? Infinity) - shiftNs};
+  };
+  const goroutines = members.flatMap((source) => goroutineLanes(session, source, event, spanOf));
   const isShown = (lane: Lane) => (!onlyGrowth || lane.growths + lane.shrinks > 0) && (startFunction === null || lane.name === startFunction);
   const shown = goroutines.filter(isShown);
   shown.sort((a, b) => b.copyNs - a.copyNs || b.growths - a.growths || b.samples - a.samples || a.id - b.id);
   if (startFunction !== null) return shown;
-  const threads = threadLanes(members, event);
+  const threads = threadLanes(members, event, spanOf);
   threads.sort((a, b) => b.samples - a.samples || a.id - b.id);
   return [...shown, ...threads];
 }
 
-function goroutineLanes(session: Session, source: SessionSource, event: LanesQuestion['event']): LaneRows[] {
+/** Goroutines that lived at some time of the span. */
+function goroutineLanes(session: Session, source: SessionSource, event: LanesQuestion['event'], spanOf: (source: SessionSource) => Span): LaneRows[] {
   const {trace} = source;
   const {goroutines, stackChanges} = trace;
+  const {fromNs, toNs} = spanOf(source);
   const sums = Array.from({length: goroutines.length}, noSums);
   for (let i = 0; i < stackChanges.length; i++) {
     const of = sums[stackChanges.goroutine[i]];
-    if (!of) continue;
+    const timeNs = stackChanges.timeNs[i];
+    if (!of || timeNs < fromNs || timeNs > toNs) continue;
     const kind = stackChanges.kind[i];
     for (const bytes of [stackChanges.oldBytes[i], stackChanges.newBytes[i]]) if (!(of.largestBytes >= bytes) && !Number.isNaN(bytes)) of.largestBytes = bytes;
     if (kind === StackChangeKind.Growth) {
@@ -60,24 +74,31 @@ function goroutineLanes(session: Session, source: SessionSource, event: LanesQue
     } else if (kind === StackChangeKind.Shrink) of.shrinks++;
   }
   const sampled = event && session.source(event.source);
-  if (sampled && session.attribution(sampled).to === source.id) {
+  if (event && sampled && session.attribution(sampled).to === source.id) {
     const {goroutine} = session.attribution(sampled);
-    const {samples} = sampled.trace;
-    for (let i = 0; i < samples.length; i++) if (samples.event[i] === event.event && goroutine[i] >= 0) sums[goroutine[i]].samples += sampleCount(sampled.trace, i);
+    eachSample(sampled, event.event, spanOf(sampled), (row, count) => {
+      if (goroutine[row] >= 0) sums[goroutine[row]].samples += count;
+    });
   }
-  return sums.map((of, row) => ({
-    kind: 'goroutine', id: goroutines.id[row], source: source.id, goroutine: row, name: text(trace, goroutines.startFunction[row]), ...of, threads: [],
-  }));
+  const lanes: LaneRows[] = [];
+  for (let row = 0; row < goroutines.length; row++) {
+    // One whose birth or end is not known was there before or after the recording.
+    if (goroutines.startNs[row] > toNs || goroutines.endNs[row] < fromNs) continue;
+    lanes.push({kind: 'goroutine', id: goroutines.id[row], source: source.id, goroutine: row, name: text(trace, goroutines.startFunction[row]), ...sums[row], threads: []});
+  }
+  return lanes;
 }
 
-function threadLanes(members: readonly SessionSource[], event: LanesQuestion['event']): LaneRows[] {
+function threadLanes(members: readonly SessionSource[], event: LanesQuestion['event'], spanOf: (source: SessionSource) => Span): LaneRows[] {
   const byTid = new Map<number, {name: string | null; samples: number; threads: {source: SessionSource; thread: number}[]}>();
   for (const source of members) {
     const {trace} = source;
     const {threads, samples} = trace;
     const counts = new Float64Array(threads.length);
     if (event?.source === source.id) {
-      for (let i = 0; i < samples.length; i++) if (samples.event[i] === event.event && samples.thread[i] >= 0) counts[samples.thread[i]] += sampleCount(trace, i);
+      eachSample(source, event.event, spanOf(source), (row, count) => {
+        if (samples.thread[row] >= 0) counts[samples.thread[row]] += count;
+      });
     }
     for (let thread = 0; thread < threads.length; thread++) {
       const tid = threads.tid[thread];
@@ -90,4 +111,12 @@ function threadLanes(members: readonly SessionSource[], event: LanesQuestion['ev
     }
   }
   return [...byTid].map(([tid, {name, samples, threads}]) => ({kind: 'thread', id: tid, source: -1, goroutine: -1, name, ...noSums(), samples, threads}));
+}
+
+/** The samples of an event in a span, each with how many it stands for. */
+function eachSample({trace}: SessionSource, event: number, {fromNs, toNs}: Span, onSample: (row: number, count: number) => void): void {
+  const {samples} = trace;
+  for (let i = 0; i < samples.length; i++) {
+    if (samples.event[i] === event && samples.timeNs[i] >= fromNs && samples.timeNs[i] <= toNs) onSample(i, sampleCount(trace, i));
+  }
 }

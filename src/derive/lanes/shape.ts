@@ -11,6 +11,8 @@ export interface LanesQuestion {
   readonly count: number;
   /** Source and event whose samples are shown; null: none. */
   readonly event: {readonly source: number; readonly event: number} | null;
+  /** Part of the axis that decides which lanes there are, and that sums are taken over; null: all of it. */
+  readonly range: {readonly fromNs: number; readonly toNs: number} | null;
   /** Only goroutines whose stack changed. */
   readonly onlyGrowth: boolean;
   /** Only goroutines started with this function, and no threads; null: all. */
@@ -20,6 +22,7 @@ export interface LanesQuestion {
 /** What one pixel of a lane may be marked with. */
 export const LaneMark = {Growth: 1, Shrink: 2, Preemption: 4, Overflow: 8, Sample: 16, GrowthSample: 32} as const;
 
+/** Figures are of the range asked. */
 export interface Lane {
   readonly kind: 'goroutine' | 'thread';
   /** goid or tid. */

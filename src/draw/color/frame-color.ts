@@ -1,4 +1,5 @@
 /** Colour of a frame: the hue says the kind of code, small steps of lightness keep neighbouring packages apart. */
+import {rgb, type RGBColor} from 'd3-color';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import {tokenOfKind, type CanvasTheme} from './theme.ts';
 
@@ -25,7 +26,7 @@ export class FrameColors {
     let color = this.#known.get(key);
     if (color === undefined) {
       const base = mix(rgb(this.#theme[tokenOfKind[kind]]), shadeTarget(this.#theme, SHADES[shade]), Math.abs(SHADES[shade]));
-      color = css(isFound ? base : mix(base, rgb(this.#theme.panel), UNFOUND));
+      color = (isFound ? base : mix(base, rgb(this.#theme.panel), UNFOUND)).formatRgb();
       this.#known.set(key, color);
     }
     return color;
@@ -40,23 +41,12 @@ export function packageOf(name: string): string {
   return dot < 0 ? '' : own.slice(0, dot);
 }
 
-type Rgb = readonly [number, number, number];
-
-function shadeTarget(theme: CanvasTheme, shade: number): Rgb {
+function shadeTarget(theme: CanvasTheme, shade: number): RGBColor {
   return rgb(shade < 0 ? theme.ink : theme.panel);
 }
 
-function rgb(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
-}
-
-function mix(a: Rgb, b: Rgb, share: number): Rgb {
-  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
-}
-
-function css([r, g, b]: Rgb): string {
-  return `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
+function mix(a: RGBColor, b: RGBColor, share: number): RGBColor {
+  return rgb(a.r + (b.r - a.r) * share, a.g + (b.g - a.g) * share, a.b + (b.b - a.b) * share);
 }
 
 function hash(text: string): number {

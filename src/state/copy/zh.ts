@@ -74,7 +74,7 @@ export const zh: Copy = {
     zoomAll: '显示全部',
     zoomSelection: '缩放到选择',
     lanes: '泳道',
-    lanesHelp: '拖动以选择范围。滚轮缩放，按住 Shift 拖动平移。方向键：上下选择泳道，左右平移；加减号缩放；Enter 打开 goroutine；Esc 清除选择。',
+    lanesHelp: '拖动以选择范围。Ctrl 加滚轮缩放，按住 Shift 拖动平移。方向键：上下选择泳道，左右平移；加减号缩放；Enter 打开 goroutine；Esc 清除选择。',
     onlyGrowth: '仅显示栈有变化的 goroutine',
     goroutines: (count) => `${count} 个 goroutine`,
     threads: (count) => `${count} 个线程`,

@@ -15,13 +15,13 @@ export interface LanesAsked {
 
 export function useLanes(scope: Scope, widthPx: number, heightPx: number, scrollPx: number, onlyGrowth: boolean): LanesAsked {
   const startFunction = useStore((state) => state.startFunction);
-  const {group, window} = scope;
+  const {group, window, range} = scope;
   const first = Math.max(0, Math.floor(scrollPx / LANE_PX) - MARGIN_LANES);
   const count = Math.ceil(heightPx / LANE_PX) + 2 * MARGIN_LANES;
   // Asked in steps of the margin: not every pixel of scrolling is a question.
   const step = Math.floor(first / MARGIN_LANES) * MARGIN_LANES;
   return useAnswer(
     'lanes',
-    group && widthPx > 0 ? {group: group.reference, ...window, widthPx, first: step, count: count + MARGIN_LANES, event: scope.isEventOnAxis ? scope.event : null, onlyGrowth, startFunction} : null,
+    group && widthPx > 0 ? {group: group.reference, ...window, widthPx, first: step, count: count + MARGIN_LANES, event: scope.isEventOnAxis ? scope.event : null, range, onlyGrowth, startFunction} : null,
   );
 }
