@@ -2,7 +2,10 @@
 
 const SHORT: Readonly<Record<number, string>> = {7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r', 34: '\\"', 92: '\\\\'};
 
-/** Go's strconv.IsPrint: letters, marks, numbers, punctuation, symbols, and the ASCII space. */
+/**
+ * Go's strconv.IsPrint: letters, marks, numbers, punctuation, symbols, and the ASCII space. Go 1.27 goes by Unicode 15: of characters
+ * that are newer (10615 of Unicode 17) it prints the number, we the character.
+ */
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 const PLAIN = /^[ !#-[\]-~]*$/;

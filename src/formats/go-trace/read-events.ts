@@ -178,6 +178,7 @@ class EventReader {
 
   /** Where the file is damaged, or ends too early. */
   #brokenPlace({message, byte, excerpt, skippedBytes}: BrokenPlace): EventProblem {
+    if (this.#strict) return {code: 'go-trace/broken', severity: 'fatal', message, byte, excerpt};
     if (skippedBytes !== null) return {code: 'go-trace/broken', severity: 'skipped', message: `${message}. ${skippedBytes} bytes up to the next batch are left out`, byte, excerpt};
     this.#cut = true;
     return {code: 'go-trace/broken', severity: 'fatal', message: `${message}. What came before it was read`, byte, excerpt};
