@@ -37,6 +37,7 @@ export async function parse(input: ByteStream, build: TraceBuilder, watch: Parse
         at: {line, byte: block.firstByte + block.end - 1},
       }));
     }
+    watch.partial();
     await watch.breathe();
   });
 }

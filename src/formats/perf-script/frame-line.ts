@@ -47,7 +47,7 @@ interface Tail extends TailMeaning {
   readonly length: number;
 }
 
-/** An offset that is not at the end of the symbol: what follows it is not a DSO, so the line is not a frame as we know it. */
+/** An offset that is not at the end of the symbol: what follows it is not a DSO, or what precedes it is not yet all of the symbol. */
 const STRAY_OFFSET = /\+0x[0-9a-f]+(?: |$)/;
 
 const NO_TAIL: Tail = {id: -1, view: new DataView(new ArrayBuffer(PADDING)), length: 0, dso: -1, inlined: 0, understood: false};
@@ -135,7 +135,8 @@ export class FrameLines {
     const inlined = rest.endsWith(' (inlined)');
     const dso = inlined ? rest.slice(0, -' (inlined)'.length) : rest;
     if (dso === '' && inlined) return {dso: -1, inlined: 1, understood: true};
-    if (!dso.startsWith(' (') || !dso.endsWith(')')) return {dso: -1, inlined: 0, understood: false};
+    // An offset before a DSO inside the DSO: the symbol goes on up to there.
+    if (!dso.startsWith(' (') || !dso.endsWith(')') || STRAY_OFFSET.test(dso)) return {dso: -1, inlined: 0, understood: false};
     return {dso: this.#build.string(withoutDsoOffset(dso.slice(2, -1))), inlined: inlined ? 1 : 0, understood: true};
   }
 

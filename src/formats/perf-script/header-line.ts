@@ -47,6 +47,8 @@ export class HeaderLine {
   /** What follows the event on the same line, without spaces around it. */
   restStart = 0;
   restEnd = 0;
+  /** Everything is there that perf prints unless told otherwise, and looks as perf prints it. */
+  sure = false;
 
   /** Reads the line `[start, end)`; false when it is no record header. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
@@ -56,7 +58,8 @@ export class HeaderLine {
       if (bytes[colon] !== COLON || !isDigit(bytes[colon - 1])) continue;
       if (colon + 1 < end && bytes[colon + 1] !== SPACE) continue;
       const score = this.#readAround(bytes, start, colon, end);
-      if (score === SURE) return true;
+      this.sure = score === SURE;
+      if (this.sure) return true;
       if (score > bestScore) {
         bestScore = score;
         best = colon;

@@ -137,8 +137,11 @@ class PerfScriptReader {
   #otherLine(block: LineBlock, start: number, end: number): void {
     const {bytes} = block;
     if (end === start) return this.#emptyLine();
-    if (bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && this.#build.samples.length === 0) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
-    if (this.#header.read(bytes, start, end) && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
+    const isHeader = this.#header.read(bytes, start, end);
+    // A comm may begin with #, too.
+    const ofBlock = bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && !(isHeader && (this.#header.sure || this.#build.samples.length > 0));
+    if (ofBlock) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
+    if (isHeader && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
       const named = this.#header.eventEnd > this.#header.eventStart;
       // A line that is cut before its event could have become any record; that it is cut, is told.
       if (block.cut && end >= block.end - 2 && !named && !this.#eventless) return this.#endRecord();
@@ -154,7 +157,6 @@ class PerfScriptReader {
     }
     const indented = bytes[start] === TAB || bytes[start] === SPACE;
     if (indented && this.#afterOtherRecord) return;
-    if (bytes[start] === HASH) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
     if (indented && bytes[start] === SPACE && (this.#sample >= 0 || this.#build.samples.length > 0)) return this.#afterFrames(block, start, end);
     if (bytes[start] === TAB) this.#fault('skipped', 'perf-script/frame', block, start, end, 'A frame without a record header before it (was the comm, time or event left out with -F?).');
     else this.#fault('skipped', 'perf-script/line', block, start, end, 'Expected a record header (`comm pid/tid [cpu] seconds.fraction: period event:`), a frame or an empty line.');

@@ -1,0 +1,112 @@
+/** The first line of a record, in every form in which perf prints it, and with everything a comm may hold. */
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {bytesOf, padded} from '../../testing/bytes.ts';
+import {utf8} from '../../base/bytes/text.ts';
+import {HeaderLine} from './header-line.ts';
+
+/** What the line says; null when it is no header. */
+function read(line: string) {
+  const {bytes, length} = padded(line);
+  const header = new HeaderLine();
+  if (!header.read(bytes, 0, length)) return null;
+  const {pid, tid, cpu, seconds, nanoseconds, period} = header;
+  const part = (start: number, end: number) => utf8(bytes.subarray(start, end));
+  return {
+    comm: part(header.commStart, header.commEnd),
+    pid, tid, cpu, seconds, nanoseconds, period,
+    event: part(header.eventStart, header.eventEnd),
+    rest: part(header.restStart, header.restEnd),
+  };
+}
+
+const plain = {comm: 'app', pid: -1, tid: -1, cpu: -1, seconds: 5, nanoseconds: 1000, period: Number.NaN, event: 'cycles', rest: ''};
+
+test.each([
+  ['a lone number is the thread, not the process', 'app 325 5.000001: cycles: ', {tid: 325}],
+  ['two numbers are process and thread', 'app 325/326 5.000001: cycles: ', {pid: 325, tid: 326}],
+  ['newer perf writes seven columns', 'app     325/326     5.000001: cycles: ', {pid: 325, tid: 326}],
+  ['threads that are no threads are -1', ':-1 -1/-1 5.000001: cycles: ', {comm: ':-1', pid: -1, tid: -1}],
+  ['the CPU stands in brackets', 'app 325 [003] 5.000001: cycles: ', {tid: 325, cpu: 3}],
+  ['a CPU above 999 has four digits', 'app 325 [1023] 5.000001: cycles: ', {tid: 325, cpu: 1023}],
+  ['the letters of misc are neither CPU nor comm', 'app 325 [003] KSp 5.000001: cycles: ', {tid: 325, cpu: 3}],
+  ['misc may stand without a CPU', 'app 325 U      5.000001: cycles: ', {tid: 325}],
+  ['nanoseconds have nine digits', 'app 325 5.000001001: cycles: ', {tid: 325, nanoseconds: 1001}],
+  ['the period stands before the event', 'app 325 5.000001:    2004008 cycles: ', {tid: 325, period: 2_004_008}],
+  ['a period without an event is a period', 'app 325 5.000001:    2004008 ', {tid: 325, period: 2_004_008, event: ''}],
+  ['an event may hold colons and slashes', 'app 325 5.000001: cpu-clock/freq=997/: ', {tid: 325, event: 'cpu-clock/freq=997/'}],
+  ['a tracepoint keeps its system', 'app 325 5.000001: sched:sched_switch: prev_comm=a', {tid: 325, event: 'sched:sched_switch', rest: 'prev_comm=a'}],
+  ['modifiers belong to the event', 'app 325 5.000001:  1 cycles:ppp: ', {tid: 325, period: 1, event: 'cycles:ppp'}],
+  ['without comm, ids and CPU the time is enough', '5.000001: cycles: ', {comm: ''}],
+  ['the comm alone is no thread', 'app 5.000001: cycles: ', {}],
+  ['what follows the event has no spaces around it', 'app 325 5.000001: p:q:  (4490a0) a=1  ', {tid: 325, event: 'p:q', rest: '(4490a0) a=1'}],
+  ['a time in the arguments is not the time', 'app 325 5.000001: lib:at: sensor 3.141593: high', {tid: 325, event: 'lib:at', rest: 'sensor 3.141593: high'}],
+  ['a time in the comm is not the time', 'a 1.500000: b 325 5.000001: cycles: ', {comm: 'a 1.500000: b', tid: 325}],
+  ['a time in a long text stays text, even after a number', 'app 325 5.000001: lib:text: waiting for sensor 12 3.141593: x:', {tid: 325, event: 'lib:text', rest: 'waiting for sensor 12 3.141593: x:'}],
+])('%s', (_, line, expected) => {
+  expect(read(line)).toEqual({...plain, ...expected});
+});
+
+test.each([
+  '', 'app', 'app 325 5.000001', 'app 325 5: cycles:', 'app 325 .5: cycles:', 'app 325 x5.000001: cycles:', '5.0000000001: cycles: ',
+  '\t          401000 main.run+0x10 (/srv/app/app)', 'main;read 12', '# captured on    : Mon Nov 23 12:00:00 2026',
+])('%j is no header', (line) => {
+  expect(read(line)).toBe(null);
+});
+
+/** Comms as the kernel allows them: at most 15 bytes of anything; the spaces around it are perf's own columns. */
+const comm = fc.oneof(
+  fc.string({unit: fc.constantFrom(...Array.from('ab 1/9.:[]()#K\t;-é程')), minLength: 1, maxLength: 15}),
+  fc.constantFrom('x:y 12345', '(paren) 9/9', 'cpu-clock:', 'a 1.5: b', '[001] U', '7/8 [000] K', '1.000000: x:', 'PERF_RECORD_'),
+).map((text) => text.trim()).filter((text) => text !== '' && bytesOf(text).length <= 15);
+
+const header = fc.record({
+  comm,
+  pid: fc.option(fc.integer({min: -1, max: 4_194_304})),
+  tid: fc.integer({min: -1, max: 4_194_304}),
+  cpu: fc.option(fc.nat(1023)),
+  misc: fc.constantFrom('', 'K', 'U', 'US', 'Sp'),
+  seconds: fc.nat(4_000_000_000),
+  nanoseconds: fc.nat(999_999_999),
+  ns: fc.boolean(),
+  period: fc.option(fc.nat(2 ** 52)),
+  event: fc.constantFrom('cycles', 'cpu-clock:ppp', 'cpu-clock/freq=997/', 'sched:sched_switch', 'probe_app:copystack__return'),
+  rest: fc.constantFrom('', '(4490a0) gp=0x10', 'prev_comm=a ==> next_comm=b', '7f0000001000 [unknown] ([unknown])'),
+});
+
+test('a line printed from a sample reads back as that sample, whatever its comm and fields', () => {
+  fc.assert(fc.property(header, (sample) => {
+    const nanoseconds = sample.ns ? sample.nanoseconds : sample.nanoseconds - (sample.nanoseconds % 1000);
+    const fraction = String(nanoseconds).padStart(9, '0').slice(0, sample.ns ? 9 : 6);
+    const line = [
+      sample.comm.padStart(16),
+      sample.pid === null ? String(sample.tid).padStart(5) : `${String(sample.pid).padStart(5)}/${String(sample.tid).padEnd(5)}`,
+      ...(sample.cpu === null ? [] : [`[${String(sample.cpu).padStart(3, '0')}]`]),
+      ...(sample.misc === '' ? [] : [sample.misc.padEnd(6)]),
+      `${String(sample.seconds).padStart(5)}.${fraction}:`,
+      ...(sample.period === null ? [] : [String(sample.period).padStart(10)]),
+      `${sample.event.padStart(20)}: ${sample.rest}`,
+    ].join(' ');
+    expect(read(line)).toEqual({
+      comm: sample.comm,
+      pid: sample.pid ?? -1,
+      tid: sample.tid,
+      cpu: sample.cpu ?? -1,
+      seconds: sample.seconds,
+      nanoseconds,
+      period: sample.period ?? Number.NaN,
+      event: sample.event,
+      rest: sample.rest,
+    });
+  }), {numRuns: 2000});
+});
+
+test('any bytes at all are read or refused, and never looked at beyond the line', () => {
+  fc.assert(fc.property(fc.uint8Array({maxLength: 200}), (content) => {
+    const alone = new HeaderLine();
+    const followed = new HeaderLine();
+    const {bytes, length} = padded(content);
+    expect(alone.read(bytes.subarray(0, length), 0, length)).toBe(followed.read(Uint8Array.from([...content, ...bytesOf(' 1/2 [000] 5.000001: x: ')]), 0, length));
+    expect(alone).toEqual(followed);
+  }));
+});
