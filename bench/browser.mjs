@@ -1,0 +1,135 @@
+/**
+ * Drives a page in Chromium as a person would: opens it, gives it a file, waits until the picture is complete. Measures how long that
+ * took, the longest task that held up the page meanwhile, and the memory of the process that draws it. One driver for every page.
+ */
+import {spawn, spawnSync} from 'node:child_process';
+import {createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {tmpdir} from 'node:os';
+import {extname, join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {chromium} from '@playwright/test';
+import {chromiumPath} from '../.ci/chromium.mjs';
+
+/** What the driver has to know of a page; functions run in it. */
+const pages = {
+  morestack: {
+    input: 'input[type=file]',
+    isReady: () => document.documentElement.dataset.idle === 'true',
+    isComplete: () => document.documentElement.dataset.idle === 'true' && document.querySelector('[data-complete="true"]') !== null,
+    serve: serveMorestack,
+  },
+  speedscope: {
+    input: 'input[type=file]',
+    isReady: () => document.querySelector('input[type=file]') !== null,
+    isComplete: () => document.querySelector('canvas') !== null && [...document.querySelectorAll('div')].some((div) => div.children.length < 4 && /^.{0,20}Left Heavy/.test(div.textContent)),
+    serve: serveSpeedscope,
+  },
+};
+
+const GIVE_UP_MS = 180_000;
+
+/** Measures `runs` loads of a file, each in a new browser. Times in ms, memory in MiB. */
+export async function measureInBrowser(name, file, runs, program) {
+  const served = await pages[name].serve(program);
+  try {
+    const results = [];
+    for (let run = 0; run < runs; run++) results.push(await oneLoad(pages[name], served.url, file));
+    return results;
+  } finally {
+    await served.stop();
+  }
+}
+
+async function oneLoad({input, isReady, isComplete}, url, file) {
+  const profile = mkdtempSync(join(tmpdir(), 'morestack-bench-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    viewport: {width: 1440, height: 900},
+    args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.addInitScript({content: `(${watch.toString()})(${isComplete.toString()})`});
+    // Twice: a browser that was just started is busy with itself, and whoever opens a capture has opened the page before.
+    for (let visit = 0; visit < 2; visit++) {
+      await page.goto('about:blank');
+      await page.goto(url, {waitUntil: 'load'});
+      await page.locator(input).first().waitFor({state: 'attached'});
+      await page.waitForFunction(isReady);
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    }
+    await page.locator(input).first().setInputFiles(file);
+    await page.waitForFunction(() => window.measured.completeMs !== null, null, {timeout: GIVE_UP_MS});
+    const {givenMs, completeMs, tasks} = await page.evaluate(() => window.measured);
+    const firstPaintMs = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null);
+    const during = tasks.filter(({startMs, durationMs}) => startMs + durationMs >= givenMs && startMs <= completeMs);
+    return {firstPaintMs, pictureMs: completeMs - givenMs, longestTaskMs: Math.max(0, ...during.map(({durationMs}) => durationMs)), rendererMiB: rendererPeakMiB(profile)};
+  } finally {
+    await context.close();
+    rmSync(profile, {recursive: true, force: true, maxRetries: 5});
+  }
+}
+
+/** Runs in the page before its own scripts: notes when a file is given, and the first frame after which the picture is complete. */
+function watch(isComplete) {
+  const measured = (window.measured = {givenMs: null, completeMs: null, tasks: []});
+  new PerformanceObserver((list) => {
+    for (const {startTime, duration} of list.getEntries()) measured.tasks.push({startMs: startTime, durationMs: duration});
+  }).observe({type: 'longtask', buffered: true});
+  const everyFrame = () => {
+    if (isComplete()) measured.completeMs = performance.now();
+    else requestAnimationFrame(everyFrame);
+  };
+  document.addEventListener('change', (event) => {
+    if (event.target.type !== 'file') return;
+    measured.givenMs = performance.now();
+    requestAnimationFrame(everyFrame);
+  }, true);
+}
+
+/** The most memory that a process drawing pages of this profile has held. Linux. */
+function rendererPeakMiB(profile) {
+  const peaks = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (!command.includes('--type=renderer') || !command.includes(profile)) return 0;
+      return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+    } catch (error) {
+      // It ended between the two looks.
+      if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+      throw error;
+    }
+  });
+  return Math.max(...peaks);
+}
+
+async function serveMorestack(program) {
+  const child = spawn(process.execPath, [program, 'open', '--no-browser'], {stdio: ['ignore', 'pipe', 'inherit']});
+  const {value: url} = await createInterface({input: child.stdout})[Symbol.asyncIterator]().next();
+  return {url, stop: () => child.kill('SIGINT')};
+}
+
+/** The release of speedscope on npm, in a temporary folder, never among our own packages. */
+async function serveSpeedscope() {
+  const folder = mkdtempSync(join(tmpdir(), 'morestack-speedscope-'));
+  const {status} = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, 'speedscope@1.25.0'], {stdio: 'inherit'});
+  if (status !== 0) throw new Error('speedscope could not be installed');
+  const release = join(folder, 'node_modules/speedscope/dist/release');
+  const types = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.woff2': 'font/woff2'};
+  const server = createServer(({url}, response) => {
+    const path = join(release, new URL(url, 'http://localhost').pathname);
+    const file = existsSync(path) && statSync(path).isFile() ? path : join(release, 'index.html');
+    response.writeHead(200, {'Content-Type': types[extname(file)] ?? 'application/octet-stream'});
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, {recursive: true, force: true});
+    },
+  };
+}

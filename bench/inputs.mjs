@@ -1,0 +1,42 @@
+/** The files that are measured: made once, kept in .cache/bench, named by what they were made from. */
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {writePerfText} from './perf-text.mjs';
+
+export const folder = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
+const ROUNDS = 900_000;
+
+/** Perf text of about `mb` megabytes. */
+export function perfText(vary, mb) {
+  return kept(`perf-${vary}-${mb}mb.txt`, (path) => writePerfText(path, {bytes: mb * 1e6, vary, seed: 1}));
+}
+
+/** A trace of millions of events, recorded here; null where no Go is. `program` counts its events. */
+export function goTrace(program) {
+  if (spawnSync('go', ['version']).error) return null;
+  return kept(`channels-${ROUNDS}.trace`, (path) => {
+    const source = fileURLToPath(new URL('go-trace/main.go', import.meta.url));
+    succeed(spawnSync('go', ['run', source, path, String(ROUNDS)], {stdio: 'inherit'}));
+    const {stdout} = succeed(spawnSync('sh', ['-c', '"$0" "$1" events "$2" | wc -l', process.execPath, program, path], {encoding: 'utf8'}));
+    return {bytes: statSync(path).size, events: Number(stdout)};
+  });
+}
+
+function kept(name, make) {
+  mkdirSync(folder, {recursive: true});
+  const path = join(folder, name);
+  if (!existsSync(`${path}.json`)) {
+    console.log(`making ${name}`);
+    const facts = make(`${path}.part`);
+    renameSync(`${path}.part`, path);
+    writeFileSync(`${path}.json`, JSON.stringify(facts));
+  }
+  return {path, ...JSON.parse(readFileSync(`${path}.json`, 'utf8'))};
+}
+
+function succeed(ended) {
+  if (ended.error || ended.status !== 0) throw ended.error ?? new Error(`exit code ${ended.status}`);
+  return ended;
+}

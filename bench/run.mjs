@@ -1,0 +1,132 @@
+/**
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,page] [--peer speedscope] [--peer inferno] [--save]`
+ * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
+ * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
+ */
+import {spawn, spawnSync} from 'node:child_process';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {cpus, totalmem} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+import {build} from 'vite';
+import {measureInBrowser} from './browser.mjs';
+import {folder, goTrace, perfText} from './inputs.mjs';
+
+const {values} = parseArgs({
+  options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,page'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
+});
+const runs = Number(values.runs);
+const mb = Number(values.mb);
+const program = process.env.MORESTACK_CLI ?? fileURLToPath(new URL('../dist-cli/morestack.js', import.meta.url));
+const baselinePath = fileURLToPath(new URL('baseline.json', import.meta.url));
+const accountPath = fileURLToPath(new URL('account.mjs', import.meta.url));
+const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath, 'utf8')).figures : {};
+const figures = {};
+
+if (!existsSync(program)) throw new Error('nothing is built: npm run build');
+const parts = {parser, trace, tree, page};
+for (const name of values.only.split(',')) await parts[name]();
+for (const peer of values.peer) await {speedscope, inferno}[peer]();
+if (values.save) save();
+
+async function parser() {
+  for (const vary of ['leaf', 'all']) {
+    const {path, bytes} = perfText(vary, mb);
+    const used = await repeat(() => usedBy([program, 'inspect', path]));
+    tell(`perf text, ${vary}`, 'MB per CPU second', used.map(({cpuSeconds}) => bytes / 1e6 / cpuSeconds));
+    tell(`perf text, ${vary}`, 'MiB at most', used.map(({peakMiB}) => peakMiB));
+  }
+}
+
+async function trace() {
+  const input = goTrace(program);
+  if (!input) return console.log('Go trace: left out, there is no Go to record one');
+  const used = await repeat(() => usedBy([program, 'inspect', input.path]));
+  console.log(`a trace of ${(input.bytes / 1e6).toFixed(1)} MB and ${input.events} events`);
+  tell('Go trace', 'events per CPU second', used.map(({cpuSeconds}) => input.events / cpuSeconds));
+  tell('Go trace', 'MiB at most', used.map(({peakMiB}) => peakMiB));
+}
+
+async function tree() {
+  const output = join(folder, 'call-tree');
+  await build({configFile: false, logLevel: 'warn', build: {ssr: fileURLToPath(new URL('call-tree.ts', import.meta.url)), outDir: output, emptyOutDir: true, target: 'node20', rolldownOptions: {output: {entryFileNames: 'call-tree.mjs', chunkFileNames: '[name]-[hash].mjs'}}}});
+  const {path} = perfText('leaf', mb);
+  const used = await repeat(async () => JSON.parse((await printedBy([join(output, 'call-tree.mjs'), path])).stdout));
+  console.log(`a call tree of ${used[0].samples} samples in ${used[0].stacks} stacks`);
+  tell('call tree', 'ms at first', used.map(({firstMs}) => firstMs));
+  tell('call tree', 'ms again', used.map(({againMs}) => againMs));
+}
+
+async function page() {
+  tellPage('page', await measureInBrowser('morestack', perfText('leaf', mb).path, runs, program));
+}
+
+async function speedscope() {
+  tellPage('speedscope', await measureInBrowser('speedscope', perfText('leaf', mb).path, runs, program));
+  const [ours, theirs] = [figures['page: ms to the picture'], figures['speedscope: ms to the picture']];
+  if (ours && theirs) console.log(`the picture is there ${(theirs / ours).toFixed(1)} times sooner than speedscope's`);
+}
+
+async function inferno() {
+  if (spawnSync('inferno-collapse-perf', ['--version']).error) return console.log('inferno: left out, there is no inferno-collapse-perf on the PATH');
+  for (const vary of ['leaf', 'all']) {
+    const {path, bytes} = perfText(vary, mb);
+    const seconds = await repeat(async () => {
+      const {stderr} = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time inferno-collapse-perf "$0" >/dev/null', path], {encoding: 'utf8'});
+      return stderr.trim().split('\n').at(-1).split(' ').reduce((sum, part) => sum + Number(part), 0);
+    });
+    tell(`inferno, ${vary}`, 'MB per CPU second', seconds.map((cpuSeconds) => bytes / 1e6 / cpuSeconds));
+  }
+}
+
+function tellPage(name, loads) {
+  tell(name, 'ms to the first paint', loads.map(({firstPaintMs}) => firstPaintMs));
+  tell(name, 'ms to the picture', loads.map(({pictureMs}) => pictureMs));
+  tell(name, 'ms of the longest task', loads.map(({longestTaskMs}) => longestTaskMs));
+  tell(name, 'MiB of the renderer', loads.map(({rendererMiB}) => rendererMiB));
+}
+
+/** Notes the median, and prints it with the range it lies in and the baseline. */
+function tell(subject, unit, measured) {
+  const sorted = measured.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const name = `${subject}: ${unit}`;
+  figures[name] = Number(median.toPrecision(4));
+  const before = baseline[name];
+  const change = before ? `${((median / before - 1) * 100).toFixed(0).padStart(5)} % from ${before}` : '';
+  console.log(`${name.padEnd(44)} ${plain(median).padStart(10)}  (${plain(sorted[0])} … ${plain(sorted.at(-1))})  ${change}`);
+}
+
+function plain(value) {
+  return value >= 1000 ? String(Math.round(value)) : value.toPrecision(3);
+}
+
+async function repeat(once) {
+  const results = [];
+  for (let run = 0; run < runs; run++) results.push(await once());
+  return results;
+}
+
+async function usedBy(args) {
+  return JSON.parse((await printedBy(['--import', accountPath, ...args])).account);
+}
+
+/** Runs a script under this Node; gives what it printed, and what account.mjs said where that was loaded. */
+async function printedBy(args) {
+  const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit', 'pipe']});
+  const [stdout, account, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stdio[3]), new Promise((resolve) => child.once('close', resolve))]);
+  if (exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${exitCode}`);
+  return {stdout, account};
+}
+
+async function textOf(stream) {
+  let text = '';
+  for await (const piece of stream.setEncoding('utf8')) text += piece;
+  return text;
+}
+
+function save() {
+  const machine = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  writeFileSync(baselinePath, `${JSON.stringify({machine, mb, runs, figures: {...baseline, ...figures}}, null, 2)}\n`);
+}
