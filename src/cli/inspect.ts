@@ -80,7 +80,7 @@ function inspection(name: string, bytes: number, trace: Trace): Inspection {
 }
 
 /** A clock in one word: its name, `perf-default`, `not-stated`, or null without times. */
-export function clockName(clock: Clock): string | null {
+function clockName(clock: Clock): string | null {
   switch (clock.known) {
     case 'stated': return clock.name;
     case 'default': return 'perf-default';

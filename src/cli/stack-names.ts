@@ -2,7 +2,7 @@
 import type {Trace} from '../model/trace.ts';
 
 /** Calls `onFrame` with the frame rows of a stack, root first; nothing for -1. */
-export function eachFrame({stacks}: Trace, stack: number, onFrame: (frame: number) => void): void {
+function eachFrame({stacks}: Trace, stack: number, onFrame: (frame: number) => void): void {
   const path: number[] = [];
   for (let at = stack; at >= 0; at = stacks.parent[at]) path.push(stacks.frame[at]);
   for (let i = path.length - 1; i >= 0; i--) onFrame(path[i]);
