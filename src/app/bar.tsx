@@ -14,9 +14,11 @@ export function Bar() {
   const language = useStore((state) => state.language);
   const chooseTheme = useStore((state) => state.chooseTheme);
   const chooseLanguage = useStore((state) => state.chooseLanguage);
+  // The start page has a heading of its own.
+  const Brand = hasSources ? 'h1' : 'p';
   return (
     <header className="bar">
-      <p className="brand"><img src="./icon.svg" alt="" />{copy.name}</p>
+      <Brand className="brand"><img src="./icon.svg" alt="" />{copy.name}</Brand>
       {hasSources ? (
         <>
           <SourceChips />

@@ -82,16 +82,20 @@ function Notices() {
   const openSameFile = useStore((state) => state.openSameFile);
   const dismissSameFile = useStore((state) => state.dismissSameFile);
   return (
-    <ul className="notices" role="status">
-      {sameFiles.map((same, i) => (
-        // The same file may be dropped again and again: the place in the list is the identity.
-        <li key={i}>
-          {copy.same.text(same.file.name, same.openName)}
-          <Button onClick={() => openSameFile(same)}>{copy.same.openAnyway}</Button>
-          <Button look="quiet" onClick={() => dismissSameFile(same)}>{copy.same.dismiss}</Button>
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      {sameFiles.length === 0 ? null : (
+        <ul className="notices">
+          {sameFiles.map((same, i) => (
+            // The same file may be dropped again and again: the place in the list is the identity.
+            <li key={i}>
+              {copy.same.text(same.file.name, same.openName)}
+              <Button onClick={() => openSameFile(same)}>{copy.same.openAnyway}</Button>
+              <Button look="quiet" onClick={() => dismissSameFile(same)}>{copy.same.dismiss}</Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -104,7 +104,8 @@ export class FlameChart {
     else {
       this.#chart = flamegraph()
         .width(widthPx).height(heightPx).cellHeight(ROW_PX).inverted(true).transitionDuration(0)
-        .setLabelHandler(({data: {name}}) => name)
+        // Its tooltip would show beside ours.
+        .setLabelHandler(() => '')
         .setColorMapper(({data: {row}}) => this.#colorOf(row));
       this.#chart(select<HTMLElement, FlameDatum>(this.#frames).datum(data));
     }

@@ -1,0 +1,131 @@
+/** The page as a user meets it: by roles and names. Every action waits till the page is at rest, by the page's own signal. */
+import {test as base, expect, type Locator, type Page} from '@playwright/test';
+import {serveDist, type StaticServer} from './static-server.ts';
+
+export interface FileInMemory {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export class App {
+  readonly page: Page;
+  readonly url: string;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+  }
+
+  async visit(path = '/'): Promise<void> {
+    await this.page.goto(`${this.url}${path}`);
+    await this.atRest();
+  }
+
+  /** Files are read, questions answered, pictures painted. */
+  async atRest(): Promise<void> {
+    await this.page.waitForFunction(() => document.documentElement.dataset['idle'] === 'true');
+  }
+
+  async pick(files: string | string[] | FileInMemory | FileInMemory[]): Promise<void> {
+    await this.page.locator('input[type=file]').setInputFiles(files);
+    await this.atRest();
+  }
+
+  /** Drops files on the window, as a hand does. */
+  async drop(files: readonly FileInMemory[]): Promise<void> {
+    const contents = files.map(({name, buffer}) => ({name, base64: buffer.toString('base64')}));
+    const transfer = await this.page.evaluateHandle(async (given) => {
+      const made = new DataTransfer();
+      for (const {name, base64} of given) made.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name));
+      return made;
+    }, contents);
+    await this.page.dispatchEvent('body', 'dragover', {dataTransfer: transfer});
+    await expect(this.page.getByText('Drop to open')).toBeVisible();
+    await this.page.dispatchEvent('body', 'drop', {dataTransfer: transfer});
+    await this.atRest();
+  }
+
+  async tryExample(title: string): Promise<void> {
+    await this.page.getByRole('button', {name: new RegExp(`^${title}`)}).click();
+    await this.atRest();
+  }
+
+  async click(locator: Locator): Promise<void> {
+    await locator.click();
+    await this.atRest();
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.atRest();
+  }
+
+  get sources(): Locator {
+    return this.page.getByRole('list', {name: 'Sources'}).getByRole('listitem');
+  }
+
+  get headline(): Locator {
+    return this.page.locator('.headline');
+  }
+
+  get lanes(): Locator {
+    return this.page.getByRole('listbox', {name: 'Lanes'});
+  }
+
+  get flame(): Locator {
+    return this.page.getByRole('application', {name: 'Flame graph'});
+  }
+
+  get status(): Locator {
+    return this.page.getByRole('contentinfo');
+  }
+
+  handle(end: 'Start' | 'End'): Locator {
+    return this.page.getByRole('slider', {name: `${end} of the selected range`});
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', {name: new RegExp(`^${name}`)});
+  }
+
+  get panel(): Locator {
+    return this.page.getByRole('tabpanel');
+  }
+
+  /** Cells of the growth table's last row: the sums. */
+  async growthTotals(): Promise<Record<'goroutines' | 'growths' | 'shrinks' | 'largest' | 'copied' | 'copyTime' | 'samples', string>> {
+    const [goroutines, growths, shrinks, largest, copied, copyTime, samples] = await this.panel.locator('tfoot td').allInnerTexts();
+    return {goroutines, growths, shrinks, largest, copied, copyTime, samples};
+  }
+}
+
+/** A test with the page open on a server; it fails when the page broke a rule of its own policy, threw, or wrote an error to the console. */
+export const test = base.extend<{app: App; faultsOfPage: string[]}, {server: StaticServer}>({
+  server: [
+    async ({}, use) => {
+      const server = await serveDist();
+      await use(server);
+      await server.close();
+    },
+    {scope: 'worker'},
+  ],
+  faultsOfPage: async ({page}, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`));
+    // Chromium reports a breach of the policy as an error on the console, whether the page or a worker did it.
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({violatedDirective, blockedURI}) => console.error(`policy: ${violatedDirective} ${blockedURI}`));
+    });
+    await use(faults);
+    expect(faults).toEqual([]);
+  },
+  app: async ({page, server, faultsOfPage: _}, use) => {
+    await use(new App(page, server.url));
+  },
+});
+
+export {expect};

@@ -1,0 +1,59 @@
+/** The recordings of examples/ as tests use them, and what the command line says of them: the oracle of what the page must show. */
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {gunzipSync} from 'node:zlib';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Path of a capture of an example. */
+export function capture(example: string, file: 'perf.txt.gz' | 'trace.out.gz'): string {
+  return join(ROOT, 'examples', example, 'captures', file);
+}
+
+/** Both captures of an example. */
+export function captures(example: string): string[] {
+  return [capture(example, 'perf.txt.gz'), capture(example, 'trace.out.gz')];
+}
+
+/** The perf text of an example without its header: its clock is not stated. */
+export function headlessPerfText(example: string): Buffer {
+  const text = gunzipSync(readFileSync(capture(example, 'perf.txt.gz'))).toString('utf8');
+  return Buffer.from(text.split('\n').filter((line) => !line.startsWith('#')).join('\n'));
+}
+
+/** Lines that a command prints, as JSON values. Numbers beyond 2^53 lose their last digits. */
+export function morestackLines<T>(...args: string[]): T[] {
+  return execFileSync(process.execPath, [join(ROOT, 'dist-cli/morestack.js'), ...args], {maxBuffer: 1 << 28, encoding: 'utf8'})
+    .split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+}
+
+export interface GrowthLine {
+  readonly timeNs: number;
+  readonly kind: 'growth' | 'shrink' | 'preemption' | 'overflow';
+  readonly source: 'trace' | 'sample';
+  readonly goroutine: number | null;
+  readonly oldBytes: number | null;
+  readonly newBytes: number | null;
+  readonly durationNs: number | null;
+  readonly startFunction: string | null;
+}
+
+export interface SampleLine {
+  readonly timeNs: number;
+  readonly event: string;
+  readonly weight: number;
+  readonly stack: readonly string[] | null;
+}
+
+export interface Inspection {
+  readonly name: string;
+  readonly startNs: number;
+  readonly endNs: number;
+  readonly samples: Readonly<Record<string, number>>;
+  readonly growths: number | null;
+}
+
+export function inspections(...files: string[]): Inspection[] {
+  return JSON.parse(execFileSync(process.execPath, [join(ROOT, 'dist-cli/morestack.js'), 'inspect', '--json', ...files], {encoding: 'utf8'})) as Inspection[];
+}

@@ -1,0 +1,22 @@
+/** Journeys through the production build in Chromium. `dist` and `dist-cli` must be built. */
+import {defineConfig} from '@playwright/test';
+import {chromiumPath} from './.ci/chromium.mjs';
+
+const executablePath = chromiumPath();
+
+export default defineConfig({
+  testDir: 'e2e/journeys',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  workers: 1,
+  forbidOnly: true,
+  use: {
+    viewport: {width: 1600, height: 900},
+    locale: 'en-US',
+    colorScheme: 'light',
+    launchOptions: {
+      ...(executablePath ? {executablePath} : {}),
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+});
