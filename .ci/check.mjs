@@ -16,6 +16,7 @@ const steps = [
   {name: 'names', run: () => runInstalled('.ci/names.mjs', [])},
   {name: 'lint', run: () => runInstalled('.ci/lint.mjs', [])},
   {name: 'layers', run: () => runInstalled('.ci/layers.mjs', [])},
+  {name: 'what nothing uses', run: () => runInstalled(installed.knip, [])},
   {name: 'unit tests', run: () => vitest('unit'), count: () => vitestCount('unit')},
   {name: 'build of the page', run: () => runInstalled(installed.vite, ['build'])},
   {name: 'build of the command line', run: () => runInstalled(installed.vite, ['build', '--config', 'vite.cli.config.ts'])},
