@@ -1,5 +1,6 @@
 /** The page: what is shown when. */
 import {useRef, type KeyboardEvent} from 'react';
+import {GrowthContext, useNewGrowth} from '../state/use-growth.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
 import {useFaults} from '../views/faults/view.tsx';
@@ -17,23 +18,25 @@ import {examples} from './examples.ts';
 export function Shell() {
   const scope = useNewScope();
   const hasSources = useStore(({sources}) => sources.length > 0);
+  const shownScope = hasSources ? scope : null;
+  const growth = useNewGrowth(shownScope);
   const broken = useStore((state) => state.broken);
   if (broken) return <Broken stack={broken.excerpt ?? broken.message} />;
   return (
-    <ScopeContext value={hasSources ? scope : null}>
+    <ScopeContext value={shownScope}>
       <div className="page">
         <Bar />
         <Notices />
         <main className={hasSources ? 'explore' : undefined}>
           {hasSources ? (
-            <>
+            <GrowthContext value={growth}>
               <HeadlineView />
               <TimelineView />
               <div className="lower">
                 <FlameView />
                 <Details />
               </div>
-            </>
+            </GrowthContext>
           ) : <StartView examples={examples} />}
         </main>
         {hasSources ? <StatusView /> : null}

@@ -25,8 +25,11 @@ export function useAnswer<Id extends DerivationId>(derivation: Id, question: Que
       client.forget(slot);
       return;
     }
-    client.ask(slot, derivation, JSON.parse(asked) as QuestionOf<Id>, (reply) => setGot({key, answer: reply.ok ? reply.answer : null, fault: reply.ok ? null : reply.fault}));
-  }, [client, slot, derivation, asked, key]);
+    client.ask(slot, derivation, JSON.parse(asked) as QuestionOf<Id>, revision, (reply) => {
+      // An answer may be of a later session than was known when it was asked for.
+      setGot(reply.ok ? {key: `${reply.revision} ${asked}`, answer: reply.answer, fault: null} : {key, answer: null, fault: reply.fault});
+    });
+  }, [client, slot, derivation, asked, revision, key]);
   useEffect(() => () => client.forget(slot), [client, slot]);
   if (asked === null) return {answer: null, isStale: false, fault: null};
   return {answer: got?.answer ?? null, isStale: got?.key !== key, fault: got?.fault ?? null};

@@ -1,4 +1,5 @@
-/** The growth table of the scope, as the headline and the table both show it. */
+/** The growth table of the scope, as the headline and the table both show it: asked once. */
+import {createContext, useContext} from 'react';
 import {useAnswer, type Answered} from './use-answer.ts';
 import type {Scope} from './use-scope.ts';
 import {useStore} from './use-store.ts';
@@ -6,7 +7,15 @@ import {useStore} from './use-store.ts';
 /** Start functions beyond this are counted, not listed. */
 const LIMIT = 500;
 
-export function useGrowth(scope: Scope | null): Answered<'growthTable'> {
+export const GrowthContext = createContext<Answered<'growthTable'>>({answer: null, isStale: false, fault: null});
+
+/** The growth table that the shell gives. */
+export function useGrowth(): Answered<'growthTable'> {
+  return useContext(GrowthContext);
+}
+
+/** Asks for the growth table: once a page, for `GrowthContext`. */
+export function useNewGrowth(scope: Scope | null): Answered<'growthTable'> {
   const sort = useStore((state) => state.sort);
   const group = scope?.group;
   // The brush chooses among samples only where they are on the axis.

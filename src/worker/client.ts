@@ -15,6 +15,10 @@ export type SessionNews = Exclude<FromSession, {readonly kind: 'answer'}>;
 
 interface Waiting {
   readonly ask: Ask;
+  /** The question as text, to see whether two are the same. */
+  readonly key: string;
+  /** Revision of the session that the asker knows of. */
+  readonly revision: number;
   readonly onReply: (reply: Reply<DerivationId>) => void;
 }
 
@@ -51,10 +55,14 @@ export class SessionClient {
     this.#post({kind: 'align', source, choice});
   }
 
-  /** Asks in a slot. `onReply` is called once, or never when a later question of the slot takes its place. */
-  ask<Id extends DerivationId>(slot: string, derivation: Id, question: QuestionOf<Id>, onReply: (reply: Reply<Id>) => void): void {
+  /**
+   * Asks in a slot. `revision`: of the session that the answer shall be of, or of a later one. `onReply` is called once, or never when a
+   * later question of the slot takes its place.
+   */
+  ask<Id extends DerivationId>(slot: string, derivation: Id, question: QuestionOf<Id>, revision: number, onReply: (reply: Reply<Id>) => void): void {
     // One generic pair is not seen as a member of the union of all pairs.
-    const waiting = {ask: {derivation, question} as Ask, onReply: onReply as Waiting['onReply']};
+    const ask = {derivation, question} as Ask;
+    const waiting = {ask, key: JSON.stringify(ask), revision, onReply: onReply as Waiting['onReply']};
     const open = this.#slots.get(slot);
     if (open) open.next = waiting;
     else this.#send(slot, waiting);
@@ -86,9 +94,12 @@ export class SessionClient {
     const open = slot === undefined ? undefined : this.#slots.get(slot);
     if (slot === undefined || !open) return;
     this.#slots.delete(slot);
-    open.asked.onReply(reply);
+    const {asked, next} = open;
+    // The session may have moved on while the question was on its way: then this is the answer to the same question asked since.
+    const answersNext = next !== null && reply.ok && next.key === asked.key && reply.revision >= next.revision;
+    (answersNext ? next : asked).onReply(reply);
     // The answer may have led to another question in this slot already.
-    if (open.next && !this.#slots.has(slot)) this.#send(slot, open.next);
+    if (next && !answersNext && !this.#slots.has(slot)) this.#send(slot, next);
     this.#onBusy(this.#slots.size > 0);
   }
 

@@ -9,6 +9,8 @@ const PROGRESS_MS = 60;
 /** First look at what was read, and how much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
 const FIRST_PARTIAL_MS = 300;
 const PARTIAL_GROWTH = 2.5;
+/** No look is worth its copy when the end is nearer than this. */
+const NEAR_END_MS = 1000;
 
 self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void read(data.file));
 
@@ -16,11 +18,13 @@ async function read(file: FileToOpen): Promise<void> {
   const startMs = performance.now();
   let progressAtMs = -Infinity;
   let partialAtMs = startMs + FIRST_PARTIAL_MS;
+  let bytesDone = 0;
   try {
     const source = await byteSource(file);
     const opened = await openTrace(source, {
       breathe: () => Promise.resolve(),
       onBytes: (bytes) => {
+        bytesDone = bytes;
         const nowMs = performance.now();
         if (nowMs - progressAtMs < PROGRESS_MS) return;
         progressAtMs = nowMs;
@@ -28,7 +32,7 @@ async function read(file: FileToOpen): Promise<void> {
       },
       onPartial: (snapshot) => {
         const nowMs = performance.now();
-        if (nowMs < partialAtMs) return;
+        if (nowMs < partialAtMs || remainingMs(nowMs - startMs, bytesDone, source.sizeBytes) < NEAR_END_MS) return;
         postTrace('partial', snapshot());
         partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
       },
@@ -38,6 +42,11 @@ async function read(file: FileToOpen): Promise<void> {
   } catch (error) {
     post({kind: 'failed', fault: thrown(isReadError(error) ? 'input/not-readable' : 'internal/parse', error)});
   }
+}
+
+/** How long the rest takes if it goes on as it went; endless when the size is not known. */
+function remainingMs(elapsedMs: number, bytes: number, ofBytes: number | null): number {
+  return ofBytes === null ? Infinity : (elapsedMs * (ofBytes - bytes)) / Math.max(bytes, 1);
 }
 
 /** The browser could not give the bytes: the file was changed or removed, or the address does not answer. */

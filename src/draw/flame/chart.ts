@@ -16,7 +16,7 @@ import {isLost, paintFlame} from './paint.ts';
 import {depthOf, readableRows, ROW_PX} from './rows.ts';
 
 /** More frames than this would hold the page for longer than a frame of animation may take. */
-const CAP = 280;
+const CAP = 120;
 /** Below this width no letter fits. */
 const READABLE_PX = 22;
 
@@ -26,6 +26,8 @@ export interface FlamePicture {
   /** What a row is called. */
   nameOf(row: number): string;
   readonly isSearching: boolean;
+  /** More is to come at once: the canvas alone is painted, names and all. */
+  readonly isPassing: boolean;
 }
 
 export class FlameChart {
@@ -34,6 +36,8 @@ export class FlameChart {
   readonly #frames: HTMLElement;
   readonly #onPainted: () => void;
   #picture: FlamePicture | null = null;
+  /** By row: 1 where the library writes the name. */
+  #fed: Uint8Array = new Uint8Array(0);
   #colors: FrameColors | null = null;
   #chart: D3FlameGraph | null = null;
   #selected = -1;
@@ -56,9 +60,13 @@ export class FlameChart {
     if (picture.theme !== this.#picture?.theme) this.#colors = new FrameColors(picture.theme);
     if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
     this.#picture = picture;
+    const readable = picture.isPassing ? [] : readableRows(picture.answer, this.#host.clientWidth, READABLE_PX, CAP);
+    this.#fed = new Uint8Array(picture.answer.length);
+    for (const row of readable) this.#fed[row] = 1;
+    this.#frames.style.visibility = picture.isPassing ? 'hidden' : 'visible';
     this.#paint();
     cancelAnimationFrame(this.#feedAt);
-    this.#feedAt = requestAnimationFrame(() => this.#feed());
+    this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#onPainted : () => this.#feed(readable));
   }
 
   select(row: number): void {
@@ -87,17 +95,17 @@ export class FlameChart {
 
   #paint(): void {
     if (!this.#picture || !this.#colors) return;
-    const {answer, theme, isSearching} = this.#picture;
+    const {isSearching} = this.#picture;
     const {clientWidth: widthPx, clientHeight: heightPx, scrollTop: scrollPx} = this.#host;
     const ctx = sharpContext(this.#canvas, widthPx, heightPx);
-    paintFlame(ctx, answer, {widthPx, heightPx, scrollPx, selected: this.#selected, hovered: this.#hovered, isSearching}, theme, this.#colors);
+    paintFlame(ctx, {widthPx, heightPx, scrollPx, selected: this.#selected, hovered: this.#hovered, isSearching, fed: this.#fed}, this.#picture, this.#colors);
   }
 
-  #feed(): void {
+  #feed(readable: readonly number[]): void {
     const picture = this.#picture;
     if (!picture || picture.answer.length === 0) return;
     const widthPx = this.#host.clientWidth;
-    const data = fedTree(picture, widthPx);
+    const data = fedTree(picture, readable);
     const heightPx = depthOf(picture.answer) * ROW_PX;
     this.#frames.style.height = `${heightPx}px`;
     if (this.#chart) this.#chart.width(widthPx).height(heightPx).update(data);
@@ -128,12 +136,12 @@ function stop(event: Event): void {
 }
 
 /** The readable rows as the plain nested objects that the library takes; it writes on them. */
-function fedTree({answer, nameOf}: FlamePicture, widthPx: number): FlameDatum {
+function fedTree({answer, nameOf}: FlamePicture, readable: readonly number[]): FlameDatum {
   type Building = Omit<FlameDatum, 'children'> & {children: Building[]};
   const made = new Map<number, Building>();
   let root: Building | null = null;
   const widest = answer.total[answer.pathLength - 1];
-  for (const row of readableRows(answer, widthPx, READABLE_PX, CAP)) {
+  for (const row of readable) {
     const isAncestor = row < answer.pathLength - 1;
     // An ancestor is drawn as wide as the frame shown widest, so it is fed that frame's weight.
     const node: Building = {name: nameOf(row), value: isAncestor ? widest : answer.total[row], children: [], fade: isAncestor, row};

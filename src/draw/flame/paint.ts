@@ -14,12 +14,23 @@ export interface FlameViewport {
   readonly selected: number;
   readonly hovered: number;
   readonly isSearching: boolean;
+  /** By row: 1 where the name is written by someone else. */
+  readonly fed: Uint8Array;
+}
+
+/** What is painted. */
+export interface FlameFrames {
+  readonly answer: FlameAnswer;
+  readonly theme: CanvasTheme;
+  nameOf(row: number): string;
 }
 
 /** From this width on a growth frame has its edge. */
 const EDGE_FROM_PX = 6;
+/** From this width on a frame has its name. */
+const NAME_FROM_PX = 34;
 
-export function paintFlame(ctx: CanvasRenderingContext2D, answer: FlameAnswer, view: FlameViewport, theme: CanvasTheme, colors: FrameColors): void {
+export function paintFlame(ctx: CanvasRenderingContext2D, view: FlameViewport, {answer, theme, nameOf}: FlameFrames, colors: FrameColors): void {
   const {length, depth, x0, x1, kind, name, names, match} = answer;
   ctx.clearRect(0, 0, view.widthPx, view.heightPx);
   const firstDepth = Math.floor(view.scrollPx / ROW_PX);
@@ -43,6 +54,7 @@ export function paintFlame(ctx: CanvasRenderingContext2D, answer: FlameAnswer, v
       ctx.fillStyle = theme.accent;
       ctx.fillRect(x, y + ROW_PX - 3, drawn, 2);
     }
+    if (width >= NAME_FROM_PX && view.fed[row] === 0) writeName(ctx, nameOf(row), x, y, width, frameKind === FrameKind.Growth ? theme['on-growth'] : theme.ink, theme.codeFont);
   }
   for (const [row, color] of [[view.hovered, theme.ink3], [view.selected, theme.accent]] as const) {
     if (row < 0 || row >= length) continue;
@@ -51,6 +63,15 @@ export function paintFlame(ctx: CanvasRenderingContext2D, answer: FlameAnswer, v
     const x = x0[row] * view.widthPx;
     ctx.strokeRect(x + 1, depth[row] * ROW_PX - view.scrollPx + 1, Math.max(1, (x1[row] - x0[row]) * view.widthPx - 3), ROW_PX - 3);
   }
+}
+
+/** The name from its beginning, as much as fits. All letters of the code font are equally wide. */
+function writeName(ctx: CanvasRenderingContext2D, name: string, x: number, y: number, width: number, color: string, font: string): void {
+  ctx.font = font;
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = color;
+  const letters = Math.floor((width - 8) / Math.max(1, ctx.measureText('0').width));
+  ctx.fillText(name.length <= letters ? name : `${name.slice(0, Math.max(0, letters - 1))}…`, x + 4, y + ROW_PX / 2);
 }
 
 export function isLost(kind: FrameKind): boolean {

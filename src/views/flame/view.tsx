@@ -75,7 +75,7 @@ function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; reado
     if (widthPx === 0 || heightPx === 0 || !host.current) return;
     host.current.dataset['complete'] = 'false';
     setPainting(true);
-    chart.current?.show({answer, theme, nameOf: text.name, isSearching});
+    chart.current?.show({answer, theme, nameOf: text.name, isSearching, isPassing: !isComplete});
   }, [answer, theme, text, isSearching, isComplete, widthPx, heightPx, setPainting]);
   // Rows belong to one answer: with another one the keyboard starts at the frame shown widest.
   useEffect(() => {

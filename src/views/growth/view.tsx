@@ -10,7 +10,7 @@ import './view.css';
 export function GrowthView() {
   const copy = useCopy();
   const scope = useScope();
-  const {answer, isStale} = useGrowth(scope);
+  const {answer, isStale} = useGrowth();
   if (!scope) return <Message>{copy.growth.start}</Message>;
   if (!scope.group) return <Message help={copy.timeline.noTimesHelp}>{copy.growth.noSizes}</Message>;
   if (!answer) return null;
