@@ -42,10 +42,11 @@ test('a flipped bit is seen, at the latest by the checksum', async () => {
   }
 });
 
-test('after its end the stream stays at its end', async () => {
-  const stream = gunzip(streamOf((await gzipped('a')).subarray(0, 15)), () => {});
+test('after it broke off the stream stays at its end, and the fault is told once', async () => {
+  const faults: Fault[] = [];
+  const stream = gunzip(streamOf((await gzipped('a')).subarray(0, 15)), (fault) => faults.push(fault));
   while (await stream.read());
-  expect(await stream.read()).toBe(null);
+  expect([await stream.read(), await stream.read(), faults.length]).toEqual([null, null, 1]);
 });
 
 test('only the first three bytes of RFC 1952 make a gzip', async () => {

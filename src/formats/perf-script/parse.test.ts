@@ -189,6 +189,11 @@ test('a file that ends inside a line says so, and a record cut before its event 
   expect(codes(trace)).toEqual(['odd 1 perf-script/cut']);
 });
 
+test('where events are not printed, a last line without a newline is a record like the others', async () => {
+  const trace = await parse('app 7 5.000001: 1\napp 7 5.000002: 12');
+  expect([...trace.samples.period]).toEqual([1, 12]);
+});
+
 test('times before the first sample are kept', async () => {
   const trace = await parse(record('5.000001', '') + record('4.999999', ''));
   expect(samplesOf(trace).map(({timeNs}) => timeNs)).toEqual([5_000_001_000n, 4_999_999_000n]);
