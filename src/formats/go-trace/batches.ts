@@ -48,20 +48,25 @@ const MAX_BATCH_BYTES = 65536;
 const MAX_BATCH_HEADER_BYTES = 42;
 /** The runtime writes the size before it knows it: always ten bytes, most of them padding. */
 const SIZE_BYTES = 10;
-const SEARCH_BYTES = 1 << 16;
+const SEARCH_BYTES = 2 * MAX_BATCH_BYTES;
+/** By how many generations damage may mislead. */
+const MAX_JUMP = 1000;
 
 export class BatchReader {
   readonly #stream: ByteStream;
+  readonly #mends: boolean;
   #buffer: Uint8Array = new Uint8Array(0);
   #at = 0;
   /** Offset in the file of `#buffer[0]`. */
   #firstByte = 0;
   #ended = false;
-  /** Of the last batch that was whole. */
+  /** Of the last batch; 0 before the first. */
   #generation = 0;
 
-  constructor(stream: ByteStream) {
+  /** `mends`: looks at what follows a batch before it believes its size, as Go's reader does not. */
+  constructor(stream: ByteStream, mends = false) {
     this.#stream = stream;
+    this.#mends = mends;
   }
 
   /** Offset in the file of what comes next. */
@@ -99,13 +104,16 @@ export class BatchReader {
       const cut = this.#buffer.length - start < MAX_BATCH_HEADER_BYTES;
       return this.#broken(start, cut ? 'The file ends inside the header of a batch' : 'The header of a batch holds a number of more than 64 bits');
     }
-    if (size < 0 || size > MAX_BATCH_BYTES) return this.#broken(start, `A batch says that it is ${size} bytes long; ${MAX_BATCH_BYTES} is the most there can be`);
+    if (this.#mends && !this.#isHeader(start)) return this.#broken(start, `A batch of generation ${generation}, of ${size} bytes, after one of generation ${this.#generation}`);
     this.#at = numbers.at;
-    await this.#fill(size);
-    const data = this.#buffer.slice(this.#at, this.#at + size);
+    const tooLarge = size < 0 || size > MAX_BATCH_BYTES;
+    await this.#fill(tooLarge ? 0 : size + MAX_BATCH_HEADER_BYTES);
+    const data = this.#buffer.slice(this.#at, this.#at + (tooLarge ? 0 : size));
     const batch: Batch = {kind: type === Ev.EventBatch ? 'events' : 'experiment', generation, m, time, data, byte: this.byte, isCut: data.length < size};
-    if (batch.isCut) return this.#broken(this.#at, `The file ends inside a batch: ${data.length} of ${size} bytes are there`, batch);
     this.#generation = generation;
+    if (tooLarge) return this.#broken(this.#at, `A batch says that it is ${size} bytes long; ${MAX_BATCH_BYTES} is the most there can be`, batch);
+    if (batch.isCut) return this.#broken(this.#at, `The file ends inside a batch: ${data.length} of ${size} bytes are there`, batch);
+    if (this.#mends && !this.#isFollowed(this.#at + size)) return this.#broken(this.#at, `A batch says that it is ${size} bytes long, but no batch follows it there`, batch);
     this.#at += size;
     return batch;
   }
@@ -115,32 +123,49 @@ export class BatchReader {
     const byte = this.#firstByte + at;
     const place = {kind: 'broken', message, byte, excerpt: hexExcerpt(this.#buffer, at, this.#buffer.length)} as const;
     this.#at = at;
-    const found = await this.#seek(part?.generation ?? this.#generation);
-    const ownBytes = this.byte - byte;
-    return {...place, part: part && {...part, data: part.data.subarray(0, ownBytes)}, skippedBytes: found ? ownBytes : null};
+    await this.#fill(SEARCH_BYTES);
+    const near = this.#buffer.subarray(this.#at);
+    const found = await this.#seek();
+    const skippedBytes = this.byte - byte;
+    // Where the next batch begins, this one ends, whatever it says of its size.
+    const data = found && skippedBytes <= near.length ? near.slice(0, skippedBytes) : part?.data;
+    return {...place, part: part && data ? {...part, data, isCut: true} : null, skippedBytes: found ? skippedBytes : null};
   }
 
-  /** Goes on to what looks like the header of a batch of `generation` or the one after it; false, at the end, when there is none. */
-  async #seek(generation: number): Promise<boolean> {
+  /** Goes on to what looks like the header of a batch; false, at the end, when there is none. */
+  async #seek(): Promise<boolean> {
     for (;;) {
       const isLast = !(await this.#fill(SEARCH_BYTES));
       const end = this.#buffer.length - (isLast ? 0 : MAX_BATCH_HEADER_BYTES);
-      while (++this.#at < end) if (this.#looksLikeBatch(generation)) return true;
+      while (++this.#at < end) if (this.#isHeader(this.#at, true)) return true;
       this.#at = end;
       if (isLast) return false;
     }
   }
 
-  #looksLikeBatch(generation: number): boolean {
-    const type = this.#buffer[this.#at];
+  /** Whether at `at` the file ends, a generation ends or a batch begins. */
+  #isFollowed(at: number): boolean {
+    return at === this.#buffer.length || this.#buffer[at] === Ev.EndOfGeneration || this.#isHeader(at);
+  }
+
+  /**
+   * Whether what stands at `at` can be the header of a batch: with a size written in the runtime's way, which is no accident, or (unless
+   * `surely`) of this generation or the next.
+   */
+  #isHeader(at: number, surely = false): boolean {
+    const type = this.#buffer[at];
     if (type !== Ev.EventBatch && type !== Ev.ExperimentalBatch) return false;
-    const numbers = new VarintReader(this.#buffer, this.#at + (type === Ev.EventBatch ? 1 : 2));
-    const found = numbers.next();
-    if (found !== generation && found !== generation + 1) return false;
+    const numbers = new VarintReader(this.#buffer, at + (type === Ev.EventBatch ? 1 : 2));
+    const generation = numbers.next();
     const mAndTime = numbers.next() + numbers.next();
     const sizeAt = numbers.at;
     const size = numbers.next();
-    return !Number.isNaN(mAndTime) && numbers.at - sizeAt === SIZE_BYTES && size >= 0 && size <= MAX_BATCH_BYTES;
+    if (Number.isNaN(mAndTime + size) || !(generation > 0)) return false;
+    const jump = this.#generation === 0 ? 0 : generation - this.#generation;
+    const fits = size >= 0 && size <= MAX_BATCH_BYTES;
+    const isRuntimes = numbers.at - sizeAt === SIZE_BYTES;
+    if (isRuntimes && fits) return Math.abs(jump) < MAX_JUMP;
+    return !surely && (isRuntimes || fits) && jump >= 0 && jump <= 1;
   }
 
   /** Makes `wanted` bytes after `#at` available, or all there are; false when these are all. */

@@ -24,6 +24,9 @@ export class ModelWriter {
   readonly #stackSizes: StackSizes;
   readonly #goroutineRows = new Map<number, number>();
   readonly #procRows = new Map<number, number>();
+  /** Last state written, by row of goroutines and by row of procs. */
+  readonly #goroutineStates: State[] = [];
+  readonly #procStates: State[] = [];
   readonly #cpuSample: number;
   /** Rows of spans that have begun: by kind and what they belong to, innermost last. */
   readonly #open = new Map<string, number[]>();
@@ -113,6 +116,7 @@ export class ModelWriter {
     rows.startNs[row] = event.timeNs;
     rows.owner[row] = goroutine;
     rows.state[row] = state;
+    this.#goroutineStates[goroutine] = state;
     rows.thread[row] = executes ? this.#thread(event.m) : -1;
     rows.proc[row] = executes ? this.#proc(event.p) : -1;
     rows.reason[row] = reasonId === 0 ? -1 : this.#tables.string(reasonId);
@@ -150,12 +154,15 @@ export class ModelWriter {
     if (goroutine >= 0) this.#build.goroutines.rows.endNs[goroutine] = event.timeNs;
   }
 
-  /** A status opens the story of a goroutine that is older than the trace; later ones only repeat what is known. */
+  /**
+   * A status opens the story of a goroutine that is older than the trace. Later ones repeat what is known, but where something was
+   * lost before them they set it right.
+   */
   #goStatus(event: OrderedEvent): void {
     const goroutine = this.#goroutine(event.args[0]);
     const stackId = event.type === Ev.GoStatusStack ? event.args[3] : 0;
     const state = STATE_OF_GO[goStateOf[event.args[2]]];
-    if (event.before === GoState.Undetermined) this.#goState(event, goroutine, state, 0, stackId, -1);
+    if (this.#goroutineStates[goroutine] !== state) this.#goState(event, goroutine, state, 0, stackId, -1);
     else this.#nameFromStack(goroutine, stackId);
   }
 
@@ -193,13 +200,14 @@ export class ModelWriter {
     rows.startNs[row] = event.timeNs;
     rows.owner[row] = procOwner(proc);
     rows.state[row] = state;
+    this.#procStates[proc] = state;
     rows.thread[row] = state === State.Running ? this.#thread(event.m) : -1;
     rows.proc[row] = rows.reason[row] = rows.stack[row] = rows.by[row] = -1;
   }
 
   #procStatus(event: OrderedEvent): void {
-    if (event.before !== ProcState.Undetermined && event.before !== ProcState.NotExist) return;
-    this.#procState(event, event.args[0], procStateOf[event.args[1]] === ProcState.Running ? State.Running : State.Idle);
+    const state = procStateOf[event.args[1]] === ProcState.Running ? State.Running : State.Idle;
+    if (this.#procStates[this.#proc(event.args[0])] !== state) this.#procState(event, event.args[0], state);
   }
 
   // ---- everything else ----

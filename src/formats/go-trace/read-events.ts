@@ -39,7 +39,7 @@ const EVENTS_PER_BREATH = 1 << 14;
 
 /** Reads all events of `input`. In strict manner gives the problem that stopped it. */
 export async function readEvents(input: ByteStream, strict: boolean, listener: EventListener): Promise<EventProblem | null> {
-  const batches = new BatchReader(input);
+  const batches = new BatchReader(input, !strict);
   const version = await batches.header();
   if (version === null) {
     const problem: EventProblem = {code: 'go-trace/header', severity: 'fatal', message: 'Expected the header “go 1.NN trace”', byte: 0};
@@ -177,9 +177,12 @@ class EventReader {
   }
 
   /** Where the file is damaged, or ends too early. */
-  #brokenPlace({message, byte, excerpt, skippedBytes}: BrokenPlace): EventProblem {
+  #brokenPlace({message, byte, excerpt, skippedBytes, part}: BrokenPlace): EventProblem {
     if (this.#strict) return {code: 'go-trace/broken', severity: 'fatal', message, byte, excerpt};
-    if (skippedBytes !== null) return {code: 'go-trace/broken', severity: 'skipped', message: `${message}. ${skippedBytes} bytes up to the next batch are left out`, byte, excerpt};
+    if (skippedBytes !== null) {
+      const next = part ? `It is read up to the next one, ${skippedBytes} bytes on` : `${skippedBytes} bytes up to the next batch are left out`;
+      return {code: 'go-trace/broken', severity: 'skipped', message: `${message}. ${next}`, byte, excerpt};
+    }
     this.#cut = true;
     return {code: 'go-trace/broken', severity: 'fatal', message: `${message}. What came before it was read`, byte, excerpt};
   }

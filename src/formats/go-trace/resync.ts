@@ -9,8 +9,7 @@ import {GoStatus, ProcStatus, type Scheduler, type Thread} from './scheduler.ts'
 
 /** Changes `state` so that the event of `cursor` can be taken. Not every event can be helped: a second advance may still fail. */
 export function makeFit(state: Scheduler, cursor: Cursor, generation: Generation): void {
-  if (cursor.m === -1) return;
-  const thread = state.thread(cursor.m);
+  const thread = cursor.m === -1 ? {g: -1, p: -1} : state.thread(cursor.m);
   const args = cursor.args;
   switch (cursor.type) {
     case Ev.GoStart:
