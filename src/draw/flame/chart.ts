@@ -5,7 +5,9 @@
  *   host (scrolls) ─┬ canvas  (sticky, all frames ≥ 0.5 px)
  *                   └ frames  (svg of d3-flame-graph, at most CAP frames)
  */
+import type {HierarchyRectangularNode} from 'd3-hierarchy';
 import {select} from 'd3-selection';
+import 'd3-transition';
 import flamegraph, {type FlameChart as D3FlameGraph, type FlameDatum} from 'd3-flame-graph';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import type {FrameKind} from '../../derive/labels/shape.ts';
@@ -118,8 +120,17 @@ export class FlameChart {
       this.#chart(select<HTMLElement, FlameDatum>(this.#frames).datum(data));
     }
     select(this.#frames).select('svg').attr('height', heightPx).attr('aria-hidden', 'true');
-    // The library writes the labels in a transition, a frame later.
-    this.#feedAt = requestAnimationFrame(() => requestAnimationFrame(this.#onPainted));
+    this.#settle(widthPx);
+    this.#feedAt = requestAnimationFrame(this.#onPainted);
+  }
+
+  /** The library moves frames and writes names in transitions, a quarter of a second long at least. Here everything stands at once. */
+  #settle(widthPx: number): void {
+    select(this.#frames).selectAll<SVGGElement, HierarchyRectangularNode<FlameDatum>>('g').each(function ({x0, x1, depth, data}) {
+      const frame = select(this).interrupt().attr('transform', `translate(${x0 * widthPx},${depth * ROW_PX})`);
+      frame.select('rect').interrupt().attr('width', (x1 - x0) * widthPx);
+      frame.select('div').interrupt().text(data.name);
+    });
   }
 
   /** Frames that stand for something missing are hatched by the canvas, which shows through. */
