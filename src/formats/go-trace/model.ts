@@ -118,7 +118,8 @@ export class ModelWriter {
     rows.state[row] = state;
     this.#goroutineStates[goroutine] = state;
     rows.thread[row] = executes ? this.#thread(event.m) : -1;
-    rows.proc[row] = executes ? this.#proc(event.p) : -1;
+    // In a syscall it may lose its proc at any time.
+    rows.proc[row] = state === State.Running ? this.#proc(event.p) : -1;
     rows.reason[row] = reasonId === 0 ? -1 : this.#tables.string(reasonId);
     rows.stack[row] = stack;
     rows.by[row] = by;
@@ -300,9 +301,15 @@ export class ModelWriter {
     this.#addSpan(event, kind, key, Math.max(this.#tables.string(nameId), 0), task, parentTask, stackId);
   }
 
-  /** A range that was in progress when the trace began: it begins with it. */
+  /** A range that was in progress when the trace began: it begins with it. What tells of it need not be what it belongs to. */
   #confirm(event: OrderedEvent, kind: SpanKind, key: string): void {
-    if (!this.#open.get(key)?.length) this.#begin(event, kind, key, 0);
+    if (this.#open.get(key)?.length) return;
+    this.#begin(event, kind, key, 0);
+    const {rows, length} = this.#build.spans;
+    const row = length - 1;
+    rows.goroutine[row] = kind === SpanKind.MarkAssist ? this.#goroutine(event.args[0]) : -1;
+    rows.proc[row] = kind === SpanKind.Sweep ? this.#proc(event.args[0]) : -1;
+    rows.thread[row] = -1;
   }
 
   #addSpan(event: OrderedEvent, kind: SpanKind, key: string, name: number, task: number, parentTask: number, stackId: number): void {

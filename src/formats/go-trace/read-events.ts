@@ -31,7 +31,7 @@ export interface EventListener {
   generation(generation: Generation): void;
   event(event: OrderedEvent): void;
   problem(problem: EventProblem): void;
-  /** Awaited every few thousand events. */
+  /** Awaited every few thousand events, and after every generation. */
   breathe(): Promise<void>;
 }
 
@@ -218,6 +218,8 @@ class EventReader {
         nextSample++;
       } else if (!this.#take(0)) this.#takeAnother();
     }
+    // What there is can be shown while the next generation is on its way.
+    await this.#listener.breathe();
   }
 
   /** The earliest event has to wait: takes the first of the others that can go on, in order of time. */
