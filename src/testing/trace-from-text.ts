@@ -7,7 +7,7 @@
  *          copy
  */
 import {TraceBuilder} from '../model/builder.ts';
-import type {Trace} from '../model/trace.ts';
+import type {Clock, Trace} from '../model/trace.ts';
 
 /** What the drawing does not say; one value for all samples, or one a sample. */
 export interface DrawnSamples {
@@ -17,15 +17,28 @@ export interface DrawnSamples {
   readonly event?: string | readonly string[];
   /** Period; NaN (not recorded, each weighs 1) unless given. */
   readonly weight?: number | readonly number[];
+  /** Id of the format that it is said to be of; `drawn` unless given. */
+  readonly format?: string;
+  /** CLOCK_MONOTONIC, as stated by the source, unless given. */
+  readonly clock?: Clock;
+  /** Time zero of the drawing on that clock; 0 unless given. */
+  readonly originNs?: bigint;
+  /** How finely times are cut off; 1 unless given. */
+  readonly resolutionNs?: number;
 }
 
 const NANOSECONDS: Readonly<Record<string, number>> = {ns: 1, us: 1e3, ms: 1e6, s: 1e9};
 const PID = 1;
 
-/** The drawn samples as a Trace of format `drawn`, on CLOCK_MONOTONIC with origin 0. Throws when the drawing makes no sense. */
-export function traceFromText(drawing: string, {tid = 1, event = 'cpu-clock', weight = Number.NaN}: DrawnSamples = {}): Trace {
-  const build = new TraceBuilder('drawn');
-  build.clock = {known: 'stated', name: 'monotonic'};
+/** The clock of a drawing that does not say another. */
+export const MONOTONIC: Clock = {known: 'stated', name: 'monotonic'};
+
+/** The drawn samples as a Trace. Throws when the drawing makes no sense. */
+export function traceFromText(drawing: string, {tid = 1, event = 'cpu-clock', weight = Number.NaN, ...source}: DrawnSamples = {}): Trace {
+  const build = new TraceBuilder(source.format ?? 'drawn');
+  build.clock = source.clock ?? MONOTONIC;
+  build.originNs = source.originNs ?? 0n;
+  build.resolutionNs = source.resolutionNs ?? 1;
   const lines = drawing.split('\n').filter((line) => line.trim() !== '');
   const columns = [...(lines.shift() ?? '').matchAll(/\S+/g)];
   columns.forEach(({0: time, index: from}, sample) => {
@@ -56,7 +69,8 @@ export function traceFromText(drawing: string, {tid = 1, event = 'cpu-clock', we
   return build.finish();
 }
 
-function nanoseconds(time: string): number {
+/** `1.5us` in nanoseconds. */
+export function nanoseconds(time: string): number {
   const parts = /^(\d+(?:\.\d+)?)(ns|us|ms|s)$/.exec(time);
   if (!parts) throw new Error(`“${time}” is no time such as 0ms, 1.5us or 20ns`);
   return Math.round(Number(parts[1]) * NANOSECONDS[parts[2]]);
