@@ -10,7 +10,7 @@ export function sharpContext(canvas: HTMLCanvasElement, widthPx: number, heightP
   if (canvas.height !== height) canvas.height = height;
   canvas.style.width = `${widthPx}px`;
   canvas.style.height = `${heightPx}px`;
-  const ctx = canvas.getContext('2d');
+  const ctx = canvas.getContext('2d', {willReadFrequently: true});
   if (!ctx) throw new Error('internal: this browser gives no 2d canvas');
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   return ctx;

@@ -15,6 +15,8 @@ export class OpenFiles {
   readonly #files = new Map<number, OpenFile>();
   readonly #post: (message: FromSession) => void;
   readonly #onTrace: (source: number, isPartial: boolean) => void;
+  /** A parser that waits for the next file: a worker takes longer to start than a small file to read. */
+  #spare = newParser();
 
   /** `onTrace`: a file has a trace now, or another one than before. */
   constructor(post: (message: FromSession) => void, onTrace: (source: number, isPartial: boolean) => void) {
@@ -51,7 +53,8 @@ export class OpenFiles {
   }
 
   #parse(source: number, file: FileToOpen): Worker {
-    const parser = new Worker(new URL('./parse.ts', import.meta.url), {type: 'module', name: 'parse'});
+    const parser = this.#spare;
+    this.#spare = newParser();
     parser.addEventListener('message', ({data}: MessageEvent<FromParser>) => this.#heard(source, parser, data));
     parser.addEventListener('error', (event) => this.#heard(source, parser, {kind: 'failed', fault: thrown('internal/parse', event.message)}));
     parser.postMessage({kind: 'parse', file} satisfies ToParser);
@@ -88,4 +91,8 @@ export class OpenFiles {
       }
     }
   }
+}
+
+function newParser(): Worker {
+  return new Worker(new URL('./parse.ts', import.meta.url), {type: 'module', name: 'parse'});
 }

@@ -7,10 +7,10 @@ import {thrown, type FileToOpen, type FromParser, type ToParser} from './protoco
 /** The page hears of progress at most this often. */
 const PROGRESS_MS = 60;
 /** First look at what was read, and how much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
-const FIRST_PARTIAL_MS = 300;
+const FIRST_PARTIAL_MS = 500;
 const PARTIAL_GROWTH = 2.5;
 /** No look is worth its copy when the end is nearer than this. */
-const NEAR_END_MS = 1000;
+const NEAR_END_MS = 1500;
 
 self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void read(data.file));
 

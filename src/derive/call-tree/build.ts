@@ -9,6 +9,7 @@
  *                                         └ main.f ─ ▨ 2 frames not recorded ─ runtime.morestack        (Go ≤ 1.20)
  */
 import {PairIndex} from '../../base/columns/pair-index.ts';
+import {GrowableTable} from '../../base/columns/table.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import {ChainClass, ChainMark, type Chains} from '../chains/shape.ts';
 import {FrameKind, type Labels} from '../labels/shape.ts';
@@ -31,7 +32,7 @@ const NAMELESS_KINDS = [FrameKind.LostCaller, FrameKind.LostTwo, FrameKind.Cut] 
 /** The tree of stacks that weigh `weights` (by stack row; samples without a stack in `stackless`). Cost: linear, once a class of chain. */
 export function callTree(trace: Trace, chains: Chains, labels: Labels, weights: Float64Array, stackless: number): CallTree {
   const nodes = new NodeTable(labels);
-  nodes.self[0] = stackless;
+  nodes.addSelf(0, stackless);
   for (const group of groups(trace, chains, weights)) addGroup(trace, chains, labels, group, nodes);
   return preorder(nodes.finish(), labels.names);
 }
@@ -74,42 +75,45 @@ function cutStacks(trace: Trace): Uint8Array {
   return cut;
 }
 
+/** Adds the stacks of a group. The inner loop runs over every stack of the trace: typed arrays only, no closure (bench: call tree). */
 function addGroup({stacks}: Trace, {marks}: Chains, labels: Labels, group: Group, nodes: NodeTable): void {
-  const totals = group.weights.slice();
-  for (let i = stacks.length - 1; i >= 0; i--) if (stacks.parent[i] >= 0) totals[stacks.parent[i]] += totals[i];
-  const nodeOf = new Int32Array(stacks.length);
+  const {weights} = group;
+  const {length, parent: parents, frame: frames} = stacks;
+  const totals = weights.slice();
+  for (let i = length - 1; i >= 0; i--) if (totals[i] !== 0 && parents[i] >= 0) totals[parents[i]] += totals[i];
+  const nodeOf = new Int32Array(length);
   const top = group.cut ? nodes.nameless(0, FrameKind.Cut) : 0;
-  for (let i = 0; i < stacks.length; i++) {
+  const isGrowth = group.class === ChainClass.Growth;
+  for (let i = 0; i < length; i++) {
     if (totals[i] === 0) continue;
-    const parent = stacks.parent[i];
+    const parent = parents[i];
     let node = parent < 0 ? top : nodeOf[parent];
     const inTower = (marks[i] & TOWER) !== 0;
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
     if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, parent < 0 ? FrameKind.LostCaller : FrameKind.LostTwo);
-    const label = labels.ofFrame[stacks.frame[i]];
-    const kind = inTower && group.class === ChainClass.Growth ? FrameKind.Growth : (labels.kind[label] as FrameKind);
-    nodeOf[i] = nodes.child(node, label, inTower ? group.class : 0, kind);
-    nodes.self[nodeOf[i]] += group.weights[i];
+    const label = labels.ofFrame[frames[i]];
+    nodeOf[i] = nodes.child(node, label, inTower ? group.class : 0, inTower && isGrowth ? FrameKind.Growth : labels.kind[label]);
+    if (weights[i] !== 0) nodes.addSelf(nodeOf[i], weights[i]);
   }
 }
 
+const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, self: Float64Array} as const;
+
 class NodeTable {
-  readonly parent: number[] = [-1];
-  readonly name: number[] = [-1];
-  readonly kind: number[] = [FrameKind.Root];
-  readonly self: number[] = [0];
+  readonly #table = new GrowableTable(NODE, 1 << 14);
   readonly #index = new PairIndex();
   readonly #labels: Labels;
 
   constructor(labels: Labels) {
     this.#labels = labels;
+    this.#add(-1, -1, FrameKind.Root);
   }
 
   /** The child of `node` with this name and variant. */
-  child(node: number, label: number, variant: number, kind: FrameKind): number {
+  child(node: number, label: number, variant: number, kind: number): number {
     // The pair index counts from 0 for the first pair; node 0 is the root, which is no pair.
     const found = this.#index.intern(node - 1, label * VARIANTS + variant) + 1;
-    if (found === this.parent.length) this.#add(node, label, kind);
+    if (found === this.#table.length) this.#add(node, label, kind);
     return found;
   }
 
@@ -117,18 +121,23 @@ class NodeTable {
   nameless(node: number, kind: (typeof NAMELESS_KINDS)[number]): number {
     const label = this.#labels.names.length + NAMELESS_KINDS.indexOf(kind);
     const found = this.#index.intern(node - 1, label * VARIANTS) + 1;
-    if (found === this.parent.length) this.#add(node, -1, kind);
+    if (found === this.#table.length) this.#add(node, -1, kind);
     return found;
   }
 
-  finish(): Nodes {
-    return this;
+  addSelf(node: number, weight: number): void {
+    this.#table.rows.self[node] += weight;
   }
 
-  #add(parent: number, name: number, kind: FrameKind): void {
-    this.parent.push(parent);
-    this.name.push(name);
-    this.kind.push(kind);
-    this.self.push(0);
+  finish(): Nodes {
+    return this.#table.finish();
+  }
+
+  #add(parent: number, name: number, kind: number): void {
+    const row = this.#table.add();
+    const {rows} = this.#table;
+    rows.parent[row] = parent;
+    rows.name[row] = name;
+    rows.kind[row] = kind;
   }
 }

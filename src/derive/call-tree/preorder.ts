@@ -3,16 +3,16 @@ import type {CallTree} from './shape.ts';
 
 /** Nodes in the order they are made: parents before children. */
 export interface Nodes {
-  readonly parent: readonly number[];
-  readonly name: readonly number[];
-  readonly kind: readonly number[];
-  readonly self: readonly number[];
+  readonly length: number;
+  readonly parent: Int32Array;
+  readonly name: Int32Array;
+  readonly kind: Uint8Array;
+  readonly self: Float64Array;
 }
 
 /** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
-export function preorder({parent, name, kind, self}: Nodes, names: readonly string[]): CallTree {
-  const {length} = parent;
-  const totals = Float64Array.from(self);
+export function preorder({length, parent, name, kind, self}: Nodes, names: readonly string[]): CallTree {
+  const totals = self.slice();
   for (let i = length - 1; i > 0; i--) totals[parent[i]] += totals[i];
 
   const firstChild = new Int32Array(length + 1);
@@ -22,11 +22,15 @@ export function preorder({parent, name, kind, self}: Nodes, names: readonly stri
   const children = new Int32Array(length);
   for (let i = 1; i < length; i++) children[next[parent[i]]++] = i;
   const label = (i: number) => (name[i] < 0 ? '' : names[name[i]]);
+  const largestFirst = (a: number, b: number) => totals[b] - totals[a] || (label(a) < label(b) ? -1 : 1);
   for (let i = 0; i < length; i++) {
-    if (firstChild[i + 1] - firstChild[i] < 2) continue;
-    children.subarray(firstChild[i], firstChild[i + 1]).sort((a, b) => totals[b] - totals[a] || (label(a) < label(b) ? -1 : 1));
+    const from = firstChild[i];
+    const count = firstChild[i + 1] - from;
+    if (count < 2) continue;
+    // Most nodes with more than one child have two: no array has to be made to sort them.
+    if (count > 2) children.subarray(from, from + count).sort(largestFirst);
+    else if (largestFirst(children[from], children[from + 1]) > 0) [children[from], children[from + 1]] = [children[from + 1], children[from]];
   }
-
   const tree = {
     length,
     parent: new Int32Array(length).fill(-1),
@@ -39,9 +43,10 @@ export function preorder({parent, name, kind, self}: Nodes, names: readonly stri
     names,
   };
   const rowOf = new Int32Array(length);
-  const pending = [0];
+  const pending = new Int32Array(length);
   let row = 0;
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+  for (let waiting = 1; waiting > 0; ) {
+    const node = pending[--waiting];
     rowOf[node] = row;
     const above = node === 0 ? -1 : rowOf[parent[node]];
     tree.parent[row] = above;
@@ -50,7 +55,7 @@ export function preorder({parent, name, kind, self}: Nodes, names: readonly stri
     tree.kind[row] = kind[node];
     tree.self[row] = self[node];
     tree.total[row] = totals[node];
-    for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending.push(children[at]);
+    for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending[waiting++] = children[at];
     row++;
   }
   for (let i = length - 1; i >= 0; i--) {
