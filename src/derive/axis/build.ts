@@ -25,13 +25,10 @@ export function axis(sources: readonly SessionSource[], choices: ReadonlyMap<num
       continue;
     }
     const group = groups.find(([first]) => statedClock(first.source) !== null && statedClock(first.source) === statedClock(source));
-    if (group) {
-      group.push({source, offsetNs: 0n});
-      alignments.set(source.id, {how: 'same-clock', clock: statedClock(source) ?? ''});
-    } else {
-      groups.push([{source, offsetNs: 0n}]);
-      alignments.set(source.id, reference && source !== reference ? {how: 'none', why: whyNot(source)} : {how: 'reference'});
-    }
+    if (group) group.push({source, offsetNs: 0n});
+    else groups.push([{source, offsetNs: 0n}]);
+    if (reference && source !== reference && group !== groups[0]) alignments.set(source.id, {how: 'none', why: whyNot(source)});
+    else alignments.set(source.id, group ? {how: 'same-clock', clock: statedClock(source) ?? ''} : {how: 'reference'});
   }
   const shiftsNs = new Map<number, number>();
   return {groups: groups.map((members) => axisGroup(members, shiftsNs)), alignments, shiftsNs, reference: reference?.id ?? null};

@@ -5,7 +5,7 @@ export type AlignmentChoice = {readonly how: 'by-hand'; readonly offsetNs: bigin
 
 /**
  * Where a source stands. `reference`: the axis is its clock. `same-clock`: it names the clock that the reference names.
- * `none`: it has an axis of its own, and no sample of it is attributed to anything.
+ * `none`: it is not on the axis of the Go trace, and no sample of it is attributed to anything there.
  */
 export type Alignment =
   | {readonly how: 'reference'}

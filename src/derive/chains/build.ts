@@ -54,8 +54,8 @@ export function chains(trace: Trace): Chains {
     const parent = stacks.parent[i];
     const above = parent < 0 ? 0 : all[parent];
     let own = ofFrame[stacks.frame[i]];
-    // Preemption and fatal errors count only right below newstack; a full system stack brings both marks itself.
-    const belowNew = parent >= 0 && (ofFrame[stacks.frame[parent]] & ChainMark.New) !== 0;
+    // Preemption and fatal errors count only right below newstack; what the runtime enters on a full system stack brings both marks itself.
+    const belowNew = parent >= 0 && (ofFrame[stacks.frame[parent]] & (ChainMark.New | FATAL)) === ChainMark.New;
     if (!belowNew && (own & ChainMark.New) === 0) own &= ~(PREEMPT | FATAL);
     all[i] = above | own;
     classes[i] = classOf(all[i]);

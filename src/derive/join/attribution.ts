@@ -42,10 +42,10 @@ export function attribution(session: Session, source: SessionSource): Attributio
   return {to: to.id, goroutine, how};
 }
 
-/** For each thread row of `from` the row of the thread with the same number in `to`, -1 none. */
+/** For each thread row of `from` the row of the thread with the same number in `to`, -1 none. A number that was not recorded is no number. */
 export function sharedThreads(from: Trace, to: Trace): Int32Array {
   const rows = new Map<number, number>();
-  for (let t = 0; t < to.threads.length; t++) rows.set(to.threads.tid[t], t);
+  for (let t = 0; t < to.threads.length; t++) if (to.threads.tid[t] !== -1) rows.set(to.threads.tid[t], t);
   return Int32Array.from(from.threads.tid, (tid) => rows.get(tid) ?? -1);
 }
 

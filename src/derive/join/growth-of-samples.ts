@@ -38,8 +38,11 @@ export function growthOfSamples(session: Session, source: SessionSource): Int32A
       result[i] = growths.row[before];
       continue;
     }
-    const thread = threadOf[samples.thread[i]];
+    const thread = samples.thread[i] < 0 ? -1 : threadOf[samples.thread[i]];
+    if (thread < 0) continue;
     const run = upperBound(runs.startNs, timeNs, runs.first[thread], runs.first[thread + 1]) - 1;
+    // A trace's own CPU sample names its goroutine itself: that need not be the one that runs there by the trace's states.
+    if (run < runs.first[thread] || runs.goroutine[run] !== goroutine || timeNs >= runs.endNs[run]) continue;
     const marks = chains.marks[stack];
     if (marks & ChainMark.Alloc) {
       const next = lowerBound(growths.startNs, timeNs, first, end);

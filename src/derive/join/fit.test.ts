@@ -1,0 +1,55 @@
+/** How well a source fits a trace: its roots against the start functions of the goroutines that run there. */
+import {expect, test} from 'vitest';
+import {sessionOf} from '../../testing/drawn-session.ts';
+import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
+import {traceFromText, type DrawnSamples} from '../../testing/trace-from-text.ts';
+
+const goTrace = goTraceFromText(`
+                10us    20us    30us    40us
+  G1 main.main  run M7  wait
+  G2 main.work          run M7  wait
+  G3                            run M7  wait
+`);
+
+const fitOf = (drawing: string, drawn: DrawnSamples = {tid: 7}) => {
+  const session = sessionOf([goTrace, traceFromText(drawing, drawn)]);
+  return session.fit(session.source(2)!);
+};
+
+test('a sample matches when its outermost function, or the one below goexit, is the start function of its goroutine', () => {
+  expect(fitOf(`
+    11us       12us            13us        21us       22us
+    main.main  runtime.goexit  main.other  main.main  main.work
+               main.main       main.main
+  `)).toEqual({sharedThreads: 1, inside: 5, compared: 5, matching: 3});
+});
+
+test('the suffix of the linker does not keep names apart', () => {
+  expect(fitOf(`
+    11us                 12us
+    runtime.goexit.abi0  main.main.abi0
+    main.main
+  `)).toEqual({sharedThreads: 1, inside: 2, compared: 2, matching: 2});
+});
+
+test('goexit counts as the root only where it is the outermost frame', () => {
+  expect(fitOf(`
+    11us
+    main.other
+    runtime.goexit
+    main.main
+  `)).toMatchObject({compared: 1, matching: 0});
+});
+
+test('what has no stack, no goroutine or no known start function is not compared', () => {
+  expect(fitOf(`
+    11us  25us       31us       39.5us     35us
+          main.main  main.main  main.main  main.main
+  `, {tid: [7, 8, 7, 9, 7]})).toEqual({sharedThreads: 1, inside: 3, compared: 0, matching: 0});
+});
+
+test('there is no fit to a trace on another axis, nor of a trace to itself', () => {
+  expect(fitOf('11us', {tid: 7, clock: {known: 'default', name: 'perf'}})).toBeNull();
+  const session = sessionOf([goTraceFromText('     0us\nG1   run M7', {cpuSamples: '0us G1 M7 main.main'})]);
+  expect(session.fit(session.source(1)!)).toBeNull();
+});
