@@ -16,6 +16,7 @@ export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftN
   const {samples} = trace;
   const weights = new Float64Array(trace.stacks.length);
   const weightOf = query.weight === 'period' ? sampleWeight : sampleCount;
+  const isRanged = query.range !== null;
   const from = query.range ? query.range.fromNs - shiftNs : -Infinity;
   const to = query.range ? query.range.toNs - shiftNs : Infinity;
   const sums = {samples: 0, weight: 0, growthSamples: 0, growthWeight: 0};
@@ -23,7 +24,8 @@ export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftN
   for (let i = 0; i < samples.length; i++) {
     if (samples.event[i] !== query.event) continue;
     const timeNs = samples.timeNs[i];
-    if (timeNs < from || timeNs > to) continue;
+    // A sample without a time is in no range.
+    if (isRanged && !(timeNs >= from && timeNs <= to)) continue;
     const weight = weightOf(trace, i);
     const count = sampleCount(trace, i);
     const stack = samples.stack[i];

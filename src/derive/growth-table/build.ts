@@ -17,8 +17,10 @@ export const growthTable = defineDerivation({
     const source = growthSource(session, group);
     const rows = new RowsByStartFunction(source);
     const stacks = source ? addChanges(session, source, question, rows) : {sample: 0, event: 0, none: 0};
-    const samples = addSamples(session, source, question, rows);
-    const all = rows.finish(question.event !== null);
+    // What is on another axis has no place in a range of this one.
+    const event = question.event && group.members.includes(question.event.source) ? question.event : null;
+    const samples = addSamples(session, source, {...question, event}, rows);
+    const all = rows.finish(event !== null);
     all.rows.sort(order(question.sort.by, question.sort.descending));
     return {
       source: source?.id ?? -1,
@@ -132,7 +134,7 @@ function addSamples(session: Session, source: SessionSource | null, question: Gr
   const toNs = (question.range?.toNs ?? Infinity) - shiftNs;
   const weightOf = question.weight === 'period' ? sampleWeight : sampleCount;
   for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] !== question.event.event || samples.timeNs[i] < fromNs || samples.timeNs[i] > toNs) continue;
+    if (samples.event[i] !== question.event.event || (question.range && !(samples.timeNs[i] >= fromNs && samples.timeNs[i] <= toNs))) continue;
     const count = sampleCount(trace, i);
     const weight = weightOf(trace, i);
     sums.samples += count;

@@ -33,8 +33,8 @@ export interface Fit {
   readonly sharedThreads: number;
   /** Samples that lie within the trace's time and on its threads. */
   readonly inside: number;
-  /** Samples with a goroutine whose stack has a root function to compare. */
+  /** Samples with a goroutine whose call chain is whole: it begins at goexit. */
   readonly compared: number;
-  /** Of these, samples whose root function is the start function of their goroutine. */
+  /** Of these, samples that begin in the start function of their goroutine. */
   readonly matching: number;
 }

@@ -37,16 +37,18 @@ export function nameless(dso: string | null): string {
 
 /** The kernel and its modules are in brackets, as are a few mappings of user space. */
 function isKernel(dso: string | null): boolean {
-  return dso !== null && /^\[.*\]/.test(dso) && !/^\[(?:unknown|vdso|vsyscall|heap|stack|anon|uprobes)/.test(dso);
+  return dso !== null && /^\[.*\]/.test(dso) && !/^\[(?:unknown|vdso|vsyscall|heap|stack|anon|uprobes|JIT\])/.test(dso);
 }
 
 const GC = /^runtime\.(?:gc[A-Z]|\(\*gc|scan|mark|grey|sweep|bgs|bgsweep|bgscavenge|wb|\(\*sweep|\(\*mspan\)\.sweep|findObject|heapBits|\(\*gcWork\)|\(\*gcBits)/;
 const RUNTIME = /^(?:runtime|internal\/runtime|runtime\/internal)[./]|^(?:gogo|callRet|memeqbody|cmpbody|indexbytebody|aeshashbody|gosave_systemstack_switch|_rt0_)/;
+/** Parts that C compilers cut functions into: `_int_free.part.0`, `inflate.constprop.0.cold`. */
+const C_PART = /\.(?:part|constprop|isra|cold|lto_priv|llvm)\.\d+(?:\.|$)/;
 const GO = /^(?:[\w.~%-]+\/)*[\w~%-]+\.[\w(*[]|^go:|^type:/;
 
 function kindOfFunction(name: string): FrameKind {
   if (GC.test(name)) return FrameKind.Gc;
   if (RUNTIME.test(name)) return FrameKind.Runtime;
-  if (/^_?_?cgo|^crosscall|_Cfunc_/.test(name) || name.includes('::')) return FrameKind.C;
+  if (/^_?_?cgo|^crosscall|_Cfunc_/.test(name) || C_PART.test(name) || name.includes('::')) return FrameKind.C;
   return GO.test(name) ? FrameKind.Go : FrameKind.C;
 }
