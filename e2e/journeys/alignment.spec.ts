@@ -37,7 +37,7 @@ test('an offset by hand aligns it, a wrong one can be taken back', async ({app})
 });
 
 test('where times overlap they can be used as they are, with the share of samples that fit shown beside it', async ({app}) => {
-  await expect(app.panel).toContainText(/\d[\d.]* % of samples run in the function their goroutine was started with/);
+  await expect(app.panel).toContainText(/\d[\d.]* % of whole call chains begin in the function their goroutine was started with/);
   await app.click(app.panel.getByRole('button', {name: 'Use times as they are'}));
   await expect(app.panel).toContainText('times used as they are, as you chose');
 });

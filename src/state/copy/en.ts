@@ -213,9 +213,9 @@ export const en = {
     reset: 'As the files say',
     badOffset: 'A whole number of nanoseconds, such as −1500 or 12000000',
     useAsIs: 'Use times as they are',
-    fit: (share: string, matching: string, compared: string) => `${share} of samples run in the function their goroutine was started with (${matching} of ${compared})`,
-    fitNothing: 'no sample falls on a running goroutine to compare with',
-    fitWarning: 'Right clocks give about 84 %. These clocks are probably not the same.',
+    fit: (share: string, matching: string, compared: string) => `${share} of whole call chains begin in the function their goroutine was started with (${matching} of ${compared})`,
+    fitNothing: 'no whole call chain falls on a running goroutine, so the clocks can’t be compared',
+    fitWarning: 'Right clocks give more than 95 %. These clocks are probably not the same.',
     refused: {
       'no-shared-thread': 'Times can’t be used as they are: no thread of this file is a thread of the trace. Was one of them recorded in a container?',
       'ranges-apart': 'Times can’t be used as they are: the two recordings do not overlap in time.',

@@ -214,9 +214,9 @@ export const zh: Copy = {
     reset: '按文件所写',
     badOffset: '整数纳秒，例如 −1500 或 12000000',
     useAsIs: '直接使用其时间',
-    fit: (share, matching, compared) => `${share} 的采样运行在其 goroutine 的起始函数中（${compared} 个中的 ${matching} 个）`,
-    fitNothing: '没有采样落在运行中的 goroutine 上，无法比较',
-    fitWarning: '时钟正确时约为 84 %。这两个时钟很可能不同。',
+    fit: (share, matching, compared) => `${share} 的完整调用链始于其 goroutine 的起始函数（${compared} 条中的 ${matching} 条）`,
+    fitNothing: '没有完整的调用链落在运行中的 goroutine 上，无法比较时钟',
+    fitWarning: '时钟正确时超过 95 %。这两个时钟很可能不同。',
     refused: {
       'no-shared-thread': '无法直接使用其时间：此文件的线程都不在跟踪中。是否有一个是在容器中录制的？',
       'ranges-apart': '无法直接使用其时间：两次录制在时间上没有重叠。',

@@ -3,9 +3,12 @@ import {useCallback, useEffect, useLayoutEffect, useRef, useState, type Keyboard
 import {FlameChart} from '../../draw/flame/chart.ts';
 import {firstChild, pathTo, ROW_PX, rowAt, sibling} from '../../draw/flame/rows.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
+import {FrameKind} from '../../derive/labels/shape.ts';
+import type {Copy} from '../../state/copy/copy.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
+import {Legend, type LegendEntry} from '../ui/legend.tsx';
 import {Message} from '../ui/message.tsx';
 import {Tooltip} from '../ui/tooltip.tsx';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
@@ -34,6 +37,7 @@ export function FlameView() {
         {scope && !query ? <Message>{copy.flame.noSamples}</Message> : null}
         {answer && !hasFrames ? <Message>{growthOnly && answer.sums.samples > 0 ? copy.flame.noGrowth : scope?.range ? copy.flame.emptyRange : copy.flame.noSamples}</Message> : null}
       </div>
+      {hasFrames ? <Legend label={copy.timeline.legend} entries={legend(copy)} /> : null}
       {scope?.range && !scope.isEventOnAxis ? <p className="flame-note">{copy.flame.offAxis}</p> : null}
     </section>
   );
@@ -143,6 +147,18 @@ function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; reado
       ) : null}
     </>
   );
+}
+
+function legend({flame: {kinds}}: Copy): LegendEntry[] {
+  return [
+    {text: kinds[FrameKind.Growth], token: 'growth', sign: '▲'},
+    {text: kinds[FrameKind.Go], token: 'go'},
+    {text: kinds[FrameKind.Runtime], token: 'runtime'},
+    {text: kinds[FrameKind.Gc], token: 'gc'},
+    {text: kinds[FrameKind.C], token: 'c'},
+    {text: kinds[FrameKind.Kernel], token: 'kernel'},
+    {text: kinds[FrameKind.LostCaller], token: 'lost', isHatched: true},
+  ];
 }
 
 /** Scrolls so that a row with the keyboard is seen. */

@@ -38,7 +38,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
   const {counts} = copy.sources;
   const formats = useStore((state) => state.formats);
   const holds = [
-    ...source.events.map(({name, samples}) => counts.samples(figures.count(samples), name)),
+    ...source.events.filter(({samples}) => samples > 0).map(({name, samples}) => counts.samples(figures.count(samples), name)),
     counts.threads(figures.count(source.threads)),
     ...(source.goroutines > 0
       ? [counts.goroutines(figures.count(source.goroutines)), source.hasStackSizes ? counts.growths(figures.count(source.growths), figures.count(source.shrinks)) : counts.noSizes]

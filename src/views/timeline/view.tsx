@@ -2,10 +2,12 @@
 import {useState} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import {zoomed} from '../../draw/timeline/scale.ts';
+import type {Copy} from '../../state/copy/copy.ts';
 import {keptRange, useScope, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
+import {Legend, type LegendEntry} from '../ui/legend.tsx';
 import {Message} from '../ui/message.tsx';
 import {Lanes} from './lanes.tsx';
 import {Overview} from './overview.tsx';
@@ -81,6 +83,7 @@ function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
         </label>
       )}
       {note === null ? null : <span className="timeline-note">{note}</span>}
+      <Legend label={copy.timeline.legend} entries={legend(copy)} />
       <span className="timeline-zoom">
         {range ? (
           <>
@@ -95,4 +98,19 @@ function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
       </span>
     </div>
   );
+}
+
+function legend({timeline}: Copy): LegendEntry[] {
+  const [, runnable, running, syscall, waiting] = timeline.states;
+  return [
+    {text: running, token: 'running'},
+    {text: runnable, token: 'runnable'},
+    {text: syscall, token: 'syscall'},
+    {text: waiting, token: 'waiting'},
+    {text: timeline.growthMark, token: 'growth-text', sign: '▲'},
+    {text: timeline.shrinkMark, token: 'accent', sign: '▼'},
+    {text: timeline.sampleMark, token: 'ink3', sign: '|'},
+    {text: timeline.growthSampleMark, token: 'growth', sign: '|'},
+    {text: timeline.gc, token: 'gc'},
+  ];
 }
