@@ -83,6 +83,12 @@ describe('what is no batch', () => {
     }
   });
 
+  test('what looks like a batch of a generation far away is not taken for the next one', async () => {
+    const far = [1, ...varintBytes(500_000n), 7, 9, ...padded(2), 11, 1];
+    const found = await reads(Uint8Array.from([...HEADER, ...good, 99, ...far, ...good]));
+    expect(found).toMatchObject([{kind: 'events'}, {kind: 'broken', skippedBytes: 1 + far.length}, {kind: 'events', generation: 1}]);
+  });
+
   test('what there is of a batch that breaks off is handed out with it', async () => {
     const [read] = await reads(Uint8Array.from([...HEADER, 1, 1, 7, 9, ...padded(5), 11, 1]));
     expect(read).toMatchObject({part: {generation: 1, m: 7, data: Uint8Array.of(11, 1), isCut: true}});

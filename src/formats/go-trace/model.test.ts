@@ -185,6 +185,20 @@ describe('columns', () => {
     ]);
   });
 
+  test('a wake-up by no goroutine has no stack, which would look like the woken one’s own', async () => {
+    const trace = await traceOf(wireBytes(`trace go 1.22
+      batch gen=1 m=1 time=10
+        GoStatus dt=0 g=3 m=none gstatus=Waiting
+        GoUnblock dt=1 g=3 g_seq=1 stack=1
+      batch gen=1 m=none time=0
+        Frequency freq=15625000
+      batch gen=1 m=none time=0
+        Stacks
+        Stack id=1
+          frame pc=1 func=0 file=0 line=1`));
+    expect([...trace.states.stack]).toEqual([-1, -1]);
+  });
+
   test('a new goroutine has its creator, the stack of that, and the name of its function', async () => {
     const trace = await traceOf(wire('go122-goroutines'));
     const {goroutines} = trace;

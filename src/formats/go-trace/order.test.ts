@@ -116,6 +116,14 @@ describe('between threads', () => {
     ]);
   });
 
+  test('a goroutine that ends by a switch is gone, so that its number may be made anew', async () => {
+    const lines = await after(`
+      GoCreateBlocked dt=1 new_g=5 new_stack=0 stack=0
+      GoSwitchDestroy dt=1 g=5 g_seq=1
+      GoCreate dt=1 new_g=1 new_stack=0 stack=0`);
+    expect(lines.slice(-3)).toEqual(['1: go 1 Running->NotExist', '1: go 5 Runnable->Running', '1: go 1 NotExist->Runnable']);
+  });
+
   test('a garbage collection ends only after it began on another thread, and the next begins after that', async () => {
     const lines = await after(`
       GCBegin dt=1 gc_seq=4 stack=0
@@ -263,6 +271,8 @@ describe('what no order allows', () => {
     ['GoUnblock dt=1 g=1 g_seq=1 stack=0', 'GoUnblock'],
     ['GoSwitch dt=1 g=1 g_seq=1', 'GoSwitch'],
     ['ProcStart dt=1 p=0 p_seq=1', 'ProcStart'],
+    // A thread that has a proc is thought to lose it yet.
+    ['ProcStart dt=1 p=1 p_seq=1', 'ProcStart'],
     ['ProcSteal dt=1 p=1 p_seq=1 m=1', 'ProcSteal'],
     ['GCBegin dt=1 gc_seq=1 stack=0\nGCEnd dt=1 gc_seq=9', 'GCEnd'],
   ])('%s waits for ever', async (line, name) => {

@@ -13,7 +13,7 @@ const KNOWN_VERSIONS = [22, 23, 25, 26];
 /** Linux and most others count in units of 64 ns of nanotime, which on Linux is CLOCK_MONOTONIC. Windows does not. */
 const MONOTONIC_NS_PER_TICK = 64;
 
-/** Reads a whole trace; keeps everything around what is damaged, and what came before a cut. Fault codes: see read-events.ts. */
+/** Reads a whole trace; keeps everything around what is damaged, and what came before a cut. Fault codes: see README.md. */
 export async function parse(input: ByteStream, build: TraceBuilder, watch: ParseWatch): Promise<void> {
   const writer = new ModelWriter(build);
   let originNs = 0;

@@ -1,28 +1,21 @@
 /**
- * The whole way from bytes to ordered events: batches -> generations -> a cursor a thread -> the scheduler's order -> `sink`.
+ * The whole way from bytes to ordered events: batches -> generations -> a cursor a thread -> the scheduler's order -> the listener.
  *
  * Two manners. Strict stops at the first thing that is not as it should be, where Go's own reader stops. Lenient tells it, keeps
  * everything around it and goes on; it also keeps a generation that is cut off, whose strings and stacks are missing.
  */
 import type {ByteStream} from '../../base/bytes/source.ts';
-import {BatchReader, type BatchRead, type BrokenPlace} from './batches.ts';
+import {BatchReader} from './batches.ts';
 import {Cursor} from './cursor.ts';
 import {Ev, timedEvents} from './event-types.ts';
 import {Frontier} from './frontier.ts';
-import {Generation, type GenerationProblem} from './generation.ts';
+import type {Generation} from './generation.ts';
+import {GenerationReader} from './generation-reader.ts';
 import {Ordering} from './order.ts';
 import {OrderedEvent, SYNC} from './ordered-event.ts';
+import {problemOf, type EventProblem} from './problem.ts';
 import {makeFit} from './resync.ts';
 import {Advance} from './turn.ts';
-
-/** What is wrong, for whoever listens. `fatal`: nothing after it can be read. */
-export interface EventProblem {
-  readonly code: GenerationProblem['code'] | 'go-trace/header' | 'go-trace/empty' | 'go-trace/broken' | 'go-trace/no-end-of-generation' | 'go-trace/batch' | 'go-trace/order' | 'go-trace/stuck' | 'go-trace/missing-id';
-  readonly severity: 'fatal' | 'skipped' | 'odd';
-  readonly message: string;
-  readonly byte: number;
-  readonly excerpt?: string;
-}
 
 export interface EventListener {
   /** The file's header was read; all times are nanoseconds since `originNs`, which is known with the first generation. */
@@ -59,16 +52,13 @@ class Stop extends Error {
 }
 
 class EventReader {
-  readonly #batches: BatchReader;
+  readonly #generations: GenerationReader;
   readonly #version: number;
   readonly #strict: boolean;
   readonly #listener: EventListener;
   readonly #order = new Ordering();
   readonly #frontier = new Frontier();
   readonly #own = new OrderedEvent();
-  #spilled: Exclude<BatchRead, {kind: 'end'}> | null = null;
-  /** The file was found to end too early, and that was told. */
-  #cut = false;
   #originNs = Number.NaN;
   #lastNs = 0;
   #syncs = 0;
@@ -76,7 +66,7 @@ class EventReader {
   #generation: Generation | null = null;
 
   constructor(batches: BatchReader, version: number, strict: boolean, listener: EventListener) {
-    this.#batches = batches;
+    this.#generations = new GenerationReader(batches, version, strict, (problem) => listener.problem(problem));
     this.#version = version;
     this.#strict = strict;
     this.#listener = listener;
@@ -94,10 +84,10 @@ class EventReader {
 
   async #allGenerations(): Promise<void> {
     for (;;) {
-      const {generation, problem} = await this.#nextGeneration();
+      const {generation, problem} = await this.#generations.next();
       const usable = generation && (!this.#strict || this.#soundAsGoSees(generation, problem));
       if (usable) await this.#events(generation);
-      const stopsBy = problem ?? (usable || !generation ? null : this.#problemOf(generation.problems[0]));
+      const stopsBy = problem ?? (usable || !generation ? null : problemOf(generation.problems[0]));
       if (this.#strict && stopsBy) {
         this.#sync(null);
         throw new Stop(stopsBy);
@@ -116,7 +106,7 @@ class EventReader {
       code: 'go-trace/empty',
       severity: 'odd',
       message: 'The trace holds no events. A program that crashes or exits without trace.Stop leaves such a file behind',
-      byte: this.#batches.byte,
+      byte: this.#generations.byte,
     };
     this.#listener.problem(problem);
     if (!this.#strict || this.#version >= 26) return;
@@ -130,63 +120,6 @@ class EventReader {
     return this.#version < 26 || !problem;
   }
 
-  /** Collects the batches of the next generation. `problem`: why it ends before its end, or why there is none. */
-  async #nextGeneration(): Promise<{generation: Generation | null; problem: EventProblem | null}> {
-    let generation: Generation | null = null;
-    let problem: EventProblem | null = null;
-    for (;;) {
-      let read: BatchRead = this.#spilled ?? (await this.#batches.next());
-      this.#spilled = null;
-      if (read.kind === 'broken') {
-        const told = this.#brokenPlace(read);
-        if (this.#strict) {
-          problem = told;
-          break;
-        }
-        this.#listener.problem(told);
-        if (!read.part) continue;
-        read = read.part;
-      }
-      if (read.kind === 'end') {
-        if (generation && this.#version >= 26 && !this.#cut) {
-          problem = {code: 'go-trace/no-end-of-generation', severity: 'fatal', message: `The file ends inside generation ${generation.number}: it was cut, and what came after is missing`, byte: this.#batches.byte};
-        }
-        break;
-      }
-      if (read.kind === 'end-of-generation') {
-        if (generation) break;
-        continue;
-      }
-      if (read.generation <= 0) {
-        problem = {code: 'go-trace/broken', severity: 'fatal', message: `A batch of generation ${read.generation}, which does not exist`, byte: read.byte};
-        break;
-      }
-      generation ??= new Generation(read, this.#version);
-      if (read.generation === generation.number) {
-        generation.add(read);
-        continue;
-      }
-      this.#spilled = read;
-      const next = read.generation === generation.number + 1;
-      if (this.#version >= 26) problem = {code: 'go-trace/no-end-of-generation', severity: 'skipped', message: `Generation ${generation.number} has no end, generation ${read.generation} follows`, byte: read.byte};
-      else if (!next) problem = {code: 'go-trace/generation', severity: 'skipped', message: `Generation ${read.generation} follows on generation ${generation.number}`, byte: read.byte};
-      break;
-    }
-    generation?.close(this.#batches.byte);
-    return {generation, problem};
-  }
-
-  /** Where the file is damaged, or ends too early. */
-  #brokenPlace({message, byte, excerpt, skippedBytes, part}: BrokenPlace): EventProblem {
-    if (this.#strict) return {code: 'go-trace/broken', severity: 'fatal', message, byte, excerpt};
-    if (skippedBytes !== null) {
-      const next = part ? `It is read up to the next one, ${skippedBytes} bytes on` : `${skippedBytes} bytes up to the next batch are left out`;
-      return {code: 'go-trace/broken', severity: 'skipped', message: `${message}. ${next}`, byte, excerpt};
-    }
-    this.#cut = true;
-    return {code: 'go-trace/broken', severity: 'fatal', message: `${message}. What came before it was read`, byte, excerpt};
-  }
-
   async #events(generation: Generation): Promise<void> {
     this.#generation = generation;
     const {nsPerTick} = generation;
@@ -195,7 +128,7 @@ class EventReader {
       this.#lastNs = -this.#originNs;
       this.#listener.start(this.#version, this.#originNs);
     }
-    for (const problem of generation.problems) this.#listener.problem(this.#problemOf(problem));
+    for (const problem of generation.problems) this.#listener.problem(problemOf(problem));
     const {heap} = this.#frontier;
     for (const [m, batches] of generation.batches) {
       const cursor = new Cursor(m, batches, nsPerTick, this.#originNs);
@@ -308,9 +241,5 @@ class EventReader {
     const problem: EventProblem = {code: 'go-trace/missing-id', severity: 'skipped', message: `${kind?.name ?? 'CPUSample'} names ${what}, which its generation does not hold`, byte};
     this.#listener.problem(problem);
     throw new Stop(problem);
-  }
-
-  #problemOf(problem: GenerationProblem): EventProblem {
-    return {...problem, severity: problem.code === 'go-trace/table' || problem.code === 'go-trace/tables-missing' ? 'skipped' : 'odd'};
   }
 }

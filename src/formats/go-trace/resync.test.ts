@@ -13,7 +13,8 @@ import {wireBytes} from '../../testing/go-trace-wire.ts';
 import {BatchReader, type Batch} from './batches.ts';
 import {goTrace} from './format.ts';
 import {SYNC} from './ordered-event.ts';
-import {readEvents, type EventProblem} from './read-events.ts';
+import type {EventProblem} from './problem.ts';
+import {readEvents} from './read-events.ts';
 
 const recordings = ['go122-generations', 'go125-generations', 'go125-flight', 'go127-cpu', 'go127-flight'];
 

@@ -129,6 +129,11 @@ describe('one after another on a thread', () => {
     expect(changes(trace)).toEqual(['7 Initial NaN -> 4096', '7 Freed 4096 -> NaN']);
   });
 
+  test('a stack that was given back has neither size nor owner when its place is given back again', async () => {
+    const {trace} = await traceOf('GoroutineStackAlloc dt=1 id=16 order=13\nGoCreate dt=1 new_g=7 new_stack=0 stack=0\nGoroutineStackFree dt=1 id=16\nGoroutineStackFree dt=1 id=16');
+    expect(changes(trace)).toEqual(['7 Initial NaN -> 4096', '7 Freed 4096 -> NaN', '-1 Freed NaN -> NaN']);
+  });
+
   test('a smaller stack is a shrink of whoever owned the old one, not of the goroutine that copies', async () => {
     const {trace} = await traceOf(`GoroutineStackAlloc dt=1 id=16 order=14\nGoCreate dt=1 new_g=7 new_stack=0 stack=0\n${onThread2('GoroutineStackAlloc dt=0 id=24 order=13\nGoroutineStackFree dt=3 id=16')}`);
     expect(changes(trace)).toEqual(['7 Initial NaN -> 8192', '7 Shrink 8192 -> 4096']);
