@@ -17,6 +17,7 @@ export function causes(session: Session, source: SessionSource): Causes {
     stack: new Int32Array(length).fill(-1),
     distanceNs: new Float64Array(length).fill(Number.NaN),
   };
+  if (length === 0) return result;
   for (const other of session.sources) fromSamples(session, source, other, result);
   const near = session.eventStacks(source);
   for (let i = 0; i < length; i++) {

@@ -3,35 +3,41 @@ import {ascendingOrder} from '../../base/columns/sort.ts';
 import type {Trace} from '../../model/trace.ts';
 import type {EventStacks} from './shape.ts';
 
-/** The stacks of states, spans, instants and CPU samples. Cost: linear in these. */
+/** The stacks of states, spans, instants and CPU samples. Cost: linear in these, and sorting what does not come in time order. */
 export function eventStacks(trace: Trace): EventStacks {
-  const {goroutines, states, spans, instants, samples, sampleGoroutine} = trace;
-  const owners: number[] = [];
-  const times: number[] = [];
-  const stacks: number[] = [];
-  const add = (goroutine: number, timeNs: number, stack: number) => {
-    if (goroutine < 0 || stack < 0) return;
-    owners.push(goroutine);
-    times.push(timeNs);
-    stacks.push(stack);
-  };
-  for (let g = 0; g < goroutines.length; g++) {
-    const end = goroutines.firstState[g] + goroutines.stateCount[g];
-    for (let i = goroutines.firstState[g]; i < end; i++) add(states.by[i] >= 0 ? states.by[i] : g, states.startNs[i], states.stack[i]);
-  }
-  for (let i = 0; i < spans.length; i++) add(spans.goroutine[i], spans.startNs[i], spans.stack[i]);
-  for (let i = 0; i < instants.length; i++) add(instants.goroutine[i], instants.timeNs[i], instants.stack[i]);
-  if (sampleGoroutine) for (let i = 0; i < samples.length; i++) add(sampleGoroutine[i], samples.timeNs[i], samples.stack[i]);
-
-  const first = new Int32Array(goroutines.length + 1);
-  for (const owner of owners) first[owner + 1]++;
+  const first = new Int32Array(trace.goroutines.length + 1);
+  eachStack(trace, (goroutine) => {
+    first[goroutine + 1]++;
+  });
   for (let g = 1; g < first.length; g++) first[g] += first[g - 1];
   const next = first.slice();
-  const result = {first, timeNs: new Float64Array(owners.length), stack: new Int32Array(owners.length)};
-  for (const i of ascendingOrder(Float64Array.from(times))) {
-    const at = next[owners[i]]++;
-    result.timeNs[at] = times[i];
-    result.stack[at] = stacks[i];
+  const timeNs = new Float64Array(first[first.length - 1]);
+  const stack = new Int32Array(timeNs.length);
+  eachStack(trace, (goroutine, at, row) => {
+    timeNs[next[goroutine]] = at;
+    stack[next[goroutine]++] = row;
+  });
+  for (let g = 0; g + 1 < first.length; g++) sortByTime(timeNs.subarray(first[g], first[g + 1]), stack.subarray(first[g], first[g + 1]));
+  return {first, timeNs, stack};
+}
+
+function eachStack({goroutines, states, spans, instants, samples, sampleGoroutine}: Trace, onStack: (goroutine: number, timeNs: number, stack: number) => void): void {
+  for (let g = 0; g < goroutines.length; g++) {
+    const end = goroutines.firstState[g] + goroutines.stateCount[g];
+    for (let i = goroutines.firstState[g]; i < end; i++) if (states.stack[i] >= 0) onStack(states.by[i] >= 0 ? states.by[i] : g, states.startNs[i], states.stack[i]);
   }
-  return result;
+  for (let i = 0; i < spans.length; i++) if (spans.goroutine[i] >= 0 && spans.stack[i] >= 0) onStack(spans.goroutine[i], spans.startNs[i], spans.stack[i]);
+  for (let i = 0; i < instants.length; i++) if (instants.goroutine[i] >= 0 && instants.stack[i] >= 0) onStack(instants.goroutine[i], instants.timeNs[i], instants.stack[i]);
+  if (!sampleGoroutine) return;
+  for (let i = 0; i < samples.length; i++) if (sampleGoroutine[i] >= 0 && samples.stack[i] >= 0) onStack(sampleGoroutine[i], samples.timeNs[i], samples.stack[i]);
+}
+
+function sortByTime(timeNs: Float64Array, stack: Int32Array): void {
+  if (timeNs.every((time, i) => i === 0 || time >= timeNs[i - 1])) return;
+  const order = ascendingOrder(timeNs);
+  const [times, stacks] = [timeNs.slice(), stack.slice()];
+  order.forEach((from, to) => {
+    timeNs[to] = times[from];
+    stack[to] = stacks[from];
+  });
 }

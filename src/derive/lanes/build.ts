@@ -19,13 +19,15 @@ export const lanes = defineDerivation({
     const plane = () => new Uint8Array(shown.length * widthPx);
     const planes = {state: plane(), size: plane(), marks: plane()};
     const window: Window = {fromNs: question.fromNs, toNs: question.toNs, widthPx};
-    const samples = samplesByLane(session, question.event);
+    // Samples of another axis have no place on this one.
+    const event = question.event && group.members.includes(question.event.source) ? question.event : null;
+    const samples = samplesByLane(session, event);
     shown.forEach((lane, i) => {
       const from = i * widthPx;
       const row = {state: planes.state.subarray(from, from + widthPx), size: planes.size.subarray(from, from + widthPx), marks: planes.marks.subarray(from, from + widthPx)};
       if (lane.kind === 'goroutine') paintGoroutine(session, lane, window, row);
       else for (const {source, thread} of lane.threads) paintThread(session, source, thread, window, row);
-      paintSamples(session, lane, samples, question, window, row.marks);
+      paintSamples(session, lane, samples, event, window, row.marks);
     });
     return {
       laneCount: order.length, goroutineLanes: order.filter(({kind}) => kind === 'goroutine').length, first,
@@ -52,12 +54,15 @@ function pixels({fromNs, toNs, widthPx}: Window): (timeNs: number) => number {
   return (timeNs) => (timeNs - fromNs) * scale;
 }
 
-/** Fills the pixels that a state covers, each with the state that takes most of it; the last pixel is settled when it is left. */
+const STATE_COUNT = Object.keys(State).length;
+
+/** Fills the pixels that states cover, each with the state that takes most of it; among equals with the first. States come in time order. */
 class StatePainter {
   readonly #plane: Uint8Array;
+  /** How much of the pixel each state takes so far. */
+  readonly #shares = new Float64Array(STATE_COUNT);
   #pixel = -1;
-  #best = 0;
-  #bestShare = 0;
+  #mostShare = 0;
 
   constructor(plane: Uint8Array) {
     this.#plane = plane;
@@ -79,12 +84,13 @@ class StatePainter {
   #share(pixel: number, state: State, share: number): void {
     if (pixel !== this.#pixel) {
       this.#pixel = pixel;
-      this.#best = this.#bestShare = 0;
+      this.#shares.fill(0);
+      this.#mostShare = 0;
     }
-    if (share <= this.#bestShare) return;
-    this.#best = state;
-    this.#bestShare = share;
-    this.#plane[pixel] = this.#best;
+    const together = (this.#shares[state] += share);
+    if (together <= this.#mostShare) return;
+    this.#mostShare = together;
+    this.#plane[pixel] = state;
   }
 }
 
@@ -107,8 +113,8 @@ function paintGoroutine(session: Session, lane: LaneRows, window: Window, row: R
   const {first, rows} = changesByGoroutine(trace);
   const ofLane = rows.subarray(first[lane.goroutine], first[lane.goroutine + 1]);
   const bornNs = goroutines.startNs[lane.goroutine];
-  const aliveFrom = Math.max(0, Math.floor(x((Number.isNaN(bornNs) ? trace.startNs : bornNs) + shiftNs)));
-  const aliveTo = Math.min(window.widthPx, Math.ceil(x(endNs + shiftNs)));
+  const aliveFrom = x((Number.isNaN(bornNs) ? trace.startNs : bornNs) + shiftNs);
+  const aliveTo = x(endNs + shiftNs);
   ofLane.forEach((change, i) => {
     const at = x(changes.timeNs[change] + shiftNs);
     const kind = changes.kind[change];
@@ -120,7 +126,7 @@ function paintGoroutine(session: Session, lane: LaneRows, window: Window, row: R
   });
 }
 
-/** Sets the pixels that `[x0, x1)` touches to at least log2 of the size. */
+/** Sets the pixels that `[x0, x1)` touches, and at least the one at `x0`, to at least log2 of the size. */
 function fillSize(plane: Uint8Array, x0: number, x1: number, sizeBytes: number): void {
   if (!(sizeBytes > 0)) return;
   const order = Math.round(Math.log2(sizeBytes));
@@ -151,8 +157,8 @@ const MARK_OF_CLASS: Readonly<Record<number, number>> = {
   [ChainClass.Overflow]: LaneMark.Overflow,
 };
 
-function paintSamples(session: Session, lane: LaneRows, samples: ReturnType<typeof samplesByLane>, question: LanesQuestion, window: Window, marks: Uint8Array): void {
-  const source = question.event && session.source(question.event.source);
+function paintSamples(session: Session, lane: LaneRows, samples: ReturnType<typeof samplesByLane>, event: LanesQuestion['event'], window: Window, marks: Uint8Array): void {
+  const source = event && session.source(event.source);
   if (!samples || !source) return;
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const x = pixels(window);

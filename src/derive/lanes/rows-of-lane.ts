@@ -62,13 +62,17 @@ export function samplesByLane(session: Session, event: LanesQuestion['event']): 
   const ofEvent = (rows: Int32Array) => rows.map((row, i) => (samples.event[i] === event.event && !Number.isNaN(samples.timeNs[i]) ? row : -1));
   const order = ascendingOrder(samples.timeNs.map((time) => (Number.isNaN(time) ? 0 : time)));
   const byGoroutine = groupRows(order, ofEvent(attributed.goroutine), goroutines);
-  const byThread = groupRows(order, ofEvent(samples.thread), threads.length);
+  // Threads of several processes may bear one number: the first stands for all.
+  const threadOfTid = new Map<number, number>();
+  const laneThread = Int32Array.from(threads.tid, (tid, thread) => {
+    if (!threadOfTid.has(tid)) threadOfTid.set(tid, thread);
+    return threadOfTid.get(tid)!;
+  });
+  const byThread = groupRows(order, ofEvent(samples.thread.map((thread) => (thread < 0 ? -1 : laneThread[thread]))), threads.length);
   const pick = ({first, rows}: Grouped, owner: number): SamplesOfLane => {
     const ofOwner = rows.subarray(first[owner], first[owner + 1]);
     return {rows: ofOwner, times: Float64Array.from(ofOwner, (row) => samples.timeNs[row])};
   };
-  const threadOfTid = new Map<number, number>();
-  for (let t = 0; t < threads.length; t++) threadOfTid.set(threads.tid[t], t);
   const lanes: SampleLanes = {
     ofGoroutine: (of, goroutine) => (of === attributed.to ? pick(byGoroutine, goroutine) : NO_SAMPLES),
     ofThread: (tid) => {

@@ -1,0 +1,63 @@
+/** The strip over an axis: whatever its width, what falls on its pixels is all there is. */
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {StackChangeKind} from '../../model/tables.ts';
+import type {Trace} from '../../model/trace.ts';
+import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
+import {sessionOf} from '../../testing/drawn-session.ts';
+import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
+import {traceFromText} from '../../testing/trace-from-text.ts';
+import {overview} from './build.ts';
+import type {OverviewQuestion} from './shape.ts';
+
+const ask = (traces: readonly Trace[], question: Partial<OverviewQuestion> = {}) => overview.answer(sessionOf(traces), {group: 1, widthPx: 4, event: {source: 2, event: 0}, ...question});
+const sum = (values: Iterable<number>) => [...values].reduce((all, value) => all + value, 0);
+
+const goTrace = goTraceFromText(`
+       0us     40us
+  G1   run M7
+`, {changes: '10us+1us G1 2K→4K\n11us+1us G1 4K→8K\n25us G1 8K→4K\n39us+1us G1 ?→8K', gc: '12us..22us\n39us..'});
+
+test('a pixel counts the samples that fall on it, growing ones apart, and the first and last moment have one', () => {
+  const perf = traceFromText(`
+    0us  9us                10us  40us
+    f    runtime.morestack  f     f
+         runtime.newstack
+  `);
+  const answer = ask([goTrace, perf])!;
+  expect([...answer.samples]).toEqual([2, 1, 0, 1]);
+  expect([...answer.growthSamples]).toEqual([1, 0, 0, 0]);
+});
+
+test('copied bytes are the old sizes of growths, where they are known', () => {
+  const answer = ask([goTrace])!;
+  expect([...answer.copiedBytes]).toEqual([0, 2048 + 4096, 0, 0]);
+  expect([answer.endNs, answer.hasStackSizes]).toEqual([40_000, true]);
+});
+
+test('a garbage collection marks every pixel it touches; one without an end goes on to the end of the axis', () => {
+  expect([...ask([goTrace], {widthPx: 8})!.gc]).toEqual([0, 0, 1, 1, 1, 0, 0, 1]);
+});
+
+test('samples of a source on another axis are not on this one', () => {
+  const perf = traceFromText('0us', {clock: {known: 'default', name: 'perf'}});
+  expect(sum(ask([goTrace, perf])!.samples)).toBe(0);
+});
+
+test('a width below one pixel has one, and an axis of one moment counts all on the first', () => {
+  expect(ask([goTrace], {widthPx: 0.4})!.copiedBytes).toHaveLength(1);
+  const moment = traceFromText('7us 7us');
+  expect([...overview.answer(sessionOf([moment]), {group: 1, widthPx: 3, event: {source: 1, event: 0}})!.samples]).toEqual([2, 0, 0]);
+});
+
+test('there is no strip of an axis that is not there', () => expect(ask([goTrace], {group: 9})).toBeNull());
+
+test('pixels add to all samples of the event and to all known old sizes, at every width', () => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, fc.integer({min: 1, max: 300}), fc.nat({max: 1}), (trace, perf, widthPx, event) => {
+    const answer = ask([trace, perf], {widthPx, event: {source: 2, event}})!;
+    const growths = [...trace.stackChanges.kind.keys()].filter((i) => trace.stackChanges.kind[i] === StackChangeKind.Growth);
+    expect(sum(answer.samples)).toBe([...perf.samples.event].filter((row) => row === event).length);
+    expect(sum(answer.copiedBytes)).toBe(sum(growths.map((i) => trace.stackChanges.oldBytes[i])));
+    answer.samples.forEach((count, i) => expect(answer.growthSamples[i]).toBeLessThanOrEqual(count));
+  }));
+});
