@@ -16,35 +16,39 @@ const fitOf = (drawing: string, drawn: DrawnSamples = {tid: 7}) => {
   return session.fit(session.source(2)!);
 };
 
-test('a sample matches when its outermost function, or the one below goexit, is the start function of its goroutine', () => {
+test('a whole chain matches when one of its three outermost functions is the start function of its goroutine', () => {
   expect(fitOf(`
-    11us       12us            13us        21us       22us
-    main.main  runtime.goexit  main.other  main.main  main.work
-               main.main       main.main
-  `)).toEqual({sharedThreads: 1, inside: 5, compared: 5, matching: 3});
+    11us            12us            13us            14us            21us
+    runtime.goexit  runtime.goexit  runtime.goexit  runtime.goexit  runtime.goexit
+    main.main       main.a          main.a          main.a          main.main
+                    main.b          main.b          main.b
+                    main.main       main.c
+                                    main.main
+  `)).toEqual({sharedThreads: 1, inside: 5, compared: 5, matching: 2});
+});
+
+test('a chain that does not begin at goexit is not compared: cut, lost, or on a system stack', () => {
+  expect(fitOf(`
+    11us       12us               13us           14us
+    main.main  runtime.morestack  runtime.mcall  main.other
+               runtime.newstack   main.main      runtime.goexit
+                                                 main.main
+  `)).toEqual({sharedThreads: 1, inside: 4, compared: 0, matching: 0});
 });
 
 test('the suffix of the linker does not keep names apart', () => {
   expect(fitOf(`
     11us                 12us
-    runtime.goexit.abi0  main.main.abi0
-    main.main
+    runtime.goexit.abi0  runtime.goexit
+    main.main            main.main.abi0
   `)).toEqual({sharedThreads: 1, inside: 2, compared: 2, matching: 2});
-});
-
-test('goexit counts as the root only where it is the outermost frame', () => {
-  expect(fitOf(`
-    11us
-    main.other
-    runtime.goexit
-    main.main
-  `)).toMatchObject({compared: 1, matching: 0});
 });
 
 test('what has no stack, no goroutine or no known start function is not compared', () => {
   expect(fitOf(`
-    11us  25us       31us       39.5us     35us
-          main.main  main.main  main.main  main.main
+    11us  25us            31us            39.5us          35us
+          runtime.goexit  runtime.goexit  runtime.goexit  runtime.goexit
+          main.main       main.main       main.main       main.main
   `, {tid: [7, 8, 7, 9, 7]})).toEqual({sharedThreads: 1, inside: 3, compared: 0, matching: 0});
 });
 
