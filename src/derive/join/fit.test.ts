@@ -27,6 +27,21 @@ test('a whole chain matches when one of its three outermost functions is the sta
   `)).toEqual({sharedThreads: 1, inside: 5, compared: 5, matching: 2});
 });
 
+test('a chain also matches when its outermost function is a wrapper made in the goroutine’s creator, and no other’s', () => {
+  const trace = goTraceFromText(`
+                  0us     10us                               20us    30us
+    G1 main.main  run M7
+    G2 main.work          ready {main.main;main.open} by G1  run M8  wait
+  `);
+  const perf = traceFromText(`
+    21us            22us
+    runtime.goexit  runtime.goexit
+    main.x.gowrap2  main.open.gowrap2
+  `, {tid: 8});
+  const session = sessionOf([trace, perf]);
+  expect(session.fit(session.source(2)!)).toMatchObject({compared: 2, matching: 1});
+});
+
 test('a chain that does not begin at goexit is not compared: cut, lost, or on a system stack', () => {
   expect(fitOf(`
     11us       12us               13us           14us

@@ -1,7 +1,7 @@
 /** Lanes pixel by pixel: what they show is what the trace says of that stretch of time, however it is cut into windows. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {State, StackChangeKind} from '../../model/tables.ts';
+import {StackChangeKind, type State} from '../../model/tables.ts';
 import type {Clock, Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
@@ -209,7 +209,7 @@ test('every pixel of a goroutine is what a look at each of its nanoseconds finds
         const moments = Array.from({length: pixelNs}, (_, i) => fromNs + i);
         const shown = at * widthPx + pixel;
         const shares = sharesOf(moments.map((timeNs) => stateAt(trace, lane.goroutine, timeNs)));
-        expect(shares[answer.state[shown]] ?? 0).toBe(Math.max(0, ...Object.values(shares)));
+        expect(shares[answer.state[shown] as State] ?? 0).toBe(Math.max(0, ...Object.values(shares)));
         expect(answer.size[shown]).toBe(Math.log2(Math.max(1, ...moments.map((timeNs) => sizeAt(trace, lane.goroutine, timeNs)))));
         expect(answer.marks[shown]).toBe(marksIn(trace, lane.goroutine, fromNs, fromNs + pixelNs));
       }

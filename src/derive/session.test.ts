@@ -1,0 +1,84 @@
+/** What a session keeps: tables of one trace as long as the trace, tables between sources as long as their set and alignment. */
+import {expect, test} from 'vitest';
+import type {Clock} from '../model/trace.ts';
+import {sessionOf} from '../testing/drawn-session.ts';
+import {goTraceFromText} from '../testing/go-trace-from-text.ts';
+import {traceFromText} from '../testing/trace-from-text.ts';
+import {derivations} from './registry.ts';
+import {session} from './session.ts';
+
+const NOT_STATED: Clock = {known: 'not-stated', name: null};
+const goTrace = goTraceFromText('     0us     20us\nG1   run M7  wait');
+const perf = traceFromText('5us\nmain.f', {tid: 7, clock: NOT_STATED});
+
+test('tables of one trace are made once, whatever else is open', () => {
+  const alone = sessionOf([goTrace]);
+  const together = sessionOf([goTrace, perf]);
+  for (const table of ['chains', 'labels', 'runs', 'eventStacks'] as const) expect(together[table](together.source(1)!)).toBe(alone[table](alone.source(1)!));
+});
+
+test('a session with another alignment leaves the first as it was', () => {
+  const open = sessionOf([goTrace, perf]);
+  const aligned = open.aligned(2, {how: 'as-is'});
+  expect(aligned.attribution(aligned.source(2)!).goroutine[0]).toBe(0);
+  expect(open.attribution(open.source(2)!).goroutine[0]).toBe(-1);
+  expect(open.axis.groups).toHaveLength(2);
+});
+
+test('other choices hold on when one source is aligned', () => {
+  const second = traceFromText('6us', {tid: 7, clock: NOT_STATED});
+  const open = sessionOf([goTrace, perf, second], {3: {how: 'as-is'}});
+  expect(open.aligned(2, {how: 'as-is'}).axis.groups[0].members).toEqual([1, 2, 3]);
+});
+
+test('a removed source leaves the others’ answers as if it had never been open', () => {
+  const with3 = session([{id: 1, name: '', trace: goTrace}, {id: 3, name: '', trace: traceFromText('9us', {tid: 7})}, {id: 2, name: '', trace: perf}], new Map());
+  const without = session([{id: 1, name: '', trace: goTrace}, {id: 2, name: '', trace: perf}], new Map());
+  for (const id of [1, 2]) {
+    expect(without.attribution(without.source(id)!)).toEqual(with3.attribution(with3.source(id)!));
+    const query = {source: id, event: 0, weight: 'samples', chains: 'all', range: null} as const;
+    expect(without.callTree(query)).toEqual(with3.callTree(query));
+  }
+});
+
+test('another query is another tree, also where it differs in one word', () => {
+  const open = sessionOf([perf]);
+  const query = {source: 1, event: 0, weight: 'samples', chains: 'all', range: null} as const;
+  const all = open.callTree(query);
+  expect(open.callTree(query)).toBe(all);
+  expect(open.callTree({...query, chains: 'growth'})!.tree.total[0]).toBe(0);
+  expect(open.callTree(query)!.tree.total[0]).toBe(1);
+});
+
+test('every derivation has an id of its own', () => {
+  expect(new Set(derivations.map(({id}) => id)).size).toBe(derivations.length);
+});
+
+test('no answer holds a column of a trace: answers are moved to the page, and a moved column would be gone', () => {
+  const open = sessionOf([goTrace, perf], {2: {how: 'as-is'}});
+  const event = {source: 2, event: 0};
+  const questions: Readonly<Record<(typeof derivations)[number]['id'], unknown>> = {
+    summary: {},
+    overview: {group: 1, widthPx: 10, event},
+    lanes: {group: 1, fromNs: 0, toNs: 20_000, widthPx: 10, first: 0, count: 10, event, range: null, onlyGrowth: false, startFunction: null},
+    flame: {query: {...event, weight: 'samples', chains: 'all', range: null}, path: [], widthPx: 10, search: 'f', ignoreCase: false},
+    growthTable: {group: 1, range: null, event, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9},
+    goroutine: {source: 1, goroutine: 0, range: null, first: 0, count: 9},
+    alignment: {source: 2},
+  };
+  const kept = new Set(open.sources.flatMap(({trace}) => buffersIn(trace)));
+  for (const {source, tables} of open.sources.map((source) => ({source, tables: [open.chains(source), open.labels(source), open.attribution(source)]}))) {
+    for (const buffer of buffersIn([source, tables])) kept.add(buffer);
+  }
+  for (const derivation of derivations) {
+    // The table above pairs each derivation with a question of its own.
+    const answer = (derivation as {answer(of: typeof open, question: unknown): unknown}).answer(open, questions[derivation.id]);
+    expect(answer).not.toBeNull();
+    for (const buffer of buffersIn(answer)) expect(kept.has(buffer)).toBe(false);
+  }
+});
+
+function buffersIn(value: unknown): ArrayBufferLike[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(buffersIn) : [];
+}
