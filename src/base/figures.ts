@@ -25,7 +25,7 @@ export class Figures {
 
   /** `13.8 µs`. */
   duration(valueNs: number): string {
-    return valueNs >= 0 ? this.#scaled(valueNs, 1000, ['ns', 'µs', 'ms', 's']) : `−${this.duration(-valueNs)}`;
+    return valueNs < 0 ? `−${this.duration(-valueNs)}` : this.#scaled(valueNs, 1000, ['ns', 'µs', 'ms', 's']);
   }
 
   /** A moment on the axis to the microsecond: `176.412 ms`. */

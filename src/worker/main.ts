@@ -27,7 +27,7 @@ function heard(message: ToSession): void {
     case 'align':
       if (message.choice) choices.set(message.source, message.choice);
       else choices.delete(message.source);
-      changed(message.source, false);
+      changed(message.source, files.isReading(message.source));
       break;
     case 'ask':
       answer(message.id, message.ask);

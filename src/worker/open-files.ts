@@ -29,6 +29,11 @@ export class OpenFiles {
     return [...this.#files].flatMap(([id, {file, trace}]) => (trace ? [{id, name: file.name, trace}] : []));
   }
 
+  /** Whether more of the file is to come. */
+  isReading(source: number): boolean {
+    return (this.#files.get(source)?.parser ?? null) !== null;
+  }
+
   async open(source: number, file: FileToOpen, evenIfOpen: boolean): Promise<void> {
     // Its place in the order is taken at once: looking at the bytes gives way to files that come later.
     const open: OpenFile = {file, mark: null, parser: null, trace: null};

@@ -1,0 +1,161 @@
+/** The session worker with parsers that the test speaks for: what the page is told when files come, are aligned and go. */
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import type {Trace} from '../model/trace.ts';
+import {traceFromText} from '../testing/trace-from-text.ts';
+import type {FromParser, FromSession, ToSession} from './protocol.ts';
+
+/** A worker that reads a file: it says what the test wants. */
+class SpokenParser extends EventTarget {
+  static readonly made: SpokenParser[] = [];
+  isEnded = false;
+  readonly sent: unknown[] = [];
+
+  constructor() {
+    super();
+    SpokenParser.made.push(this);
+  }
+
+  postMessage(message: unknown): void {
+    this.sent.push(message);
+  }
+
+  terminate(): void {
+    this.isEnded = true;
+  }
+
+  says(message: FromParser): void {
+    this.dispatchEvent(new MessageEvent('message', {data: message}));
+  }
+}
+
+/** The global of the worker. */
+class KeptScope extends EventTarget {
+  readonly posted: FromSession[] = [];
+
+  postMessage(message: FromSession): void {
+    this.posted.push(message);
+  }
+}
+
+let scope: KeptScope;
+
+beforeEach(async () => {
+  SpokenParser.made.length = 0;
+  scope = new KeptScope();
+  vi.stubGlobal('self', scope);
+  vi.stubGlobal('Worker', SpokenParser);
+  vi.resetModules();
+  await import('./main.ts');
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const say = (message: ToSession) => scope.dispatchEvent(new MessageEvent('message', {data: message}));
+const news = () => scope.posted.slice(1);
+const trace = (): Trace => traceFromText('0us\nmain.f');
+const file = (content: string) => ({name: `${content}.txt`, blob: new Blob([content])});
+
+/** Opens a file and gives the parser that reads it. */
+async function opened(source: number, content: string, evenIfOpen = false): Promise<SpokenParser> {
+  say({kind: 'open', source, file: file(content), evenIfOpen});
+  return vi.waitFor(() => {
+    const found = SpokenParser.made.find(({sent}) => sent.some((message) => JSON.stringify(message).includes(`${content}.txt`)));
+    if (!found) throw new Error('no parser yet');
+    return found;
+  });
+}
+
+test('it first says which formats it reads', () => {
+  const [first] = scope.posted;
+  expect(first.kind === 'ready' && first.formats.length).toBeGreaterThan(0);
+});
+
+test('what a parser says of its file the page hears under the file’s number, and the parser is ended with its file read', async () => {
+  const parser = await opened(4, 'a');
+  parser.says({kind: 'progress', bytes: 5, ofBytes: 9});
+  parser.says({kind: 'partial', trace: trace()});
+  expect(parser.isEnded).toBe(false);
+  parser.says({kind: 'done', trace: trace()});
+  expect(news()).toEqual([
+    {kind: 'progress', source: 4, bytes: 5, ofBytes: 9},
+    {kind: 'changed', revision: 1, source: 4, partial: true},
+    {kind: 'changed', revision: 2, source: 4, partial: false},
+  ]);
+  expect(parser.isEnded).toBe(true);
+});
+
+test('aligning a file that is still being read does not say that it was read', async () => {
+  const parser = await opened(1, 'a');
+  parser.says({kind: 'partial', trace: trace()});
+  say({kind: 'align', source: 1, choice: {how: 'as-is'}});
+  expect(news().at(-1)).toEqual({kind: 'changed', revision: 2, source: 1, partial: true});
+  parser.says({kind: 'done', trace: trace()});
+  say({kind: 'align', source: 1, choice: null});
+  expect(news().at(-1)).toEqual({kind: 'changed', revision: 4, source: 1, partial: false});
+});
+
+test('a file that looks the same as an open one is not opened, unless it is asked for all the same', async () => {
+  (await opened(1, 'a')).says({kind: 'done', trace: trace()});
+  say({kind: 'open', source: 2, file: file('a'), evenIfOpen: false});
+  await vi.waitFor(() => expect(news().at(-1)).toEqual({kind: 'same-as', source: 2, open: 1}));
+  const readers = () => SpokenParser.made.filter(({sent}) => sent.length > 0).length;
+  expect(readers()).toBe(1);
+  say({kind: 'open', source: 3, file: file('a'), evenIfOpen: true});
+  await vi.waitFor(() => expect(readers()).toBe(2));
+});
+
+test('a file of the same name and size with other content is another file', async () => {
+  await opened(1, 'a');
+  const parser = await opened(2, 'b');
+  parser.says({kind: 'done', trace: trace()});
+  expect(news()).toEqual([{kind: 'changed', revision: 1, source: 2, partial: false}]);
+});
+
+test('removing a file ends its parser, and what that still says is not heard', async () => {
+  const parser = await opened(1, 'a');
+  say({kind: 'remove', source: 1});
+  expect(parser.isEnded).toBe(true);
+  parser.says({kind: 'done', trace: trace()});
+  expect(news()).toEqual([]);
+});
+
+test('removing a file that is open changes the session, and its number means nothing afterwards', async () => {
+  (await opened(1, 'a')).says({kind: 'done', trace: trace()});
+  say({kind: 'remove', source: 1});
+  say({kind: 'ask', id: 8, ask: {derivation: 'summary', question: {}}});
+  expect(news().slice(1)).toEqual([
+    {kind: 'changed', revision: 2, source: 1, partial: false},
+    {kind: 'answer', id: 8, revision: 2, answer: {sources: [], groups: [], reference: null}},
+  ]);
+});
+
+test('a file that breaks after a first look leaves the session without it', async () => {
+  const parser = await opened(1, 'a');
+  parser.says({kind: 'partial', trace: trace()});
+  parser.says({kind: 'failed', fault: {severity: 'fatal', code: 'internal/parse', message: 'broke'}});
+  say({kind: 'ask', id: 8, ask: {derivation: 'summary', question: {}}});
+  expect(news().slice(1).map((message) => message.kind)).toEqual(['changed', 'failed', 'answer']);
+  expect(news().at(-1)).toMatchObject({answer: {sources: []}});
+});
+
+test('a file that is nothing is told as unreadable and is not in the session', async () => {
+  const parser = await opened(1, 'a');
+  parser.says({kind: 'unreadable', faults: []});
+  expect(news()).toEqual([{kind: 'unreadable', source: 1, faults: []}]);
+});
+
+test('a question that makes a derivation throw comes back as a failure of that question, and the next is answered', () => {
+  // The worker is handed what no page sends: a question that is none.
+  say({kind: 'ask', id: 1, ask: {derivation: 'flame', question: null} as unknown as Extract<ToSession, {kind: 'ask'}>['ask']});
+  say({kind: 'ask', id: 2, ask: {derivation: 'summary', question: {}}});
+  expect(news()).toMatchObject([{kind: 'failed', ask: 1, source: null, fault: {code: 'internal/answer'}}, {kind: 'answer', id: 2}]);
+});
+
+test('files stand in the order in which they were opened, whichever is read first', async () => {
+  const first = await opened(1, 'a');
+  const second = await opened(2, 'b');
+  second.says({kind: 'done', trace: trace()});
+  first.says({kind: 'done', trace: trace()});
+  say({kind: 'ask', id: 1, ask: {derivation: 'summary', question: {}}});
+  expect(news().at(-1)).toMatchObject({answer: {sources: [{id: 1}, {id: 2}]}});
+});
