@@ -54,6 +54,7 @@ export class FlameChart {
     this.#frames = frames;
     this.#onPainted = onPainted;
     host.addEventListener('scroll', this.#repaint, {passive: true});
+    host.addEventListener('scrollend', this.#showAll);
     // The library zooms by itself on a click; it never hears of one.
     frames.addEventListener('click', stop, {capture: true});
   }
@@ -62,13 +63,7 @@ export class FlameChart {
     if (picture.theme !== this.#picture?.theme) this.#colors = new FrameColors(picture.theme);
     if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
     this.#picture = picture;
-    const readable = picture.isPassing ? [] : readableRows(picture.answer, this.#host.clientWidth, READABLE_PX, CAP);
-    this.#fed = new Uint8Array(picture.answer.length);
-    for (const row of readable) this.#fed[row] = 1;
-    this.#frames.style.visibility = picture.isPassing ? 'hidden' : 'visible';
-    this.#paint();
-    cancelAnimationFrame(this.#feedAt);
-    this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#onPainted : () => this.#feed(readable));
+    this.#showAll();
   }
 
   select(row: number): void {
@@ -86,9 +81,24 @@ export class FlameChart {
     cancelAnimationFrame(this.#feedAt);
     cancelAnimationFrame(this.#paintAt);
     this.#host.removeEventListener('scroll', this.#repaint);
+    this.#host.removeEventListener('scrollend', this.#showAll);
     this.#frames.removeEventListener('click', stop, {capture: true});
     this.#chart?.destroy();
   }
+
+  /** The canvas now, the readable frames down to the lowest one in view in the next frame. Scrolled further down the canvas goes ahead. */
+  readonly #showAll = (): void => {
+    const picture = this.#picture;
+    if (!picture) return;
+    const {clientWidth, clientHeight, scrollTop} = this.#host;
+    const readable = picture.isPassing ? [] : readableRows(picture.answer, clientWidth, READABLE_PX, CAP, Math.ceil((scrollTop + clientHeight) / ROW_PX));
+    this.#fed = new Uint8Array(picture.answer.length);
+    for (const row of readable) this.#fed[row] = 1;
+    this.#frames.style.visibility = picture.isPassing ? 'hidden' : 'visible';
+    this.#paint();
+    cancelAnimationFrame(this.#feedAt);
+    this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#onPainted : () => this.#feed(readable));
+  };
 
   readonly #repaint = (): void => {
     cancelAnimationFrame(this.#paintAt);

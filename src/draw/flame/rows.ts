@@ -36,13 +36,13 @@ export function pathTo({parent, name, kind, names}: FlameAnswer, row: number): P
 }
 
 /**
- * Rows wide enough to be read, at most `cap`, in preorder. A parent is never narrower than its child and stands before it, so the parent
+ * Rows wide enough to be read and not deeper than `deepest`, at most `cap`, the widest first, in preorder. A parent is never narrower than its child and stands before it, so the parent
  * of a row that is taken is taken too.
  */
-export function readableRows({length, x0, x1}: FlameAnswer, widthPx: number, leastPx: number, cap: number): number[] {
+export function readableRows({length, depth, x0, x1}: FlameAnswer, widthPx: number, leastPx: number, cap: number, deepest = Infinity): number[] {
   const widths = Float64Array.from({length}, (_, row) => (x1[row] - x0[row]) * widthPx);
   const wide: number[] = [];
-  for (let row = 0; row < length; row++) if (widths[row] >= leastPx) wide.push(row);
+  for (let row = 0; row < length; row++) if (widths[row] >= leastPx && depth[row] <= deepest) wide.push(row);
   if (wide.length <= cap) return wide;
   const threshold = Float64Array.from(wide, (row) => widths[row]).sort()[wide.length - cap];
   const wider = wide.filter((row) => widths[row] > threshold).length;

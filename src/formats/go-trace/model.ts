@@ -152,7 +152,9 @@ export class ModelWriter {
 
   #destroy(event: OrderedEvent): void {
     const goroutine = this.#goroutine(event.g);
-    if (goroutine >= 0) this.#build.goroutines.rows.endNs[goroutine] = event.timeNs;
+    if (goroutine < 0) return;
+    this.#build.goroutines.rows.endNs[goroutine] = event.timeNs;
+    this.#stackSizes.ended(goroutine);
   }
 
   /**

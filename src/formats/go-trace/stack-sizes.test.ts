@@ -144,6 +144,26 @@ describe('one after another on a thread', () => {
     expect(changes(trace)).toEqual(['-1 Shrink 8192 -> 4096']);
   });
 
+  // Goroutine 7 starts on stack 16, runs and ends there; the next one takes the stack without an event.
+  const leftBehind = 'GoroutineStackAlloc dt=1 id=16 order=12\nGoCreate dt=1 new_g=7 new_stack=0 stack=0\nGoBlock dt=1 reason_string=0 stack=0\nGoStart dt=1 g=7 g_seq=1\nGoDestroy dt=1';
+  const nextOne = 'GoUnblock dt=1 g=3 g_seq=1 stack=0\nGoStart dt=1 g=3 g_seq=2';
+
+  test('a stack that a goroutine ended on is grown out of by the next one without a fault', async () => {
+    const {trace, codes} = await traceOf(`${leftBehind}\n${nextOne}\nGoroutineStackAlloc dt=1 id=24 order=13\nGoroutineStackFree dt=1 id=16`);
+    expect(changes(trace)).toEqual(['7 Initial NaN -> 2048', '3 Growth 2048 -> 4096']);
+    expect(codes).toEqual([]);
+  });
+
+  test('a stack that a goroutine ended on is not its own any more when the collector shrinks it', async () => {
+    const {trace} = await traceOf(`${leftBehind.replace('order=12', 'order=13')}\n${onThread2('GoroutineStackAlloc dt=0 id=24 order=12\nGoroutineStackFree dt=3 id=16')}`);
+    expect(changes(trace)).toEqual(['7 Initial NaN -> 4096', '-1 Shrink 4096 -> 2048']);
+  });
+
+  test('a stack that is given back right after its goroutine ended was that goroutine’s', async () => {
+    const {trace} = await traceOf(`${leftBehind}\nGoroutineStackFree dt=1 id=16`);
+    expect(changes(trace)).toEqual(['7 Initial NaN -> 2048', '7 Freed 2048 -> NaN']);
+  });
+
   test('a growth makes the owner known, so that a later shrink by another is its', async () => {
     const {trace} = await traceOf(`GoroutineStack dt=1 id=8 order=12\nGoroutineStackAlloc dt=1 id=16 order=14\nGoroutineStackFree dt=1 id=8\n${onThread2('GoroutineStackAlloc dt=0 id=24 order=13\nGoroutineStackFree dt=3 id=16')}`);
     expect(changes(trace)).toEqual(['1 Growth 2048 -> 8192', '1 Shrink 8192 -> 4096']);

@@ -7,6 +7,9 @@
  *   GoroutineStackAlloc new … GoCreate g                         first stack of g
  *   GoroutineStackFree old                                       given back
  *
+ * A goroutine that ends on a stack of the size that goroutines start with leaves it to the next one, and no event tells of it: what a
+ * goroutine owned when it ended is nobody's, till a growth shows whose it is.
+ *
  * The order of an event is the bit length of the size: 12 is 2 KiB.
  */
 import type {TraceBuilder} from '../../model/builder.ts';
@@ -33,6 +36,7 @@ export class StackSizes {
   readonly #allocated = new Map<number, Allocated>();
   /** Goroutines of the garbage collector: they copy stacks of others. */
   readonly #collectors = new Set<number>();
+  readonly #ended = new Set<number>();
 
   constructor(build: TraceBuilder) {
     this.#build = build;
@@ -72,6 +76,11 @@ export class StackSizes {
     this.#collectors.add(goroutine);
   }
 
+  /** GoDestroy. A stack larger than the first one is given back right after it. */
+  ended(goroutine: number): void {
+    this.#ended.add(goroutine);
+  }
+
   /** GoroutineStackFree. */
   free(timeNs: number, thread: number, id: number, byte: number): void {
     this.#build.hasStackSizes = true;
@@ -85,7 +94,7 @@ export class StackSizes {
       this.#change(timeNs, StackChangeKind.Freed, owner, thread, oldBytes, Number.NaN, Number.NaN);
       return;
     }
-    this.#copied(timeNs, thread, allocated, oldBytes, owner, byte);
+    this.#copied(timeNs, thread, allocated, oldBytes, this.#ended.has(owner) ? -1 : owner, byte);
   }
 
   #copied(timeNs: number, thread: number, allocated: Allocated, oldBytes: number, owner: number, byte: number): void {
