@@ -122,7 +122,8 @@ async function textCutLaw(format: Format, bytes: Uint8Array, at: number, cut: Tr
   // One less is right where the last line of the shorter part only looked like a record.
   if (before && kept < before.samples.length - 1) return `a longer part holds ${kept} samples, a shorter one ${before.samples.length}`;
   const wholeLines = bytes[at - 1] === NEWLINE || utf8(bytes.subarray(0, at)) === (at === 0 ? '' : BYTE_ORDER_MARK);
-  if (wholeLines) {
+  // What follows the cut counts what must stand before it, where it is a file of its own: not in a format whose first line is special.
+  if (wholeLines && format.sniff(bytes.subarray(at), true) === 'yes') {
     const rest = await parsedAs(format, bytes.subarray(at));
     if (kept + rest.samples.length < whole.samples.length) return `${whole.samples.length} samples, but ${kept} before and ${rest.samples.length} after`;
   }
