@@ -34,8 +34,10 @@ export function makeStore({makeClient, prefs}: StoreDeps): Store {
     ...prefsSlice(prefs)(...args),
     ...activitySlice(...args),
   }));
-  // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-  state.subscribe(({sources}, before) => {
+  state.subscribe(({sources, group, window}, before) => {
+    // Times of one axis mean nothing on another.
+    if (group !== before.group && window !== null) state.setState({window: null});
+    // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
     if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, startFunction: null, path: [], window: null, searched: ''});
   });
   return {state, client};
