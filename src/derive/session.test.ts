@@ -1,9 +1,16 @@
 /** What a session keeps: tables of one trace as long as the trace, tables between sources as long as their set and alignment. */
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Clock} from '../model/trace.ts';
+import type {Clock, Trace} from '../model/trace.ts';
+import {arbitraryGoTrace, arbitrarySamples} from '../testing/arbitrary-traces.ts';
 import {sessionOf} from '../testing/drawn-session.ts';
 import {goTraceFromText} from '../testing/go-trace-from-text.ts';
 import {traceFromText} from '../testing/trace-from-text.ts';
+import {flame} from './flame/build.ts';
+import {goroutine} from './goroutine/build.ts';
+import {growthTable} from './growth-table/build.ts';
+import {lanes} from './lanes/build.ts';
+import {overview} from './overview/build.ts';
 import {derivations} from './registry.ts';
 import {session} from './session.ts';
 
@@ -48,6 +55,43 @@ test('another query is another tree, also where it differs in one word', () => {
   expect(open.callTree(query)).toBe(all);
   expect(open.callTree({...query, chains: 'growth'})!.tree.total[0]).toBe(0);
   expect(open.callTree(query)!.tree.total[0]).toBe(1);
+});
+
+test('a source that begins earlier moves the zero of the axis, and answers move with it and change in nothing else', () => {
+  const moment = fc.integer({min: 0, max: 1500});
+  const later = (trace: Trace): Trace => ({...trace, originNs: 10_000n});
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, moment, moment, fc.integer({min: 1, max: 9000}), (made, samples, a, b, earlierNs) => {
+    const traces = [later(made), later(samples)];
+    const before = sessionOf(traces);
+    const after = sessionOf([...traces, traceFromText('0ns', {originNs: BigInt(10_000 - earlierNs), tid: 99})]);
+    const byNs = after.axis.shiftsNs.get(1)! - before.axis.shiftsNs.get(1)!;
+    const event = samples.events.length > 0 ? {source: 2, event: 0} : null;
+    const range = {fromNs: Math.min(a, b), toNs: Math.max(a, b) + 1};
+    const moved = {fromNs: range.fromNs + byNs, toNs: range.toNs + byNs};
+
+    const laneQuestion = {group: 1, widthPx: 40, first: 0, count: 100, event, onlyGrowth: false, startFunction: null};
+    const ofBefore = lanes.answer(before, {...laneQuestion, ...range, range})!;
+    const ofAfter = lanes.answer(after, {...laneQuestion, ...moved, range: moved})!;
+    expect(ofAfter.lanes.filter(({id}) => id !== 99)).toEqual(ofBefore.lanes);
+    const shown = ofBefore.lanes.length * 40;
+    for (const plane of ['marks', 'size'] as const) expect(ofAfter.lanes.at(-1)!.id === 99 ? ofAfter[plane].subarray(0, shown) : null).toEqual(ofBefore[plane]);
+
+    const tableQuestion = {group: 1, event, weight: 'period', sort: {by: 'growths', descending: true}, limit: 99} as const;
+    expect(growthTable.answer(after, {...tableQuestion, range: moved})).toEqual(growthTable.answer(before, {...tableQuestion, range}));
+    const query = {source: 2, event: 0, weight: 'period', chains: 'all'} as const;
+    const flameQuestion = {path: [], widthPx: 500, search: 'stack', ignoreCase: false};
+    expect(flame.answer(after, {...flameQuestion, query: {...query, range: moved}})).toEqual(flame.answer(before, {...flameQuestion, query: {...query, range}}));
+
+    const story = {source: 1, goroutine: 0, first: 0, count: 99};
+    const told = goroutine.answer(before, {...story, range})!;
+    const steps = told.steps.map((step) => ({...step, timeNs: step.timeNs + byNs}));
+    expect(goroutine.answer(after, {...story, range: moved})).toEqual({...told, startNs: told.startNs + byNs, endNs: told.endNs + byNs, steps});
+    expect(after.causes(after.source(1)!)).toEqual(before.causes(before.source(1)!));
+
+    // With a pixel a nanosecond a strip is moved by whole pixels.
+    const strip = (of: typeof before) => overview.answer(of, {group: 1, widthPx: of.axis.groups[0].endNs, event})!;
+    if (before.axis.groups[0].endNs > 0) expect([...strip(after).copiedBytes.subarray(byNs)]).toEqual([...strip(before).copiedBytes]);
+  }));
 });
 
 test('every derivation has an id of its own', () => {

@@ -126,6 +126,8 @@ test('a range leaves out the goroutines that did not live in it, and figures are
   expect(names(answer)).toEqual(['G2', 'M7', 'M8']);
   expect(answer.lanes[0]).toMatchObject({growths: 1, copyNs: 1, largestBytes: 4096, samples: 1});
   expect(answer.lanes[1].samples).toBe(1);
+  expect(ask([trace, perf], {event: {source: 2, event: 0}, range: {fromNs: 25, toNs: 50}}).lanes[0]).toMatchObject({growths: 2, samples: 1});
+  expect(ask([trace], {range: {fromNs: 26, toNs: 49}}).lanes[0].growths).toBe(0);
   expect(names(ask([trace], {range: {fromNs: 40, toNs: 45}}))).toEqual(['G2', 'G3', 'M7', 'M8']);
 });
 

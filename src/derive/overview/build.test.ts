@@ -39,6 +39,13 @@ test('a garbage collection marks every pixel it touches; one without an end goes
   expect([...ask([goTrace], {widthPx: 8})!.gc]).toEqual([0, 0, 1, 1, 1, 0, 0, 1]);
 });
 
+test('what stands on the strip stands where the axis has it, also where another source begins before', () => {
+  const perf = traceFromText('0us 80us', {originNs: -40_000n, tid: 99});
+  const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null})!;
+  expect([...answer.gc]).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
+  expect([...answer.copiedBytes]).toEqual([0, 0, 0, 0, 0, 2048 + 4096, 0, 0]);
+});
+
 test('samples of a source on another axis are not on this one', () => {
   const perf = traceFromText('0us', {clock: {known: 'default', name: 'perf'}});
   expect(sum(ask([goTrace, perf])!.samples)).toBe(0);
