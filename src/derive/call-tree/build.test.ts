@@ -104,6 +104,32 @@ test('where unwinding goes on into the goroutine, two frames are lost between it
   `));
 });
 
+test('under the name of the program, which folded stacks begin with, the caller is lost as it is at a root', () => {
+  expect(treeOf(`
+    0ms                1ms
+    app                app
+    runtime.morestack  runtime.goexit
+    runtime.newstack   main.f
+  `, {}, {format: 'folded'})).toBe(unindented(`
+    all 2
+      app 2
+        [caller not recorded] 1
+          runtime.morestack 1 growth
+            runtime.newstack 1 self 1 growth
+        runtime.goexit 1
+          main.f 1 self 1
+  `));
+});
+
+test('directly below goexit two frames are lost: what goexit called, and what that called', () => {
+  expect(treeOf(`
+    0ms
+    runtime.goexit
+    runtime.morestack
+    runtime.newstack
+  `)).toContain('[2 frames not recorded]');
+});
+
 test('in profiles of Go itself nothing is lost: newstack stands under its true caller', () => {
   expect(treeOf(`
     0ms

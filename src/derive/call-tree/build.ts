@@ -60,7 +60,7 @@ function groups(trace: Trace, chains: Chains, weights: Float64Array): Group[] {
 
 /** 1 for stacks as deep as the recorder goes whose outermost frame is not known to be a root. */
 function cutStacks(trace: Trace): Uint8Array {
-  const {stacks, frames, format} = trace;
+  const {stacks, format} = trace;
   const cutDepth = CUT_DEPTH[format] ?? Infinity;
   const depth = new Int32Array(stacks.length);
   const wholeRoot = new Uint8Array(stacks.length);
@@ -69,16 +69,29 @@ function cutStacks(trace: Trace): Uint8Array {
     const parent = stacks.parent[i];
     depth[i] = parent < 0 ? 1 : depth[parent] + 1;
     if (parent >= 0) wholeRoot[i] = wholeRoot[parent];
-    else wholeRoot[i] = TRUE_ROOT.test(text(trace, frames.name[stacks.frame[i]]) ?? '') ? 1 : 0;
+    else wholeRoot[i] = isTrueRoot(trace, i) ? 1 : 0;
     cut[i] = depth[i] >= cutDepth && wholeRoot[i] === 0 ? 1 : 0;
   }
   return cut;
 }
 
+function isTrueRoot(trace: Trace, stack: number): boolean {
+  return TRUE_ROOT.test(text(trace, trace.frames.name[trace.stacks.frame[stack]]) ?? '');
+}
+
+/**
+ * What is lost between `parent` and the morestack below it. Folded stacks begin with the name of the program: what hangs under that alone
+ * is a root as recorded.
+ */
+function lostAbove(trace: Trace, parent: number): typeof FrameKind.LostCaller | typeof FrameKind.LostTwo {
+  const isAtRoot = parent < 0 || (trace.stacks.parent[parent] < 0 && !isTrueRoot(trace, parent));
+  return isAtRoot ? FrameKind.LostCaller : FrameKind.LostTwo;
+}
+
 /** Adds the stacks of a group. The inner loop runs over every stack of the trace: typed arrays only, no closure (bench: call tree). */
-function addGroup({stacks}: Trace, {marks}: Chains, labels: Labels, group: Group, nodes: NodeTable): void {
+function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, nodes: NodeTable): void {
   const {weights} = group;
-  const {length, parent: parents, frame: frames} = stacks;
+  const {length, parent: parents, frame: frames} = trace.stacks;
   const totals = weights.slice();
   for (let i = length - 1; i >= 0; i--) if (totals[i] !== 0 && parents[i] >= 0) totals[parents[i]] += totals[i];
   const nodeOf = new Int32Array(length);
@@ -90,7 +103,7 @@ function addGroup({stacks}: Trace, {marks}: Chains, labels: Labels, group: Group
     let node = parent < 0 ? top : nodeOf[parent];
     const inTower = (marks[i] & TOWER) !== 0;
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
-    if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, parent < 0 ? FrameKind.LostCaller : FrameKind.LostTwo);
+    if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, lostAbove(trace, parent));
     const label = labels.ofFrame[frames[i]];
     nodeOf[i] = nodes.child(node, label, inTower ? group.class : 0, inTower && isGrowth ? FrameKind.Growth : labels.kind[label]);
     if (weights[i] !== 0) nodes.addSelf(nodeOf[i], weights[i]);
