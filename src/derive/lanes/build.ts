@@ -5,6 +5,7 @@ import {ChainClass} from '../chains/shape.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import {laneOrder, type LaneRows} from './order.ts';
 import {changesByGoroutine, samplesByLane} from './rows-of-lane.ts';
+import {paintTrack, type StateTrack} from './state-track.ts';
 import {LaneMark, type LanesAnswer, type LanesQuestion} from './shape.ts';
 
 export const lanes = defineDerivation({
@@ -54,46 +55,6 @@ function pixels({fromNs, toNs, widthPx}: Window): (timeNs: number) => number {
   return (timeNs) => (timeNs - fromNs) * scale;
 }
 
-const STATE_COUNT = Object.keys(State).length;
-
-/** Fills the pixels that states cover, each with the state that takes most of it; among equals with the first. States come in time order. */
-class StatePainter {
-  readonly #plane: Uint8Array;
-  /** How much of the pixel each state takes so far. */
-  readonly #shares = new Float64Array(STATE_COUNT);
-  #pixel = -1;
-  #mostShare = 0;
-
-  constructor(plane: Uint8Array) {
-    this.#plane = plane;
-  }
-
-  add(state: State, x0: number, x1: number): void {
-    const from = Math.max(0, x0);
-    const to = Math.min(this.#plane.length, x1);
-    if (to <= from) return;
-    const firstPixel = Math.floor(from);
-    const lastPixel = Math.min(this.#plane.length - 1, Math.ceil(to) - 1);
-    this.#share(firstPixel, state, Math.min(to, firstPixel + 1) - from);
-    if (lastPixel > firstPixel) {
-      this.#plane.fill(state, firstPixel + 1, lastPixel);
-      this.#share(lastPixel, state, to - lastPixel);
-    }
-  }
-
-  #share(pixel: number, state: State, share: number): void {
-    if (pixel !== this.#pixel) {
-      this.#pixel = pixel;
-      this.#shares.fill(0);
-      this.#mostShare = 0;
-    }
-    const together = (this.#shares[state] += share);
-    if (together <= this.#mostShare) return;
-    this.#mostShare = together;
-    this.#plane[pixel] = state;
-  }
-}
-
 function paintGoroutine(session: Session, lane: LaneRows, window: Window, row: Row): void {
   const source = session.source(lane.source)!;
   const {trace} = source;
@@ -103,12 +64,11 @@ function paintGoroutine(session: Session, lane: LaneRows, window: Window, row: R
   const firstState = goroutines.firstState[lane.goroutine];
   const endState = firstState + goroutines.stateCount[lane.goroutine];
   const endNs = Number.isNaN(goroutines.endNs[lane.goroutine]) ? trace.endNs : goroutines.endNs[lane.goroutine];
-  const painter = new StatePainter(row.state);
-  const start = Math.max(firstState, upperBound(states.startNs, window.fromNs - shiftNs, firstState, endState) - 1);
-  for (let i = start; i < endState && states.startNs[i] + shiftNs < window.toNs; i++) {
-    const until = i + 1 < endState ? states.startNs[i + 1] : endNs;
-    painter.add(states.state[i] as State, x(states.startNs[i] + shiftNs), x(until + shiftNs));
-  }
+  const track: StateTrack = {
+    first: firstState, end: endState, startNs: states.startNs, state: (i) => states.state[i],
+    endNs: (i) => (i + 1 < endState ? states.startNs[i + 1] : endNs),
+  };
+  paintTrack(trace, `G${lane.goroutine}`, track, {fromNs: window.fromNs - shiftNs, toNs: window.toNs - shiftNs, widthPx: window.widthPx}, row.state);
 
   const {first, rows} = changesByGoroutine(trace);
   const ofLane = rows.subarray(first[lane.goroutine], first[lane.goroutine + 1]);
@@ -144,11 +104,8 @@ function paintThread(session: Session, source: SessionSource, thread: number, wi
   if (source.trace.goroutines.length === 0) return;
   const runs = session.runs(source);
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const x = pixels(window);
-  const painter = new StatePainter(row.state);
-  const end = runs.first[thread + 1];
-  const start = Math.max(runs.first[thread], upperBound(runs.startNs, window.fromNs - shiftNs, runs.first[thread], end) - 1);
-  for (let i = start; i < end && runs.startNs[i] + shiftNs < window.toNs; i++) painter.add(State.Running, x(runs.startNs[i] + shiftNs), x(runs.endNs[i] + shiftNs));
+  const track: StateTrack = {first: runs.first[thread], end: runs.first[thread + 1], startNs: runs.startNs, state: () => State.Running, endNs: (i) => runs.endNs[i]};
+  paintTrack(source.trace, `M${thread}`, track, {fromNs: window.fromNs - shiftNs, toNs: window.toNs - shiftNs, widthPx: window.widthPx}, row.state);
 }
 
 const MARK_OF_CLASS: Readonly<Record<number, number>> = {
