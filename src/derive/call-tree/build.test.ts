@@ -87,6 +87,32 @@ test('frame pointers lose the caller at morestack: it hangs under what was not r
   `));
 });
 
+test('children of one node differ in name or kind: what only preempts, overflows or enters morestack is one node beside growth', () => {
+  expect(treeOf(`
+    0ms                1ms                  2ms                3ms
+    runtime.morestack  runtime.morestack    runtime.morestack  runtime.morestack
+    runtime.newstack   runtime.newstack     runtime.newstack
+    runtime.copystack  runtime.gopreempt_m  runtime.throw
+  `)).toBe(unindented(`
+    all 4
+      [caller not recorded] 4
+        runtime.morestack 3 self 1
+          runtime.newstack 2
+            runtime.gopreempt_m 1 self 1
+            runtime.throw 1 self 1
+        runtime.morestack 1 growth
+          runtime.newstack 1 growth
+            runtime.copystack 1 self 1 growth
+  `));
+  fc.assert(fc.property(arbitrarySamples, (trace) => {
+    const {tree} = ofTrace(trace);
+    for (let i = 0; i < tree.length; i++) {
+      const steps = childrenOf(tree, i).map((child) => `${tree.kind[child]} ${tree.names[tree.name[child]]}`);
+      expect(new Set(steps).size).toBe(steps.length);
+    }
+  }));
+});
+
 test('where unwinding goes on into the goroutine, two frames are lost between it and morestack', () => {
   expect(treeOf(`
     0ms

@@ -23,13 +23,13 @@ const CUT_DEPTH: Readonly<Record<string, number>> = {'perf-script': 127, 'go-tra
 const TRUE_ROOT = /^(?:runtime\.(?:goexit|rt0_go|mstart|morestack)(?:\.abi0)?|_start|clone3?|__clone3?|start_thread|ret_from_fork(?:_asm)?)$/;
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
-/** Children of one node are told apart by name and by this: what the chain that they are in shows. */
-const VARIANTS = 8;
+/** Children of one node are told apart by name and by whether the chain that they are in grows a stack. */
+const VARIANTS = 2;
 
 /** Rows that have no name: `name` is -1 and the kind says what they are. */
 const NAMELESS_KINDS = [FrameKind.LostCaller, FrameKind.LostTwo, FrameKind.Cut] as const;
 
-/** The tree of stacks that weigh `weights` (by stack row; samples without a stack in `stackless`). Cost: linear, once a class of chain. */
+/** The tree of stacks that weigh `weights` (by stack row; samples without a stack in `stackless`). Cost: linear, at most four times. */
 export function callTree(trace: Trace, chains: Chains, labels: Labels, weights: Float64Array, stackless: number): CallTree {
   const nodes = new NodeTable(labels);
   nodes.addSelf(0, stackless);
@@ -37,9 +37,9 @@ export function callTree(trace: Trace, chains: Chains, labels: Labels, weights: 
   return preorder(nodes.finish(), labels.names);
 }
 
-/** Stacks of one class, cut or not: within one group a stack row is one node. */
+/** Stacks that grow or not, cut or not: within one group a stack row is one node. */
 interface Group {
-  readonly class: ChainClass;
+  readonly isGrowth: boolean;
   readonly cut: boolean;
   readonly weights: Float64Array;
 }
@@ -50,9 +50,10 @@ function groups(trace: Trace, chains: Chains, weights: Float64Array): Group[] {
   const found = new Map<number, Group>();
   for (let i = 0; i < stacks.length; i++) {
     if (weights[i] === 0) continue;
-    const key = chains.class[i] * 2 + isCut[i];
+    const isGrowth = chains.class[i] === ChainClass.Growth;
+    const key = Number(isGrowth) * 2 + isCut[i];
     let group = found.get(key);
-    if (!group) found.set(key, (group = {class: chains.class[i] as ChainClass, cut: isCut[i] === 1, weights: new Float64Array(stacks.length)}));
+    if (!group) found.set(key, (group = {isGrowth, cut: isCut[i] === 1, weights: new Float64Array(stacks.length)}));
     group.weights[i] = weights[i];
   }
   return [...found.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
@@ -90,13 +91,12 @@ function lostAbove(trace: Trace, parent: number): typeof FrameKind.LostCaller | 
 
 /** Adds the stacks of a group. The inner loop runs over every stack of the trace: typed arrays only, no closure (bench: call tree). */
 function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, nodes: NodeTable): void {
-  const {weights} = group;
+  const {weights, isGrowth} = group;
   const {length, parent: parents, frame: frames} = trace.stacks;
   const totals = weights.slice();
   for (let i = length - 1; i >= 0; i--) if (totals[i] !== 0 && parents[i] >= 0) totals[parents[i]] += totals[i];
   const nodeOf = new Int32Array(length);
   const top = group.cut ? nodes.nameless(0, FrameKind.Cut) : 0;
-  const isGrowth = group.class === ChainClass.Growth;
   for (let i = 0; i < length; i++) {
     if (totals[i] === 0) continue;
     const parent = parents[i];
@@ -105,7 +105,7 @@ function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, n
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
     if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, lostAbove(trace, parent));
     const label = labels.ofFrame[frames[i]];
-    nodeOf[i] = nodes.child(node, label, inTower ? group.class : 0, inTower && isGrowth ? FrameKind.Growth : labels.kind[label]);
+    nodeOf[i] = inTower && isGrowth ? nodes.child(node, label, 1, FrameKind.Growth) : nodes.child(node, label, 0, labels.kind[label]);
     if (weights[i] !== 0) nodes.addSelf(nodeOf[i], weights[i]);
   }
 }

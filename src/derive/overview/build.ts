@@ -12,7 +12,7 @@ export const overview = defineDerivation({
     if (!axisGroup) return null;
     const {endNs} = axisGroup;
     const width = Math.max(1, Math.floor(widthPx));
-    const pixel = (timeNs: number) => Math.min(width - 1, Math.max(0, Math.floor((timeNs / Math.max(endNs, 1)) * width)));
+    const pixel = (timeNs: number) => Math.min(width - 1, Math.max(0, Math.floor((timeNs * width) / Math.max(endNs, 1))));
     const answer = {endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width), gc: new Uint8Array(width), hasStackSizes: false};
     if (event && axisGroup.members.includes(event.source)) countSamples(session, event, pixel, answer);
     for (const id of axisGroup.members) {
