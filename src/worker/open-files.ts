@@ -15,8 +15,8 @@ export class OpenFiles {
   readonly #files = new Map<number, OpenFile>();
   readonly #post: (message: FromSession) => void;
   readonly #onTrace: (source: number, isPartial: boolean) => void;
-  /** A parser that waits for the next file: a worker takes longer to start than a small file to read. */
-  #spare = newParser();
+  /** A parser that waits for the next file: a worker takes longer to start than a small file to read. Made while nothing is read. */
+  #spare: Worker | null = newParser();
 
   /** `onTrace`: a file has a trace now, or another one than before. */
   constructor(post: (message: FromSession) => void, onTrace: (source: number, isPartial: boolean) => void) {
@@ -58,8 +58,8 @@ export class OpenFiles {
   }
 
   #parse(source: number, file: FileToOpen): Worker {
-    const parser = this.#spare;
-    this.#spare = newParser();
+    const parser = this.#spare ?? newParser();
+    this.#spare = null;
     parser.addEventListener('message', ({data}: MessageEvent<FromParser>) => this.#heard(source, parser, data));
     parser.addEventListener('error', (event) => this.#heard(source, parser, {kind: 'failed', fault: thrown('internal/parse', event.message)}));
     parser.postMessage({kind: 'parse', file} satisfies ToParser);
@@ -73,6 +73,7 @@ export class OpenFiles {
     if (message.kind !== 'progress' && message.kind !== 'partial') {
       parser.terminate();
       file.parser = null;
+      this.#spare ??= newParser();
     }
     switch (message.kind) {
       case 'progress':

@@ -5,7 +5,7 @@ import {buffersOf, type Trace} from '../model/trace.ts';
 import {thrown, type FileToOpen, type FromParser, type ToParser} from './protocol.ts';
 
 /** The page hears of progress at most this often. */
-const PROGRESS_MS = 60;
+const PROGRESS_MS = 120;
 /** First look at what was read, and how much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
 const FIRST_PARTIAL_MS = 500;
 const PARTIAL_GROWTH = 2.5;

@@ -1,5 +1,5 @@
 /** Lanes: a goroutine or thread each, with its states, the size of its stack and its growths over time. */
-import {useEffect, useRef, useState, type KeyboardEvent, type PointerEvent} from 'react';
+import {useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import {sharpContext} from '../../draw/canvas.ts';
 import {LANE_PX, paintLanes, TICKS_PX} from '../../draw/timeline/paint-lanes.ts';
@@ -8,6 +8,7 @@ import {keptRange, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
+import {usePainter} from '../ui/use-painter.ts';
 import {useSize} from '../ui/use-size.ts';
 import {LaneCard} from './lane-card.tsx';
 import {LaneNames} from './lane-names.tsx';
@@ -53,10 +54,10 @@ export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readon
     onClick: (event) => open(laneAt(event)),
   });
   const range = gestures.dragged ?? scope.range;
-  useEffect(() => {
+  usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
     paintLanes(sharpContext(canvas.current, widthPx, heightPx), answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, range, selected}, theme);
-  }, [answer, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]);
+  }, [answer, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]));
   useEffect(() => {
     setSelected(-1);
     if (scroller.current) scroller.current.scrollTop = 0;

@@ -1,5 +1,5 @@
 /** The whole axis in one strip, with a handle at each end of the selected range. */
-import {useEffect, useRef, type KeyboardEvent} from 'react';
+import {useCallback, useRef, type KeyboardEvent} from 'react';
 import {sharpContext} from '../../draw/canvas.ts';
 import {paintOverview} from '../../draw/timeline/paint-overview.ts';
 import {pixelOf} from '../../draw/timeline/scale.ts';
@@ -9,6 +9,7 @@ import {useAnswer} from '../../state/use-answer.ts';
 import {keptRange, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
+import {usePainter} from '../ui/use-painter.ts';
 import {useSize} from '../ui/use-size.ts';
 import {useGestures} from './use-gestures.ts';
 
@@ -31,11 +32,11 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
     onClick: () => {},
   });
   const range = gestures.dragged ?? scope.range;
-  useEffect(() => {
+  usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || !answer) return;
     const ctx = sharpContext(canvas.current, widthPx, HEIGHT_PX);
     paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window: scope.window}, theme);
-  }, [answer, widthPx, range, scope.window, group.endNs, theme]);
+  }, [answer, widthPx, range, scope.window, group.endNs, theme]));
   return (
     <div className="timeline-row">
       <div className="timeline-gutter">
