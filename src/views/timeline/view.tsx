@@ -19,7 +19,7 @@ export function TimelineView() {
   const copy = useCopy();
   const scope = useScope();
   return (
-    <section className="timeline" aria-label={copy.timeline.title}>
+    <section className={`timeline${scope && !scope.group ? ' timeline-none' : ''}`} aria-label={copy.timeline.title}>
       {scope?.group ? <Timeline scope={scope} group={scope.group} /> : scope ? <Message help={copy.timeline.noTimesHelp}>{copy.timeline.noTimes}</Message> : null}
     </section>
   );
