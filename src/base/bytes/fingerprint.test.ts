@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {fingerprint} from './fingerprint.ts';
 
-const EDGE = 1 << 18;
+const EDGE = 1 << 16;
 
 /** The fingerprint of so many zeros with other bytes set. */
 function of(sizeBytes: number, set: Readonly<Record<number, number>> = {}): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * The flame graph on the page. A canvas at the size of the viewport shows every frame at once; in the next animation frame d3-flame-graph
- * lays the readable ones over it, with their names. Zoom, search and keyboard are ours: the library would see the fed frames only.
+ * The flame graph on the page. A canvas at the size of the viewport shows every frame with its name at once; in the next animation frame
+ * d3-flame-graph lays the readable ones over it. Zoom, search and keyboard are ours: the library would see the fed frames only.
  *
  *   host (scrolls) ─┬ canvas  (sticky, all frames ≥ 0.5 px)
  *                   └ frames  (svg of d3-flame-graph, at most CAP frames)
@@ -28,18 +28,27 @@ export interface FlamePicture {
   /** What a row is called. */
   nameOf(row: number): string;
   readonly isSearching: boolean;
-  /** More is to come at once: the canvas alone is painted, names and all. */
+  /** More is to come at once: the canvas alone is painted. */
   readonly isPassing: boolean;
 }
+
+export interface FlameHooks {
+  /** Every frame is on the screen. */
+  onPicture(): void;
+  /** Nothing more will be painted for this picture. */
+  onSettled(): void;
+}
+
+const NONE = new Uint8Array(0);
 
 export class FlameChart {
   readonly #host: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
   readonly #frames: HTMLElement;
-  readonly #onPainted: () => void;
+  readonly #hooks: FlameHooks;
   #picture: FlamePicture | null = null;
   /** By row: 1 where the library writes the name. */
-  #fed: Uint8Array = new Uint8Array(0);
+  #fed: Uint8Array = NONE;
   #colors: FrameColors | null = null;
   #chart: D3FlameGraph | null = null;
   #selected = -1;
@@ -47,14 +56,14 @@ export class FlameChart {
   #feedAt = 0;
   #paintAt = 0;
 
-  /** `canvas` and `frames` lie in `host`, which scrolls. `onPainted`: the picture is complete. */
-  constructor(host: HTMLElement, canvas: HTMLCanvasElement, frames: HTMLElement, onPainted: () => void) {
+  /** `canvas` and `frames` lie in `host`, which scrolls. */
+  constructor(host: HTMLElement, canvas: HTMLCanvasElement, frames: HTMLElement, hooks: FlameHooks) {
     this.#host = host;
     this.#canvas = canvas;
     this.#frames = frames;
-    this.#onPainted = onPainted;
+    this.#hooks = hooks;
     host.addEventListener('scroll', this.#repaint, {passive: true});
-    host.addEventListener('scrollend', this.#showAll);
+    host.addEventListener('scrollend', this.#feed);
     // The library zooms by itself on a click; it never hears of one.
     frames.addEventListener('click', stop, {capture: true});
   }
@@ -63,7 +72,15 @@ export class FlameChart {
     if (picture.theme !== this.#picture?.theme) this.#colors = new FrameColors(picture.theme);
     if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
     this.#picture = picture;
-    this.#showAll();
+    this.#fed = NONE;
+    this.#frames.style.visibility = 'hidden';
+    this.#paint();
+    cancelAnimationFrame(this.#feedAt);
+    this.#feedAt = requestAnimationFrame(() => {
+      this.#hooks.onPicture();
+      if (picture.isPassing) this.#hooks.onSettled();
+      else this.#feed();
+    });
   }
 
   select(row: number): void {
@@ -81,24 +98,10 @@ export class FlameChart {
     cancelAnimationFrame(this.#feedAt);
     cancelAnimationFrame(this.#paintAt);
     this.#host.removeEventListener('scroll', this.#repaint);
-    this.#host.removeEventListener('scrollend', this.#showAll);
+    this.#host.removeEventListener('scrollend', this.#feed);
     this.#frames.removeEventListener('click', stop, {capture: true});
     this.#chart?.destroy();
   }
-
-  /** The canvas now, the readable frames down to the lowest one in view in the next frame. Scrolled further down the canvas goes ahead. */
-  readonly #showAll = (): void => {
-    const picture = this.#picture;
-    if (!picture) return;
-    const {clientWidth, clientHeight, scrollTop} = this.#host;
-    const readable = picture.isPassing ? [] : readableRows(picture.answer, clientWidth, READABLE_PX, CAP, Math.ceil((scrollTop + clientHeight) / ROW_PX));
-    this.#fed = new Uint8Array(picture.answer.length);
-    for (const row of readable) this.#fed[row] = 1;
-    this.#frames.style.visibility = picture.isPassing ? 'hidden' : 'visible';
-    this.#paint();
-    cancelAnimationFrame(this.#feedAt);
-    this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#onPainted : () => this.#feed(readable));
-  };
 
   readonly #repaint = (): void => {
     cancelAnimationFrame(this.#paintAt);
@@ -113,10 +116,12 @@ export class FlameChart {
     paintFlame(ctx, {widthPx, heightPx, scrollPx, selected: this.#selected, hovered: this.#hovered, isSearching, fed: this.#fed}, this.#picture, this.#colors);
   }
 
-  #feed(readable: readonly number[]): void {
+  /** Lays the readable frames, down to the lowest one in view, over the canvas. Scrolled further down the canvas goes ahead. */
+  readonly #feed = (): void => {
     const picture = this.#picture;
-    if (!picture || picture.answer.length === 0) return;
-    const widthPx = this.#host.clientWidth;
+    if (!picture || picture.isPassing || picture.answer.length === 0) return;
+    const {clientWidth: widthPx, clientHeight, scrollTop} = this.#host;
+    const readable = readableRows(picture.answer, widthPx, READABLE_PX, CAP, Math.ceil((scrollTop + clientHeight) / ROW_PX));
     const data = fedTree(picture, readable);
     const heightPx = depthOf(picture.answer) * ROW_PX;
     this.#frames.style.height = `${heightPx}px`;
@@ -131,8 +136,12 @@ export class FlameChart {
     }
     select(this.#frames).select('svg').attr('height', heightPx).attr('aria-hidden', 'true');
     this.#settle(widthPx);
-    this.#feedAt = requestAnimationFrame(this.#onPainted);
-  }
+    this.#fed = new Uint8Array(picture.answer.length);
+    for (const row of readable) this.#fed[row] = 1;
+    this.#frames.style.visibility = 'visible';
+    this.#paint();
+    this.#feedAt = requestAnimationFrame(this.#hooks.onSettled);
+  };
 
   /** The library moves frames and writes names in transitions, a quarter of a second long at least. Here everything stands at once. */
   #settle(widthPx: number): void {

@@ -14,7 +14,7 @@ export interface FlameViewport {
   readonly selected: number;
   readonly hovered: number;
   readonly isSearching: boolean;
-  /** By row: 1 where the name is written by someone else. */
+  /** By row: 1 where the name is written by someone else. May be shorter than the rows. */
   readonly fed: Uint8Array;
 }
 
@@ -54,7 +54,7 @@ export function paintFlame(ctx: CanvasRenderingContext2D, view: FlameViewport, {
       ctx.fillStyle = theme.accent;
       ctx.fillRect(x, y + ROW_PX - 3, drawn, 2);
     }
-    if (width >= NAME_FROM_PX && view.fed[row] === 0) writeName(ctx, nameOf(row), x, y, width, frameKind === FrameKind.Growth ? theme['on-growth'] : theme.ink, theme.codeFont);
+    if (width >= NAME_FROM_PX && view.fed[row] !== 1) writeName(ctx, nameOf(row), x, y, width, frameKind === FrameKind.Growth ? theme['on-growth'] : theme.ink, theme.codeFont);
   }
   for (const [row, color] of [[view.hovered, theme.ink3], [view.selected, theme.accent]] as const) {
     if (row < 0 || row >= length) continue;

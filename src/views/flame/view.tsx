@@ -64,9 +64,11 @@ function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; reado
   useLayoutEffect(() => {
     if (!host.current || !canvas.current || !frames.current) return undefined;
     const {current} = host;
-    const made = new FlameChart(current, canvas.current, frames.current, () => {
-      setPainting(false);
-      current.dataset['complete'] = String(complete.current);
+    const made = new FlameChart(current, canvas.current, frames.current, {
+      onPicture: () => {
+        current.dataset['complete'] = String(complete.current);
+      },
+      onSettled: () => setPainting(false),
     });
     chart.current = made;
     return () => {
