@@ -33,7 +33,7 @@ export interface FlamePicture {
 }
 
 export interface FlameHooks {
-  /** Every frame is on the screen. */
+  /** Every frame is painted; the browser shows it with this frame of animation. */
   onPicture(): void;
   /** Nothing more will be painted for this picture. */
   onSettled(): void;
@@ -73,13 +73,13 @@ export class FlameChart {
     if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
     this.#picture = picture;
     this.#fed = NONE;
-    this.#frames.style.visibility = 'hidden';
-    this.#paint();
     cancelAnimationFrame(this.#feedAt);
+    // Each step has a frame of its own, so that none holds up the page for long.
     this.#feedAt = requestAnimationFrame(() => {
+      this.#frames.style.visibility = 'hidden';
+      this.#paint();
       this.#hooks.onPicture();
-      if (picture.isPassing) this.#hooks.onSettled();
-      else this.#feed();
+      this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#hooks.onSettled : this.#feed);
     });
   }
 
