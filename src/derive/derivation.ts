@@ -3,7 +3,7 @@ import type {Trace} from '../model/trace.ts';
 import type {AlignmentChoice, Axis} from './axis/shape.ts';
 import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
-import type {Causes, EventStacks} from './growth/shape.ts';
+import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 
@@ -34,6 +34,8 @@ export interface Session {
   growthOfSamples(source: SessionSource): Int32Array;
   /** The stacks that a Go trace recorded, by goroutine. */
   eventStacks(source: SessionSource): EventStacks;
+  /** The stack changes that a source's probes caught. */
+  probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */
   causes(source: SessionSource): Causes;
   /** How well a source fits the trace that its samples are attributed to; null when they are attributed to none, or to itself. */

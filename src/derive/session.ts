@@ -12,7 +12,8 @@ import {chains} from './chains/build.ts';
 import type {Chains} from './chains/shape.ts';
 import {causes} from './growth/causes.ts';
 import {eventStacks} from './growth/event-stacks.ts';
-import type {Causes, EventStacks} from './growth/shape.ts';
+import {probedChanges} from './growth/probes.ts';
+import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
@@ -28,6 +29,7 @@ interface TraceTables {
   labels?: Labels;
   runs?: Runs;
   eventStacks?: EventStacks;
+  probedChanges?: ProbedChanges;
 }
 
 const tablesOfTrace = new WeakMap<Trace, TraceTables>();
@@ -98,6 +100,10 @@ class OpenSession implements Session {
 
   eventStacks({trace}: SessionSource): EventStacks {
     return (ofTrace(trace).eventStacks ??= eventStacks(trace));
+  }
+
+  probedChanges(source: SessionSource): ProbedChanges {
+    return (ofTrace(source.trace).probedChanges ??= probedChanges(source.trace, this.chains(source)));
   }
 
   causes(source: SessionSource): Causes {

@@ -113,10 +113,15 @@ test('an event without samples is never chosen by itself, and without any there 
 });
 
 test('samples are counted where the event has no periods, whatever was chosen', () => {
-  opens(summary([source(1, 1, [event(0, {hasPeriod: false}), event(1, {samples: 1})])], [group(1, [1])]));
+  opens(summary([source(1, 1, [event(0, {hasPeriod: false}), event(1, {hasStacks: false})])], [group(1, [1])]));
   expect(scope!.weight).toBe('samples');
   change((state) => state.chooseEvent({source: 1, event: 1}));
   expect([scope!.weight, scope!.event]).toEqual(['period', {source: 1, event: 1}]);
+});
+
+test('a clock that samples the CPU is shown before a probe that was hit more often', () => {
+  opens(summary([source(1, 1, [event(0, {hasPeriod: false, samples: 700}), event(1, {samples: 20})])], [group(1, [1])]));
+  expect(scope!.event).toEqual({source: 1, event: 1});
 });
 
 test('a choice holds while what it names is open; when it goes, what says most is shown', () => {

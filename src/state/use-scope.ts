@@ -78,10 +78,10 @@ interface Candidate {
   readonly event: EventSummary | null;
 }
 
-/** The event chosen; else, on the axis shown before others, the one with stacks and most samples. */
+/** The event chosen; else, on the axis shown before others, the one with stacks, with periods (probes have none), and most samples. */
 function eventOf(summary: SummaryAnswer, group: AxisGroup | null, chosen: EventChoice | null): Candidate {
   const all = summary.sources.flatMap((source) => source.events.filter(({samples}) => samples > 0).map((event) => ({source, event})));
-  const rank = ({source, event}: (typeof all)[number]) => Number(group?.members.includes(source.id)) * 2 + Number(event.hasStacks);
+  const rank = ({source, event}: (typeof all)[number]) => Number(group?.members.includes(source.id)) * 4 + Number(event.hasStacks) * 2 + Number(event.hasPeriod);
   return (
     all.find(({source, event}) => source.id === chosen?.source && event.event === chosen.event) ??
     all.toSorted((a, b) => rank(b) - rank(a) || b.event.samples - a.event.samples)[0] ?? {source: null, event: null}

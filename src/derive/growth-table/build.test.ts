@@ -87,15 +87,15 @@ test('samples of a source on another axis are not counted', () => {
 
 test('growths are counted from one trace alone: the first with sizes', () => {
   const plain = goTraceFromText('             0us\n  G1 main.x  run M7');
-  expect(tableOf([plain, goTrace])).toMatchObject({source: 2, hasStackSizes: true, total: {growths: 4}});
+  expect(tableOf([plain, goTrace])).toMatchObject({source: 2, countedBy: 'trace', total: {growths: 4}});
   expect(tableOf([goTrace, goTrace])).toMatchObject({source: 1, total: {growths: 4, copyNs: 14_000}});
 });
 
 test('without sizes growths are not known, which is not none; without samples their share is not known', () => {
   const plain = goTraceFromText('             0us     10us\n  G1 main.x  run M7  wait');
   const perf = traceFromText(`5us\n${growing}`, {tid: 7});
-  const {total, hasStackSizes} = tableOf([plain, perf], {event: EVENT});
-  expect(hasStackSizes).toBe(false);
+  const {total, countedBy} = tableOf([plain, perf], {event: EVENT});
+  expect(countedBy).toBeNull();
   expect(figures(total)).toBe('1 NaN/NaN, NaN, NaN, NaN, 1');
 });
 

@@ -1,11 +1,11 @@
-/** Stack changes of one Go trace, and samples that belong to its goroutines -> rows by start function. */
+/** Stack changes of one source, and samples that belong to a trace's goroutines -> rows by start function. */
 import {StackChangeKind} from '../../model/tables.ts';
 import {sampleCount, sampleWeight, text} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import {StackFrom} from '../growth/shape.ts';
-import type {GrowthColumn, GrowthRow, GrowthSums, GrowthTableAnswer, GrowthTableQuestion} from './shape.ts';
+import type {CountedBy, GrowthColumn, GrowthRow, GrowthSums, GrowthTableAnswer, GrowthTableQuestion} from './shape.ts';
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
@@ -14,17 +14,19 @@ export const growthTable = defineDerivation({
   answer(session, question: GrowthTableQuestion): GrowthTableAnswer | null {
     const group = session.axis.groups.find(({reference}) => reference === question.group);
     if (!group) return null;
-    const source = growthSource(session, group);
-    const rows = new RowsByStartFunction(source);
-    const stacks = source ? addChanges(session, source, question, rows) : {sample: 0, event: 0, none: 0};
+    const {countedBy, source, goTrace} = counted(session, group);
+    const rows = new RowsByStartFunction(goTrace);
+    const stacks = {sample: 0, event: 0, none: 0};
+    if (source && countedBy === 'trace') addChanges(session, source, question, rows, stacks);
+    if (source && countedBy === 'probes') addProbed(session, source, goTrace, question, rows, stacks);
     // What is on another axis has no place in a range of this one.
     const event = question.event && group.members.includes(question.event.source) ? question.event : null;
-    const samples = addSamples(session, source, {...question, event}, rows);
-    const all = rows.finish(event !== null);
+    const samples = addSamples(session, goTrace, {...question, event}, rows);
+    const all = rows.finish({changes: countedBy !== null, durations: countedBy === 'trace', samples: event !== null});
     all.rows.sort(order(question.sort.by, question.sort.descending));
     return {
-      source: source?.id ?? -1,
-      hasStackSizes: source?.trace.hasStackSizes ?? false,
+      countedBy,
+      source: (source ?? goTrace)?.id ?? -1,
       rows: all.rows.slice(0, question.limit),
       moreRows: Math.max(0, all.rows.length - question.limit),
       total: all.total,
@@ -34,10 +36,21 @@ export const growthTable = defineDerivation({
   },
 });
 
-/** The one trace that growths are counted from: the first with stack sizes, else the first with goroutines. */
-function growthSource(session: Session, group: AxisGroup): SessionSource | null {
-  const traces = group.members.map((id) => session.source(id)!).filter(({trace}) => trace.goroutines.length > 0);
-  return traces.find(({trace}) => trace.hasStackSizes) ?? traces[0] ?? null;
+interface Counted {
+  readonly countedBy: CountedBy | null;
+  readonly source: SessionSource | null;
+  /** Whose goroutines are meant. */
+  readonly goTrace: SessionSource | null;
+}
+
+/** The one source that growths are counted from: a trace with stack sizes, else one whose probes caught changes. */
+function counted(session: Session, group: AxisGroup): Counted {
+  const members = group.members.map((id) => session.source(id)!);
+  const traces = members.filter(({trace}) => trace.goroutines.length > 0);
+  const withSizes = traces.find(({trace}) => trace.hasStackSizes);
+  if (withSizes) return {countedBy: 'trace', source: withSizes, goTrace: withSizes};
+  const probed = members.find((source) => session.probedChanges(source).length > 0) ?? null;
+  return {countedBy: probed && 'probes', source: probed, goTrace: traces[0] ?? null};
 }
 
 /** Sums by start function. Row 0 is for goroutines whose start function is not known, and for samples without a goroutine. */
@@ -50,8 +63,8 @@ class RowsByStartFunction {
     this.#source = source;
   }
 
-  /** The row of a goroutine, which is counted in it. */
-  of(goroutine: number): Mutable<GrowthRow> {
+  /** The row of a goroutine, which is counted in it. `goid` tells apart goroutines that no trace tells of. */
+  of(goroutine: number, goid = Number.NaN): Mutable<GrowthRow> {
     const name = goroutine < 0 || !this.#source ? -1 : this.#source.trace.goroutines.startFunction[goroutine];
     let at = this.#rowOfName.get(name);
     if (at === undefined) {
@@ -60,64 +73,85 @@ class RowsByStartFunction {
       this.#rows.push({startFunction, members: new Set(), goroutines: 0, growths: 0, shrinks: 0, largestBytes: Number.NaN, copiedBytes: 0, copyNs: 0, growthSamples: 0, growthWeight: 0});
     }
     if (goroutine >= 0) this.#rows[at].members.add(goroutine);
+    else if (!Number.isNaN(goid)) this.#rows[at].members.add(-goid);
     return this.#rows[at];
   }
 
-  finish(hasSamples: boolean): {rows: GrowthRow[]; total: GrowthSums} {
-    const hasGoroutines = this.#source !== null;
-    const hasSizes = this.#source?.trace.hasStackSizes ?? false;
-    const ifKnown = (known: boolean, value: number) => (known ? value : Number.NaN);
+  finish(known: {readonly changes: boolean; readonly durations: boolean; readonly samples: boolean}): {rows: GrowthRow[]; total: GrowthSums} {
+    const hasGoroutines = this.#source !== null || this.#rows.some(({members}) => members.size > 0);
+    const ifKnown = (isKnown: boolean, value: number) => (isKnown ? value : Number.NaN);
     const rows = this.#rows.map(({members, ...row}): GrowthRow => ({
       ...row,
       goroutines: ifKnown(hasGoroutines, members.size),
-      growths: ifKnown(hasSizes, row.growths),
-      shrinks: ifKnown(hasSizes, row.shrinks),
-      copiedBytes: ifKnown(hasSizes, row.copiedBytes),
-      copyNs: ifKnown(hasSizes, row.copyNs),
-      growthSamples: ifKnown(hasSamples, row.growthSamples),
-      growthWeight: ifKnown(hasSamples, row.growthWeight),
+      growths: ifKnown(known.changes, row.growths),
+      shrinks: ifKnown(known.changes, row.shrinks),
+      copiedBytes: ifKnown(known.changes, row.copiedBytes),
+      copyNs: ifKnown(known.durations, row.copyNs),
+      growthSamples: ifKnown(known.samples, row.growthSamples),
+      growthWeight: ifKnown(known.samples, row.growthWeight),
     }));
-    const sum = (column: Exclude<keyof GrowthSums, 'largestBytes'>, known: boolean) => ifKnown(known, rows.reduce((all, row) => all + row[column], 0));
+    const sum = (column: Exclude<keyof GrowthSums, 'largestBytes'>, isKnown: boolean) => ifKnown(isKnown, rows.reduce((all, row) => all + row[column], 0));
     const largest = rows.map(({largestBytes}) => largestBytes).filter((bytes) => !Number.isNaN(bytes));
     return {
       rows,
       total: {
         goroutines: sum('goroutines', hasGoroutines),
-        growths: sum('growths', hasSizes),
-        shrinks: sum('shrinks', hasSizes),
+        growths: sum('growths', known.changes),
+        shrinks: sum('shrinks', known.changes),
         largestBytes: largest.length > 0 ? Math.max(...largest) : Number.NaN,
-        copiedBytes: sum('copiedBytes', hasSizes),
-        copyNs: sum('copyNs', hasSizes),
-        growthSamples: sum('growthSamples', hasSamples),
-        growthWeight: sum('growthWeight', hasSamples),
+        copiedBytes: sum('copiedBytes', known.changes),
+        copyNs: sum('copyNs', known.durations),
+        growthSamples: sum('growthSamples', known.samples),
+        growthWeight: sum('growthWeight', known.samples),
       },
     };
   }
 }
 
-function addChanges(session: Session, source: SessionSource, {range}: GrowthTableQuestion, rows: RowsByStartFunction): GrowthTableAnswer['stacks'] {
+type StackCounts = Mutable<GrowthTableAnswer['stacks']>;
+
+function addChanges(session: Session, source: SessionSource, {range}: GrowthTableQuestion, rows: RowsByStartFunction, stacks: StackCounts): void {
   const {stackChanges: changes} = source.trace;
   const {from: stackFrom} = session.causes(source);
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const fromNs = (range?.fromNs ?? -Infinity) - shiftNs;
   const toNs = (range?.toNs ?? Infinity) - shiftNs;
-  const stacks = {sample: 0, event: 0, none: 0};
   for (let i = 0; i < changes.length; i++) {
     const kind = changes.kind[i];
     const timeNs = changes.timeNs[i];
     if ((kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) || timeNs < fromNs || timeNs > toNs) continue;
-    const row = rows.of(changes.goroutine[i]);
-    if (kind === StackChangeKind.Growth) {
-      row.growths++;
-      row.copyNs += changes.durationNs[i];
-      if (!Number.isNaN(changes.oldBytes[i])) row.copiedBytes += changes.oldBytes[i];
-    } else row.shrinks++;
-    for (const bytes of [changes.oldBytes[i], changes.newBytes[i]]) if (!Number.isNaN(bytes) && !(row.largestBytes >= bytes)) row.largestBytes = bytes;
+    addChange(rows.of(changes.goroutine[i]), kind === StackChangeKind.Growth, changes.oldBytes[i], changes.newBytes[i], changes.durationNs[i]);
     if (stackFrom[i] === StackFrom.Sample) stacks.sample++;
     else if (stackFrom[i] === StackFrom.Event) stacks.event++;
     else stacks.none++;
   }
-  return stacks;
+}
+
+function addChange(row: Mutable<GrowthRow>, isGrowth: boolean, oldBytes: number, newBytes: number, durationNs: number): void {
+  if (isGrowth) {
+    row.growths++;
+    row.copyNs += durationNs;
+    if (!Number.isNaN(oldBytes)) row.copiedBytes += oldBytes;
+  } else row.shrinks++;
+  for (const bytes of [oldBytes, newBytes]) if (!Number.isNaN(bytes) && !(row.largestBytes >= bytes)) row.largestBytes = bytes;
+}
+
+/** What probes caught. The chain of the probe is the chain of the step itself. */
+function addProbed(session: Session, source: SessionSource, goTrace: SessionSource | null, {range}: GrowthTableQuestion, rows: RowsByStartFunction, stacks: StackCounts): void {
+  const changes = session.probedChanges(source);
+  const {samples} = source.trace;
+  const attributed = session.attribution(source);
+  const isOfTrace = goTrace !== null && attributed.to === goTrace.id;
+  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
+  for (let i = 0; i < changes.length; i++) {
+    const sample = changes.sample[i];
+    const timeNs = samples.timeNs[sample] + shiftNs;
+    if (range && !(timeNs >= range.fromNs && timeNs <= range.toNs)) continue;
+    const row = rows.of(isOfTrace ? attributed.goroutine[sample] : -1, changes.goroutineId[i]);
+    addChange(row, changes.kind[i] === StackChangeKind.Growth, changes.oldBytes[i], changes.newBytes[i], Number.NaN);
+    if (samples.stack[sample] >= 0) stacks.sample++;
+    else stacks.none++;
+  }
 }
 
 function addSamples(session: Session, source: SessionSource | null, question: GrowthTableQuestion, rows: RowsByStartFunction) {

@@ -17,6 +17,9 @@ export interface GrowthTableQuestion {
   readonly limit: number;
 }
 
+/** What growths are counted from: a trace's stack events, or probes on runtime.copystack. */
+export type CountedBy = 'trace' | 'probes';
+
 /** Sums over changes and samples in the range. NaN: not known, because no source of the axis has it. */
 export interface GrowthSums {
   /** Goroutines whose stack changed, or that a growth sample is of. */
@@ -39,10 +42,10 @@ export interface GrowthRow extends GrowthSums {
 }
 
 export interface GrowthTableAnswer {
-  /** The Go trace that changes and goroutines are of; -1: none on this axis. Never more than one. */
+  /** null: no source of the axis has stack sizes. */
+  readonly countedBy: CountedBy | null;
+  /** The one source that growths are counted from, never added to another's; where none can be, the Go trace of the axis; -1: none. */
   readonly source: number;
-  /** Whether that trace has stack sizes. */
-  readonly hasStackSizes: boolean;
   readonly rows: readonly GrowthRow[];
   /** Rows that `limit` left out. */
   readonly moreRows: number;

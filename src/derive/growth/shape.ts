@@ -26,3 +26,17 @@ export interface EventStacks {
   readonly timeNs: Float64Array;
   readonly stack: Int32Array;
 }
+
+/** Stack changes that probes on runtime.copystack caught: */
+export interface ProbedChanges {
+  readonly length: number;
+  /** Row of the samples. */
+  readonly sample: Int32Array;
+  /** `StackChangeKind.Growth` or `Shrink`. */
+  readonly kind: Uint8Array;
+  /** NaN: the probe does not tell. */
+  readonly oldBytes: Float64Array;
+  readonly newBytes: Float64Array;
+  /** goid; NaN: the probe does not tell. */
+  readonly goroutineId: Float64Array;
+}

@@ -151,6 +151,7 @@ export const en = {
     notKnown: 'not known',
     more: (count: string) => `${count} more start functions`,
     countedFrom: (name: string) => `Growths are counted from ${name} alone, never added over sources.`,
+    countedFromProbes: (name: string) => `Growths are counted from the probes in ${name} alone, never added over sources. Probes do not tell how long a copy took.`,
     noSizes: 'No open source has stack sizes. What is known is the share of samples whose call chain grows a stack.',
     stacks: (sample: string, event: string, none: string) => `Stack of each step: ${sample} from a sample inside it · ${event} from a neighbouring event · ${none} not recorded`,
     lanesOf: (name: string) => `Show lanes of ${name}`,

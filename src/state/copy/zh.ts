@@ -152,6 +152,7 @@ export const zh: Copy = {
     notKnown: '未知',
     more: (count) => `另有 ${count} 个起始函数`,
     countedFrom: (name) => `增长次数只取自 ${name}，从不跨数据源相加。`,
+    countedFromProbes: (name) => `增长次数只取自 ${name} 中的探针，从不跨数据源相加。探针不说明复制用时。`,
     noSizes: '打开的数据源都不含栈大小。可知的是调用链在增长栈的采样比例。',
     stacks: (sample, event, none) => `各步骤的栈：${sample} 个来自步骤内的采样 · ${event} 个来自相邻事件 · ${none} 个未记录`,
     lanesOf: (name) => `显示 ${name} 的泳道`,

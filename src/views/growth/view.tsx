@@ -103,12 +103,12 @@ function GrowthNotes({answer}: {readonly answer: GrowthTableAnswer}) {
   const copy = useCopy();
   const figures = useFigures();
   const summary = useScope()?.summary;
-  const {stacks, moreRows, hasStackSizes, source} = answer;
+  const {stacks, moreRows, countedBy, source} = answer;
   const name = summary?.sources.find(({id}) => id === source)?.name;
   return (
     <div className="growth-notes">
       {moreRows > 0 ? <p>{copy.growth.more(figures.count(moreRows))}</p> : null}
-      {hasStackSizes && name !== undefined ? <p>{copy.growth.countedFrom(name)}</p> : <p>{source < 0 ? copy.growth.noSizes : copy.timeline.noSizes}</p>}
+      {countedBy !== null && name !== undefined ? <p>{copy.growth[countedBy === 'trace' ? 'countedFrom' : 'countedFromProbes'](name)}</p> : <p>{source < 0 ? copy.growth.noSizes : copy.timeline.noSizes}</p>}
       {stacks.sample + stacks.event + stacks.none > 0 ? <p>{copy.growth.stacks(figures.count(stacks.sample), figures.count(stacks.event), figures.count(stacks.none))}</p> : null}
     </div>
   );

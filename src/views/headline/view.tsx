@@ -20,7 +20,7 @@ export function HeadlineView() {
   const [weight, growthWeight, samples] = sums ? [sums.weight, sums.growthWeight, sums.samples] : [answer?.weight ?? 0, answer?.total.growthWeight ?? 0, answer?.samples ?? 0];
   const isCpu = scope.weight === 'period' && scope.eventSummary?.unit === 'cpu-ns';
   const facts: string[] = [];
-  if (answer?.hasStackSizes) {
+  if (answer && answer.countedBy !== null) {
     const {growths, goroutines, largestBytes, copyNs} = answer.total;
     facts.push(growths > 0 ? text.growths(figures.count(growths), figures.count(goroutines)) : text.noGrowths);
     if (!Number.isNaN(largestBytes)) facts.push(text.largest(figures.bytes(largestBytes)));

@@ -1,0 +1,60 @@
+/** Probes on runtime.copystack: what perf prints of them, as growths and shrinks; and the growth table that counts them. */
+import {expect, test} from 'vitest';
+import {StackChangeKind} from '../../model/tables.ts';
+import type {Trace} from '../../model/trace.ts';
+import {opened} from '../../testing/bytes.ts';
+import {sessionOf} from '../../testing/drawn-session.ts';
+import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
+import {growthTable} from '../growth-table/build.ts';
+
+const CLOCK = '# clockid: monotonic (1)\n# ========\n#\n';
+const traceOf = async (text: string): Promise<Trace> => (await opened(new TextEncoder().encode(text))).trace!;
+const tableOf = (traces: readonly Trace[]) => growthTable.answer(sessionOf(traces), {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9})!;
+
+const copy = (time: string, args: string, chain = '') => `app 7 [000] ${time}: probe_app:copystack: (44cd80) ${args}\n${chain}\n`;
+const frame = (name: string) => `\t          44cd80 ${name}+0x0 (/app)\n`;
+const sampled = 'app 7 [000] 1.000000100: 1003009 cpu-clock: \n\t          401000 main.main+0x10 (/app)\n\n';
+
+test('a probe with the ends of the old stack tells both sizes, and which is the larger', async () => {
+  const trace = await traceOf(sampled + copy('1.000001000', 'gp=0xc0 newsize=4096 lo=0xc000042000 hi=0xc000042800 goid=17') + copy('1.000002000', 'gp=0xc0 newsize=0x800 lo=0xc000042000 hi=0xc000043000 goid=18'));
+  const [session] = [sessionOf([trace])];
+  expect(session.probedChanges(session.sources[0])).toEqual({
+    length: 2,
+    sample: Int32Array.of(1, 2),
+    kind: Uint8Array.of(StackChangeKind.Growth, StackChangeKind.Shrink),
+    oldBytes: Float64Array.of(2048, 4096),
+    newBytes: Float64Array.of(4096, 2048),
+    goroutineId: Float64Array.of(17, 18),
+  });
+});
+
+test('without the old stack the call chain tells a shrink from a growth', async () => {
+  const shrink = frame('runtime.copystack') + frame('runtime.shrinkstack');
+  const growth = frame('runtime.copystack') + frame('runtime.newstack') + frame('runtime.morestack');
+  const trace = await traceOf(copy('1.1', 'newsize=4096', shrink) + copy('1.2', 'newsize=8192', growth) + copy('1.3', 'newsize=8192'));
+  const session = sessionOf([trace]);
+  const {kind, oldBytes} = session.probedChanges(session.sources[0]);
+  expect([...kind]).toEqual([StackChangeKind.Shrink, StackChangeKind.Growth, StackChangeKind.Growth]);
+  expect([...oldBytes]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+});
+
+test('other probes and samples are no stack changes', async () => {
+  const session = sessionOf([await traceOf(`${sampled}app 7 [000] 1.1: probe_app:morestack: (44cd80) sp=0xc0 lo=0x1000 hi=0x2000\n\n`)]);
+  expect(session.probedChanges(session.sources[0]).length).toBe(0);
+});
+
+test('the growth table counts probes where no trace has stack sizes, and says that it does', async () => {
+  const perf = await traceOf(copy('1.1', 'newsize=4096 lo=0x1000 hi=0x1800 goid=17') + copy('1.2', 'newsize=8192 lo=0x1000 hi=0x2000 goid=17') + copy('1.3', 'newsize=2048 lo=0x1000 hi=0x2000 goid=18'));
+  const {countedBy, source, total, stacks} = tableOf([perf]);
+  expect([countedBy, source]).toEqual(['probes', 1]);
+  expect(total).toMatchObject({goroutines: 2, growths: 2, shrinks: 1, largestBytes: 8192, copiedBytes: 6144, copyNs: Number.NaN});
+  expect(stacks).toEqual({sample: 0, event: 0, none: 3});
+});
+
+test('a trace with stack sizes is counted alone, whatever probes caught', async () => {
+  const perf = await traceOf(`${CLOCK}${copy('0.000015000', 'newsize=4096 lo=0x1000 hi=0x1800 goid=1')}`);
+  const goTrace = goTraceFromText('              0us     90us\nG1 main.main  run M7  wait', {changes: '10us+2us G1 2K→4K M7'});
+  expect(tableOf([goTrace, perf])).toMatchObject({countedBy: 'trace', source: 1, total: {growths: 1}});
+  const plain = goTraceFromText('              0us     90us\nG1 main.main  run M7  wait');
+  expect(tableOf([plain, perf])).toMatchObject({countedBy: 'probes', source: 2, rows: [{startFunction: 'main.main', goroutines: 1, growths: 1}]});
+});
