@@ -59,6 +59,8 @@ test('a row that stands for many samples counts them all', () => {
 test.each([
   ['cpu-clock', 'cpu-ns'],
   ['cpu-clock:u', 'cpu-ns'],
+  ['cpu-clock/freq=997/', 'cpu-ns'],
+  ['task-clock/period=100000/u', 'cpu-ns'],
   ['task-clock:ppp', 'cpu-ns'],
   ['cpu-clock-ish', 'event'],
   ['cycles', 'event'],

@@ -40,8 +40,8 @@ function sourceSummary(session: Session, source: SessionSource): SourceSummary {
   };
 }
 
-/** perf's own clocks: their period is CPU time in nanoseconds. */
-const CPU_CLOCK = /^(?:cpu-clock|task-clock)(?::[a-zA-Z]*)?$/;
+/** perf's own clocks, with the settings and modifiers that perf may print behind them: their period is CPU time in nanoseconds. */
+const CPU_CLOCK = /^(?:cpu-clock|task-clock)(?:\/[^/]*\/)?:?[a-zA-Z]*$/;
 
 function eventSummaries(session: Session, source: SessionSource): EventSummary[] {
   const {trace} = source;
