@@ -11,7 +11,6 @@ export const en = {
     readable: 'Can be read',
     examples: 'Try it',
     examplesLead: 'Recordings of small Go programs, perf and trace of the same run.',
-    exampleSize: (size: string) => size,
     capture: 'How to record',
     captureSteps: {
       perf: 'CPU samples, on the clock that Go traces use',
@@ -29,7 +28,6 @@ export const en = {
   bar: {
     add: 'Add files',
     search: 'Search functions',
-    clearSearch: 'Clear search',
     theme: 'Theme',
     themes: {system: 'System', light: 'Light', dark: 'Dark'},
     language: 'Language',
@@ -39,7 +37,6 @@ export const en = {
     readingBytes: (done: string, of: string | null) => (of === null ? `${done} read` : `${done} of ${of}`),
     unreadable: 'not readable',
     failed: 'failed',
-    partial: 'still reading',
   },
   same: {
     text: (name: string, open: string) => (name === open ? `${name} is open already: same size, beginning and end. It was not opened a second time.` : `${name} looks the same as ${open}, which is open: same size, beginning and end. It was not opened a second time.`),
@@ -75,8 +72,6 @@ export const en = {
     lanes: 'Lanes',
     lanesHelp: 'Drag to select a range. Ctrl and wheel to zoom, Shift and drag to pan. Arrow keys: up and down choose a lane, left and right pan, plus and minus zoom, Enter opens the goroutine, Escape clears the selection.',
     onlyGrowth: 'Only goroutines whose stack changed',
-    goroutines: (count: string) => `${count} goroutines`,
-    threads: (count: string) => `${count} threads`,
     byCost: 'by growth cost',
     goroutine: (id: string) => `G${id}`,
     thread: (id: string) => `M ${id}`,
@@ -92,7 +87,6 @@ export const en = {
     noGoroutines: 'No Go trace is open, so samples have no goroutine. Add the trace.out of the same run.',
     noSizes: 'This trace has no stack sizes. Record with GODEBUG=traceallocfree=1 (Go ≥ 1.23) to see who grew, when and how far.',
     states: ['', 'Runnable', 'Running', 'Syscall', 'Waiting', 'Idle'],
-    undetermined: 'Undetermined',
     stack: (size: string) => `stack ${size}`,
     growthMark: 'growth',
     shrinkMark: 'shrink',
@@ -178,7 +172,6 @@ export const en = {
     noStack: 'no stack recorded',
     times: (count: string) => `× ${count}`,
     moreFrames: (count: string) => `… ${count} more frames`,
-    moreSteps: (count: string) => `${count} more steps`,
     showMore: 'Show more',
   },
   sources: {
@@ -188,7 +181,6 @@ export const en = {
     alignment: 'Alignment',
     holds: 'Holds',
     notKept: 'Read but not kept',
-    unknownFormat: 'not known',
     clocks: {
       stated: (name: string) => `${name}, stated by the file`,
       default: 'perf’s default clock: the header names none',
@@ -236,7 +228,6 @@ export const en = {
     title: 'Faults',
     none: 'Every byte was understood.',
     severity: {fatal: 'broke off', skipped: 'left out', odd: 'odd'},
-    file: 'File', count: 'Count', what: 'What', where: 'First at',
     line: (line: string) => `line ${line}`,
     byte: (byte: string) => `byte ${byte}`,
     firstOf: (shown: string, all: string) => `first ${shown} of ${all}`,

@@ -12,7 +12,6 @@ export const zh: Copy = {
     readable: '可读取',
     examples: '试一试',
     examplesLead: '几个小型 Go 程序的录制，perf 与跟踪来自同一次运行。',
-    exampleSize: (size) => size,
     capture: '如何录制',
     captureSteps: {
       perf: 'CPU 采样，使用 Go 跟踪所用的时钟',
@@ -30,7 +29,6 @@ export const zh: Copy = {
   bar: {
     add: '添加文件',
     search: '搜索函数',
-    clearSearch: '清除搜索',
     theme: '主题',
     themes: {system: '跟随系统', light: '浅色', dark: '深色'},
     language: '语言',
@@ -40,7 +38,6 @@ export const zh: Copy = {
     readingBytes: (done, of) => (of === null ? `已读 ${done}` : `${done} / ${of}`),
     unreadable: '无法读取',
     failed: '失败',
-    partial: '仍在读取',
   },
   same: {
     text: (name, open) => (name === open ? `${name} 已经打开：大小、开头和结尾都相同，没有再次打开。` : `${name} 与已打开的 ${open} 看起来相同：大小、开头和结尾都一样，没有再次打开。`),
@@ -76,8 +73,6 @@ export const zh: Copy = {
     lanes: '泳道',
     lanesHelp: '拖动以选择范围。Ctrl 加滚轮缩放，按住 Shift 拖动平移。方向键：上下选择泳道，左右平移；加减号缩放；Enter 打开 goroutine；Esc 清除选择。',
     onlyGrowth: '仅显示栈有变化的 goroutine',
-    goroutines: (count) => `${count} 个 goroutine`,
-    threads: (count) => `${count} 个线程`,
     byCost: '按增长代价排序',
     goroutine: (id) => `G${id}`,
     thread: (id) => `M ${id}`,
@@ -93,7 +88,6 @@ export const zh: Copy = {
     noGoroutines: '没有打开 Go 跟踪，采样没有对应的 goroutine。请添加同一次运行的 trace.out。',
     noSizes: '此跟踪不含栈大小。用 GODEBUG=traceallocfree=1（Go ≥ 1.23）录制，即可看到谁、何时、增长到多大。',
     states: ['', 'Runnable', 'Running', 'Syscall', 'Waiting', 'Idle'],
-    undetermined: 'Undetermined',
     stack: (size) => `栈 ${size}`,
     growthMark: '增长',
     shrinkMark: '收缩',
@@ -179,7 +173,6 @@ export const zh: Copy = {
     noStack: '未记录栈',
     times: (count) => `× ${count}`,
     moreFrames: (count) => `…… 另有 ${count} 帧`,
-    moreSteps: (count) => `另有 ${count} 步`,
     showMore: '显示更多',
   },
   sources: {
@@ -189,7 +182,6 @@ export const zh: Copy = {
     alignment: '对齐',
     holds: '内容',
     notKept: '已读取但未保留',
-    unknownFormat: '未知',
     clocks: {
       stated: (name) => `${name}，文件中写明`,
       default: 'perf 的默认时钟：文件头没有写明',
@@ -237,7 +229,6 @@ export const zh: Copy = {
     title: '问题',
     none: '每个字节都已读懂。',
     severity: {fatal: '中断', skipped: '略过', odd: '异常'},
-    file: '文件', count: '次数', what: '内容', where: '首次位置',
     line: (line) => `第 ${line} 行`,
     byte: (byte) => `第 ${byte} 字节`,
     firstOf: (shown, all) => `${all} 个中的前 ${shown} 个`,

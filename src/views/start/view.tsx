@@ -40,7 +40,7 @@ export function StartView({examples}: {readonly examples: readonly Example[]}) {
                   <button type="button" className="start-example" onClick={() => openFiles(files)}>
                     <strong>{title}</strong>
                     <span>{about}</span>
-                    <small>{copy.start.exampleSize(figures.bytes(bytes))}</small>
+                    <small>{figures.bytes(bytes)}</small>
                   </button>
                 </li>
               );
