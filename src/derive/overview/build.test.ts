@@ -35,6 +35,10 @@ test('copied bytes are the old sizes of growths, where they are known', () => {
   expect([answer.endNs, answer.hasStackSizes]).toEqual([40_000, true]);
 });
 
+test('of two traces of one run, copied bytes are those of the first alone', () => {
+  expect(ask([goTrace, goTrace])!.copiedBytes).toEqual(ask([goTrace])!.copiedBytes);
+});
+
 test('a garbage collection marks every pixel it touches; one without an end goes on to the end of the axis', () => {
   expect([...ask([goTrace], {widthPx: 8})!.gc]).toEqual([0, 0, 1, 1, 1, 0, 0, 1]);
 });

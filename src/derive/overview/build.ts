@@ -13,13 +13,15 @@ export const overview = defineDerivation({
     const {endNs} = axisGroup;
     const width = Math.max(1, Math.floor(widthPx));
     const pixel = (timeNs: number) => Math.min(width - 1, Math.max(0, Math.floor((timeNs * width) / Math.max(endNs, 1))));
-    const answer = {endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width), gc: new Uint8Array(width), hasStackSizes: false};
+    const members = axisGroup.members.map((id) => session.source(id)!);
+    // Growths are counted from one source, never from several that tell of the same ones.
+    const sized = members.find(({trace}) => trace.hasStackSizes) ?? null;
+    const answer = {endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width), gc: new Uint8Array(width), hasStackSizes: sized !== null};
     if (event && axisGroup.members.includes(event.source)) countSamples(session, event, pixel, answer);
-    for (const id of axisGroup.members) {
-      const {stackChanges, spans, hasStackSizes} = session.source(id)!.trace;
-      const shiftNs = session.axis.shiftsNs.get(id) ?? 0;
-      answer.hasStackSizes ||= hasStackSizes;
-      for (let i = 0; i < stackChanges.length; i++) {
+    for (const source of members) {
+      const {stackChanges, spans} = source.trace;
+      const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
+      for (let i = 0; source === sized && i < stackChanges.length; i++) {
         if (stackChanges.kind[i] !== StackChangeKind.Growth || Number.isNaN(stackChanges.oldBytes[i])) continue;
         answer.copiedBytes[pixel(stackChanges.timeNs[i] + shiftNs)] += stackChanges.oldBytes[i];
       }
