@@ -6,7 +6,7 @@ import {SessionClient} from '../worker/client.ts';
 import {thrown} from '../worker/protocol.ts';
 import {showIdle} from './idle.ts';
 import {filesInAddress} from './open-from-address.ts';
-import {Shell} from './shell.tsx';
+import {Boundary, Shell} from './shell.tsx';
 import {followPrefs, keptPrefs} from './theme.ts';
 import './theme.css';
 import './app.css';
@@ -29,6 +29,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('internal: index.html has no #root');
 createRoot(root).render(
   <StoreContext value={store}>
-    <Shell />
+    <Boundary>
+      <Shell />
+    </Boundary>
   </StoreContext>,
 );

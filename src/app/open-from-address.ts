@@ -6,8 +6,9 @@ import type {FileToOpen} from '../state/slices/session.ts';
 
 export function filesInAddress({hash}: Pick<Location, 'hash'>, baseUrl: string): FileToOpen[] {
   return new URLSearchParams(hash.slice(1)).getAll('open').flatMap((path) => {
-    const url = URL.parse(path, baseUrl);
-    if (!url || url.origin !== new URL(baseUrl).origin) return [];
+    if (!URL.canParse(path, baseUrl)) return [];
+    const url = new URL(path, baseUrl);
+    if (url.origin !== new URL(baseUrl).origin) return [];
     return [{name: decoded(url.pathname.split('/').at(-1) ?? path), url: url.href}];
   });
 }

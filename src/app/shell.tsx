@@ -1,5 +1,6 @@
 /** The page: what is shown when. */
-import {useRef, type KeyboardEvent} from 'react';
+import {Component, useRef, type KeyboardEvent, type ReactNode} from 'react';
+import {RevisionContext} from '../state/use-answer.ts';
 import {GrowthContext, useNewGrowth} from '../state/use-growth.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
@@ -16,13 +17,14 @@ import {DropTarget} from './drop-target.tsx';
 import {examples} from './examples.ts';
 
 export function Shell() {
-  const scope = useNewScope();
+  const {scope, revision} = useNewScope();
   const hasSources = useStore(({sources}) => sources.length > 0);
   const shownScope = hasSources ? scope : null;
-  const growth = useNewGrowth(shownScope);
+  const growth = useNewGrowth(shownScope, revision);
   const broken = useStore((state) => state.broken);
   if (broken) return <Broken stack={broken.excerpt ?? broken.message} />;
   return (
+    <RevisionContext value={revision}>
     <ScopeContext value={shownScope}>
       <div className="page">
         <Bar />
@@ -43,6 +45,7 @@ export function Shell() {
       </div>
       <DropTarget />
     </ScopeContext>
+    </RevisionContext>
   );
 }
 
@@ -82,11 +85,13 @@ function Details() {
 function Notices() {
   const copy = useCopy();
   const sameFiles = useStore((state) => state.sameFiles);
+  const failures = useStore((state) => state.failures);
   const openSameFile = useStore((state) => state.openSameFile);
   const dismissSameFile = useStore((state) => state.dismissSameFile);
+  const dismissFailures = useStore((state) => state.dismissFailures);
   return (
     <div role="status">
-      {sameFiles.length === 0 ? null : (
+      {sameFiles.length + failures.length === 0 ? null : (
         <ul className="notices">
           {sameFiles.map((same, i) => (
             // The same file may be dropped again and again: the place in the list is the identity.
@@ -96,10 +101,31 @@ function Notices() {
               <Button look="quiet" onClick={() => dismissSameFile(same)}>{copy.same.dismiss}</Button>
             </li>
           ))}
+          {failures.map(({code, message}) => (
+            <li key={message}>
+              {copy.broken.answer} <code>{code}: {message}</code>
+              <Button look="quiet" onClick={dismissFailures}>{copy.same.dismiss}</Button>
+            </li>
+          ))}
         </ul>
       )}
     </div>
   );
+}
+
+/** What is left when a view throws: the same page as when the worker breaks. */
+export class Boundary extends Component<{readonly children: ReactNode}, {readonly error: unknown}> {
+  override state = {error: null};
+
+  static getDerivedStateFromError(error: unknown) {
+    return {error};
+  }
+
+  override render() {
+    const {error} = this.state as {readonly error: unknown};
+    if (error === null) return this.props.children;
+    return <Broken stack={error instanceof Error ? (error.stack ?? error.message) : String(error)} />;
+  }
 }
 
 function Broken({stack}: {readonly stack: string}) {

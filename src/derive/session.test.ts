@@ -80,7 +80,7 @@ test('a source that begins earlier moves the zero of the axis, and answers move 
     expect(growthTable.answer(after, {...tableQuestion, range: moved})).toEqual(growthTable.answer(before, {...tableQuestion, range}));
     const query = {source: 2, event: 0, weight: 'period', chains: 'all'} as const;
     const flameQuestion = {path: [], widthPx: 500, search: 'stack', ignoreCase: false};
-    expect(flame.answer(after, {...flameQuestion, query: {...query, range: moved}})).toEqual(flame.answer(before, {...flameQuestion, query: {...query, range}}));
+    expect({...flame.answer(after, {...flameQuestion, query: {...query, range: moved}}), query}).toEqual({...flame.answer(before, {...flameQuestion, query: {...query, range}}), query});
 
     const story = {source: 1, goroutine: 0, first: 0, count: 99};
     const told = goroutine.answer(before, {...story, range})!;

@@ -79,7 +79,7 @@ test('a file that looks the same as an open one leaves the list and is asked abo
   state().openFiles([blobFile('a'), file]);
   hear({kind: 'same-as', source: 2, open: 1});
   expect(phases(state())).toEqual(['1 reading']);
-  expect(state().sameFiles).toEqual([{file, openName: 'a'}]);
+  expect(state().sameFiles).toEqual([{file, open: 1, openName: 'a'}]);
   state().openSameFile(state().sameFiles[0]);
   expect([state().sameFiles, phases(state())]).toEqual([[], ['1 reading', '3 reading']]);
   expect(told.at(-1)).toEqual(['open', 3, file, true]);

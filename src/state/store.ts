@@ -38,7 +38,12 @@ export function makeStore({makeClient, prefs}: StoreDeps): Store {
     // Times of one axis mean nothing on another.
     if (group !== before.group && window !== null) state.setState({window: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, startFunction: null, path: [], window: null, searched: ''});
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, startFunction: null, path: [], window: null, searched: '', failures: []});
+  });
+  // A file that could not be read says why; so the page shows it.
+  state.subscribe(({sources}, before) => {
+    const isBad = ({phase}: {readonly phase: string}) => phase === 'unreadable' || phase === 'failed';
+    if (sources.filter(isBad).length > before.sources.filter(isBad).length) state.setState({tab: 'faults'});
   });
   return {state, client};
 }

@@ -1,6 +1,5 @@
 /** React's door to the worker: asks, and shows the old answer till the new one is there. */
-import {useEffect, useId, useState} from 'react';
-import type {Fault} from '../base/fault.ts';
+import {createContext, useContext, useEffect, useId, useRef, useState} from 'react';
 import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
 import {useStore, useStoreItself} from './use-store.ts';
 
@@ -9,28 +8,42 @@ export interface Answered<Id extends DerivationId> {
   readonly answer: AnswerOf<Id> | null;
   /** The answer is to an earlier question, or to one about what was open before. */
   readonly isStale: boolean;
-  readonly fault: Fault | null;
 }
+
+/**
+ * Revision of the session that the scope is of. Views ask about what the scope names, so they ask anew when the scope is new, and not
+ * before: what it names may be gone.
+ */
+export const RevisionContext = createContext(0);
 
 /** The answer to a question, asked again whenever it or what is open changes. A `null` question asks nothing and has no answer. */
 export function useAnswer<Id extends DerivationId>(derivation: Id, question: QuestionOf<Id> | null): Answered<Id> {
+  return useAnswerAt(useContext(RevisionContext), derivation, question);
+}
+
+/** The answer at a revision of the session, or at a later one. */
+export function useAnswerAt<Id extends DerivationId>(revision: number, derivation: Id, question: QuestionOf<Id> | null): Answered<Id> & {readonly revision: number} {
   const {client} = useStoreItself();
-  const revision = useStore((state) => state.revision);
+  const newest = useStore((state) => state.revision);
+  const failed = useStore((state) => state.failed);
   const slot = useId();
   const asked = question === null || revision === 0 ? null : JSON.stringify(question);
-  const key = `${revision} ${asked}`;
-  const [got, setGot] = useState<{key: string; answer: AnswerOf<Id> | null; fault: Fault | null} | null>(null);
+  const [got, setGot] = useState<{asked: string; revision: number; answer: AnswerOf<Id> | null} | null>(null);
+  const isAnswered = got !== null && got.asked === asked && got.revision >= revision;
+  const latest = useRef(isAnswered);
+  latest.current = isAnswered;
   useEffect(() => {
     if (asked === null) {
       client.forget(slot);
       return;
     }
+    if (latest.current) return;
     client.ask(slot, derivation, JSON.parse(asked) as QuestionOf<Id>, revision, (reply) => {
-      // An answer may be of a later session than was known when it was asked for.
-      setGot(reply.ok ? {key: `${reply.revision} ${asked}`, answer: reply.answer, fault: null} : {key, answer: null, fault: reply.fault});
+      if (!reply.ok) failed(reply.fault);
+      setGot({asked, revision: reply.ok ? reply.revision : revision, answer: reply.ok ? reply.answer : null});
     });
-  }, [client, slot, derivation, asked, revision, key]);
+  }, [client, slot, derivation, asked, revision, failed]);
   useEffect(() => () => client.forget(slot), [client, slot]);
-  if (asked === null) return {answer: null, isStale: false, fault: null};
-  return {answer: got?.answer ?? null, isStale: got?.key !== key, fault: got?.fault ?? null};
+  if (asked === null) return {answer: null, isStale: false, revision};
+  return {answer: got?.answer ?? null, isStale: !isAnswered || revision < newest, revision: got?.revision ?? 0};
 }

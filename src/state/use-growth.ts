@@ -1,13 +1,13 @@
 /** The growth table of the scope, as the headline and the table both show it: asked once. */
 import {createContext, useContext} from 'react';
-import {useAnswer, type Answered} from './use-answer.ts';
+import {useAnswerAt, type Answered} from './use-answer.ts';
 import type {Scope} from './use-scope.ts';
 import {useStore} from './use-store.ts';
 
 /** Start functions beyond this are counted, not listed. */
 const LIMIT = 500;
 
-export const GrowthContext = createContext<Answered<'growthTable'>>({answer: null, isStale: false, fault: null});
+export const GrowthContext = createContext<Answered<'growthTable'>>({answer: null, isStale: false});
 
 /** The growth table that the shell gives. */
 export function useGrowth(): Answered<'growthTable'> {
@@ -15,9 +15,9 @@ export function useGrowth(): Answered<'growthTable'> {
 }
 
 /** Asks for the growth table: once a page, for `GrowthContext`. */
-export function useNewGrowth(scope: Scope | null): Answered<'growthTable'> {
+export function useNewGrowth(scope: Scope | null, revision: number): Answered<'growthTable'> {
   const sort = useStore((state) => state.sort);
   const group = scope?.group;
   // The brush chooses among samples only where they are on the axis.
-  return useAnswer('growthTable', group ? {group: group.reference, range: scope.range, event: scope.isEventOnAxis ? scope.event : null, weight: scope.weight, sort, limit: LIMIT} : null);
+  return useAnswerAt(revision, 'growthTable', group ? {group: group.reference, range: scope.range, event: scope.isEventOnAxis ? scope.event : null, weight: scope.weight, sort, limit: LIMIT} : null);
 }

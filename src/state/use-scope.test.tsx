@@ -11,9 +11,9 @@ import type {AxisGroup} from '../derive/axis/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {Reply, SessionClient, SessionNews} from '../worker/client.ts';
 import {makeStore, type Store} from './store.ts';
-import {useAnswer, type Answered} from './use-answer.ts';
+import {useAnswerAt, type Answered} from './use-answer.ts';
 import {keptRange, useNewScope, type Scope} from './use-scope.ts';
-import {StoreContext} from './use-store.ts';
+import {StoreContext, useStore} from './use-store.ts';
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean | undefined;
@@ -34,11 +34,11 @@ let scope: Scope | null;
 let answered: Answered<'summary'>;
 
 function Probe({isAsking}: {readonly isAsking: boolean}) {
-  const shown = useNewScope();
-  const told = useAnswer('summary', isAsking ? NOTHING : null);
+  const shown = useNewScope().scope;
+  const {answer, isStale} = useAnswerAt(useStore((state) => state.revision), 'summary', isAsking ? NOTHING : null);
   useEffect(() => {
     scope = shown;
-    answered = told;
+    answered = {answer, isStale};
   });
   return null;
 }
@@ -186,21 +186,22 @@ test('an answer is shown, stale, until the one to the changed session is there',
   const first = summary([source(1, 1, [event(0)])], [group(1, [1])]);
   const second = summary([], []);
   opens(first);
-  expect(answered).toEqual({answer: first, isStale: false, fault: null});
+  expect(answered).toEqual({answer: first, isStale: false});
   revision++;
   act(() => hear({kind: 'changed', revision, source: 1, partial: false}));
-  expect(answered).toEqual({answer: first, isStale: true, fault: null});
+  expect(answered).toEqual({answer: first, isStale: true});
   expect(new Set(asked.map((of) => of.revision))).toEqual(new Set([revision]));
   act(() => asked.splice(0).forEach(({onReply}) => onReply({ok: true, answer: second, revision})));
-  expect(answered).toEqual({answer: second, isStale: false, fault: null});
+  expect(answered).toEqual({answer: second, isStale: false});
 });
 
-test('a question that failed shows its fault instead of an answer', () => {
+test('a question that failed has no answer, and its fault is told once however many asked', () => {
   const fault = {severity: 'fatal', code: 'internal/answer', message: 'broke'} as const;
   revision++;
   act(() => hear({kind: 'changed', revision, source: 1, partial: false}));
   act(() => asked.splice(0).forEach(({onReply}) => onReply({ok: false, fault})));
-  expect(answered).toEqual({answer: null, isStale: false, fault});
+  expect(answered).toEqual({answer: null, isStale: false});
+  expect(store.state.getState().failures).toEqual([fault]);
 });
 
 test('without a question nothing is asked or shown, and what was on its way is forgotten', () => {
@@ -208,7 +209,7 @@ test('without a question nothing is asked or shown, and what was on its way is f
   expect(answered.answer).not.toBeNull();
   const before = forgotten.length;
   render(false);
-  expect(answered).toEqual({answer: null, isStale: false, fault: null});
+  expect(answered).toEqual({answer: null, isStale: false});
   expect(forgotten.length).toBeGreaterThan(before);
   expect(asked).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type {AxisGroup} from '../derive/axis/shape.ts';
 import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
-import {useAnswer} from './use-answer.ts';
+import {useAnswerAt} from './use-answer.ts';
 import {useStore} from './use-store.ts';
 
 export interface Scope {
@@ -37,15 +37,15 @@ export function useScope(): Scope | null {
 }
 
 /** Makes the scope: once a page, for `ScopeContext`. */
-export function useNewScope(): Scope | null {
-  const {answer: summary} = useAnswer('summary', NOTHING);
+export function useNewScope(): {readonly scope: Scope | null; /** Of the session that it is of. */ readonly revision: number} {
+  const {answer: summary, revision} = useAnswerAt(useStore((state) => state.revision), 'summary', NOTHING);
   const chosenGroup = useStore((state) => state.group);
   const chosenEvent = useStore((state) => state.event);
   const chosenWeight = useStore((state) => state.weight);
   const growthOnly = useStore((state) => state.growthOnly);
   const chosenRange = useStore((state) => state.range);
   const chosenWindow = useStore((state) => state.window);
-  return useMemo(() => {
+  const scope = useMemo(() => {
     if (!summary || summary.sources.length === 0) return null;
     const group = summary.groups.find(({reference}) => reference === chosenGroup) ?? summary.groups[0] ?? null;
     const {source: eventSource, event: eventSummary} = eventOf(summary, group, chosenEvent);
@@ -57,6 +57,7 @@ export function useNewScope(): Scope | null {
     const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null};
     return {summary, group, event, eventSource, eventSummary, weight, range, window, isEventOnAxis, query} satisfies Scope;
   }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, chosenRange, chosenWindow]);
+  return {scope, revision};
 }
 
 /** A range to keep. */
@@ -78,12 +79,22 @@ interface Candidate {
   readonly event: EventSummary | null;
 }
 
-/** The event chosen; else, on the axis shown before others, the one with stacks, with periods (probes have none), and most samples. */
+/** Whether two sources tell of the same time, as far as that is known. */
+function overlap(a: SourceSummary, b: SourceSummary | undefined): boolean {
+  return !b || a.startNs === null || a.endNs === null || b.startNs === null || b.endNs === null || (a.startNs <= b.endNs && a.endNs >= b.startNs);
+}
+
+/**
+ * The event chosen; else, before others, one on the axis shown, of the time of the Go trace, with stacks, with periods (probes have none).
+ * Among equals the one of the file opened first, so that another file does not take its place; of one file the one with most samples.
+ */
 function eventOf(summary: SummaryAnswer, group: AxisGroup | null, chosen: EventChoice | null): Candidate {
   const all = summary.sources.flatMap((source) => source.events.filter(({samples}) => samples > 0).map((event) => ({source, event})));
-  const rank = ({source, event}: (typeof all)[number]) => Number(group?.members.includes(source.id)) * 4 + Number(event.hasStacks) * 2 + Number(event.hasPeriod);
+  const trace = summary.sources.find(({id}) => id === summary.reference);
+  const rank = ({source, event}: (typeof all)[number]) =>
+    Number(group?.members.includes(source.id)) * 8 + Number(overlap(source, trace)) * 4 + Number(event.hasStacks) * 2 + Number(event.hasPeriod);
   return (
     all.find(({source, event}) => source.id === chosen?.source && event.event === chosen.event) ??
-    all.toSorted((a, b) => rank(b) - rank(a) || b.event.samples - a.event.samples)[0] ?? {source: null, event: null}
+    all.toSorted((a, b) => rank(b) - rank(a) || a.source.id - b.source.id || b.event.samples - a.event.samples)[0] ?? {source: null, event: null}
   );
 }

@@ -20,7 +20,7 @@ const perf = (drawn: DrawnSamples = {}) => traceFromText(`
 const ask = (traces: readonly Trace[], choices: Parameters<typeof sessionOf>[1] = {}) => alignment.answer(sessionOf(traces, choices), {source: 2});
 
 test('where the ranges overlap and a thread is shared, it is shown what times as they are would give', () => {
-  expect(ask([goTrace, perf()])).toEqual({now: null, asIs: {refused: null, fit: {sharedThreads: 1, inside: 4, compared: 4, matching: 3}}, warnBelow: 0.7});
+  expect(ask([goTrace, perf()])).toEqual({now: null, asIs: {refused: null, fit: {sharedThreads: 1, inside: 4, compared: 4, matching: 3}}, warnBelow: 0.9});
 });
 
 test('asking changes nothing: the source is still not aligned', () => {
@@ -53,7 +53,7 @@ test('a source that is aligned says how well it fits now, and has nothing to pro
 });
 
 test('without a Go trace, without times, and without the source there is nothing to propose', () => {
-  expect(ask([perf(), perf()])).toEqual({now: null, asIs: null, warnBelow: 0.7});
+  expect(ask([perf(), perf()])).toEqual({now: null, asIs: null, warnBelow: 0.9});
   expect(ask([goTrace, {...perf(), startNs: Number.NaN, endNs: Number.NaN}])).toMatchObject({asIs: null});
   expect(alignment.answer(sessionOf([goTrace]), {source: 9})).toBeNull();
 });

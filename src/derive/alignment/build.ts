@@ -4,7 +4,7 @@ import {defineDerivation, type Session, type SessionSource} from '../derivation.
 import type {AlignmentAnswer, AlignmentQuestion, AsIsProposal} from './shape.ts';
 
 /** Right clocks give more than 0.97 of whole chains; wrong ones give what chance gives, which is more the fewer goroutines there are. */
-const WARN_BELOW = 0.7;
+const WARN_BELOW = 0.9;
 
 export const alignment = defineDerivation({
   id: 'alignment',

@@ -46,6 +46,7 @@ test.each([
   ['morestack newstack shrinkstack copystack', 'shrink'],
   ['morestack newstack gopreempt_m shrinkstack', 'shrink'],
   ['morestack', 'entry'],
+  ['morestack copystack', 'growth'],
   ['goexit main.f morestack_noctxt', 'entry'],
   ['morestack main.f', 'entry'],
 ] as const)('%s is %s', (chain, expected) => {
@@ -99,5 +100,6 @@ function classByTheRules(chain: readonly string[]): string {
   if (newstacks.some((child) => fits(/^runtime\.(throw|fatalthrow)$/, child))) return 'overflow';
   if (names.some((name) => fits(/^runtime\.(badmorestackg0|badmorestackgsignal|morestackc|switchToCrashStack0?)$/, name))) return 'overflow';
   if (newstacks.length > 0) return 'growth';
-  return names.some((name) => fits(/^runtime\.morestack(_noctxt)?$/, name)) ? 'entry' : 'none';
+  if (!names.some((name) => fits(/^runtime\.morestack(_noctxt)?$/, name))) return 'none';
+  return names.includes('runtime.copystack') ? 'growth' : 'entry';
 }

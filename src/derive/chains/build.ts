@@ -69,5 +69,6 @@ function classOf(marks: number): ChainClass {
     if (marks & PREEMPT) return ChainClass.Preemption;
     return marks & FATAL ? ChainClass.Overflow : ChainClass.Growth;
   }
-  return marks & ChainMark.More ? ChainClass.Entry : ChainClass.None;
+  if ((marks & ChainMark.More) === 0) return ChainClass.None;
+  return marks & ChainMark.Copy ? ChainClass.Growth : ChainClass.Entry;
 }

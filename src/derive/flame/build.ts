@@ -18,7 +18,7 @@ export const flame = defineDerivation({
     if (!found) return null;
     const {tree, sums} = found;
     const matches = search(tree, question.search, question.ignoreCase);
-    return {...visible(tree, question.path, question.widthPx, matches), sums, treeWeight: tree.total[0], found: matches && foundIn(tree, matches)};
+    return {query: question.query, ...visible(tree, question.path, question.widthPx, matches), sums, treeWeight: tree.total[0], found: matches && foundIn(tree, matches)};
   },
 });
 

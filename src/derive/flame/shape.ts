@@ -22,6 +22,8 @@ export interface FlameQuestion {
  * screen. `x0`, `x1` are shares of the width; children stand side by side from the left of their parent, largest first.
  */
 export interface FlameAnswer {
+  /** What was asked: the weights are of this. */
+  readonly query: CallTreeQuery;
   readonly length: number;
   readonly parent: Int32Array;
   readonly depth: Int32Array;

@@ -42,13 +42,13 @@ test('goroutines of one start function are one row, with their changes summed', 
   expect(lines(tableOf([goTrace]))).toEqual([
     'main.work: 2 2/1, 8192, 4096, 7000, NaN',
     'main.main: 1 1/0, 4096, 2048, 2000, NaN',
-    'null: 1 1/0, 4096, 0, 5000, NaN',
+    'null: 1 1/0, 4096, 2048, 5000, NaN',
   ]);
 });
 
 test('the total is of all rows, and its largest stack the largest of any', () => {
   const {total, stacks} = tableOf([goTrace]);
-  expect(figures(total)).toBe('4 4/1, 8192, 6144, 14000, NaN');
+  expect(figures(total)).toBe('4 4/1, 8192, 8192, 14000, NaN');
   expect(stacks).toEqual({sample: 0, event: 0, none: 5});
 });
 

@@ -30,6 +30,8 @@ export const growthTable = defineDerivation({
       rows: all.rows.slice(0, question.limit),
       moreRows: Math.max(0, all.rows.length - question.limit),
       total: all.total,
+      untoldProbes: source && countedBy === 'probes' ? session.probedChanges(source).untold : 0,
+      growingGoroutines: rows.growing.size > 0 || countedBy === 'trace' ? rows.growing.size : Number.NaN,
       ...samples,
       stacks,
     };
@@ -49,7 +51,7 @@ function counted(session: Session, group: AxisGroup): Counted {
   const traces = members.filter(({trace}) => trace.goroutines.length > 0);
   const withSizes = traces.find(({trace}) => trace.hasStackSizes);
   if (withSizes) return {countedBy: 'trace', source: withSizes, goTrace: withSizes};
-  const probed = members.find((source) => session.probedChanges(source).length > 0) ?? null;
+  const probed = members.find((source) => session.probedChanges(source).length + session.probedChanges(source).untold > 0) ?? null;
   return {countedBy: probed && 'probes', source: probed, goTrace: traces[0] ?? null};
 }
 
@@ -57,6 +59,8 @@ function counted(session: Session, group: AxisGroup): Counted {
 class RowsByStartFunction {
   readonly #rows: (Mutable<GrowthRow> & {members: Set<number>})[] = [];
   readonly #rowOfName = new Map<number, number>();
+  /** Goroutines that grew: their rows, or -goid of those that no trace tells of. */
+  readonly growing = new Set<number>();
   readonly #source: SessionSource | null;
 
   constructor(source: SessionSource | null) {
@@ -120,6 +124,7 @@ function addChanges(session: Session, source: SessionSource, {range}: GrowthTabl
     const kind = changes.kind[i];
     const timeNs = changes.timeNs[i];
     if ((kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) || timeNs < fromNs || timeNs > toNs) continue;
+    if (kind === StackChangeKind.Growth && changes.goroutine[i] >= 0) rows.growing.add(changes.goroutine[i]);
     addChange(rows.of(changes.goroutine[i]), kind === StackChangeKind.Growth, changes.oldBytes[i], changes.newBytes[i], changes.durationNs[i]);
     if (stackFrom[i] === StackFrom.Sample) stacks.sample++;
     else if (stackFrom[i] === StackFrom.Event) stacks.event++;
@@ -131,7 +136,8 @@ function addChange(row: Mutable<GrowthRow>, isGrowth: boolean, oldBytes: number,
   if (isGrowth) {
     row.growths++;
     row.copyNs += durationNs;
-    if (!Number.isNaN(oldBytes)) row.copiedBytes += oldBytes;
+    // A stack at least doubles: where the old size is not known, half the new one is an upper bound of it.
+    row.copiedBytes += Number.isNaN(oldBytes) ? newBytes / 2 : oldBytes;
   } else row.shrinks++;
   for (const bytes of [oldBytes, newBytes]) if (!Number.isNaN(bytes) && !(row.largestBytes >= bytes)) row.largestBytes = bytes;
 }
@@ -142,13 +148,18 @@ function addProbed(session: Session, source: SessionSource, goTrace: SessionSour
   const {samples} = source.trace;
   const attributed = session.attribution(source);
   const isOfTrace = goTrace !== null && attributed.to === goTrace.id;
+  const rowOfId = new Map<number, number>();
+  if (isOfTrace) for (let g = 0; g < goTrace.trace.goroutines.length; g++) rowOfId.set(goTrace.trace.goroutines.id[g], g);
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   for (let i = 0; i < changes.length; i++) {
     const sample = changes.sample[i];
     const timeNs = samples.timeNs[sample] + shiftNs;
     if (range && !(timeNs >= range.fromNs && timeNs <= range.toNs)) continue;
-    const row = rows.of(isOfTrace ? attributed.goroutine[sample] : -1, changes.goroutineId[i]);
-    addChange(row, changes.kind[i] === StackChangeKind.Growth, changes.oldBytes[i], changes.newBytes[i], Number.NaN);
+    const goid = changes.goroutineId[i];
+    const goroutine = rowOfId.get(goid) ?? (isOfTrace ? attributed.goroutine[sample] : -1);
+    const isGrowth = changes.kind[i] === StackChangeKind.Growth;
+    if (isGrowth && (goroutine >= 0 || !Number.isNaN(goid))) rows.growing.add(goroutine >= 0 ? goroutine : -goid);
+    addChange(rows.of(goroutine, goid), isGrowth, changes.oldBytes[i], changes.newBytes[i], Number.NaN);
     if (samples.stack[sample] >= 0) stacks.sample++;
     else stacks.none++;
   }

@@ -28,7 +28,7 @@ export interface GrowthSums {
   readonly shrinks: number;
   /** Largest stack size known. */
   readonly largestBytes: number;
-  /** Old sizes of all growths: what was copied is at most this. */
+  /** Old sizes of all growths, half the new one where the old is not known: what was copied is at most this. */
   readonly copiedBytes: number;
   /** Durations of all growths, without stackalloc and stackfree. */
   readonly copyNs: number;
@@ -50,9 +50,13 @@ export interface GrowthTableAnswer {
   /** Rows that `limit` left out. */
   readonly moreRows: number;
   readonly total: GrowthSums;
+  /** Goroutines that grew at least once; NaN: the source does not tell whose the stacks are. */
+  readonly growingGoroutines: number;
   /** Of the event, in the range, whatever their chain shows. */
   readonly samples: number;
   readonly weight: number;
+  /** Probes that tell neither growth nor shrink, of the whole recording: they are not counted. */
+  readonly untoldProbes: number;
   /** By the chain of samples: what preempts, shrinks or overflows is not growth. */
   readonly preemptionSamples: number;
   readonly shrinkSamples: number;

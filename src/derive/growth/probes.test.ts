@@ -25,17 +25,20 @@ test('a probe with the ends of the old stack tells both sizes, and which is the 
     oldBytes: Float64Array.of(2048, 4096),
     newBytes: Float64Array.of(4096, 2048),
     goroutineId: Float64Array.of(17, 18),
+    untold: 0,
   });
 });
 
-test('without the old stack the call chain tells a shrink from a growth', async () => {
+test('without the old stack the call chain tells a shrink from a growth, and without both nothing is told', async () => {
   const shrink = frame('runtime.copystack') + frame('runtime.shrinkstack');
-  const growth = frame('runtime.copystack') + frame('runtime.newstack') + frame('runtime.morestack');
+  // A probe at a function's entry loses its caller, here newstack.
+  const growth = frame('runtime.copystack') + frame('runtime.morestack');
   const trace = await traceOf(copy('1.1', 'newsize=4096', shrink) + copy('1.2', 'newsize=8192', growth) + copy('1.3', 'newsize=8192'));
   const session = sessionOf([trace]);
-  const {kind, oldBytes} = session.probedChanges(session.sources[0]);
-  expect([...kind]).toEqual([StackChangeKind.Shrink, StackChangeKind.Growth, StackChangeKind.Growth]);
-  expect([...oldBytes]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  const {kind, oldBytes, untold} = session.probedChanges(session.sources[0]);
+  expect([...kind]).toEqual([StackChangeKind.Shrink, StackChangeKind.Growth]);
+  expect([...oldBytes]).toEqual([Number.NaN, Number.NaN]);
+  expect(untold).toBe(1);
 });
 
 test('other probes and samples are no stack changes', async () => {

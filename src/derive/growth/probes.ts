@@ -3,11 +3,11 @@
  *
  *   app 7 [000] 2.5: probe_app:copystack: (44cd80) gp=0xc0000081c0 newsize=4096 lo=0xc000042000 hi=0xc000042800 goid=17
  *
- * `newsize` makes an event such a probe. `lo` and `hi` are the ends of the old stack; without them the chain says whether it shrinks.
+ * `newsize` makes an event such a probe. `lo` and `hi` are the ends of the old stack; without them the chain may say whether it grows.
  */
 import {ArgumentKind, StackChangeKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
-import {ChainClass, type Chains} from '../chains/shape.ts';
+import {ChainMark, type Chains} from '../chains/shape.ts';
 import type {ProbedChanges} from './shape.ts';
 
 const KEYS = ['newsize', 'lo', 'hi', 'goid'] as const;
@@ -29,19 +29,25 @@ export function probedChanges(trace: Trace, chains: Chains): ProbedChanges {
     if (found.at(-1)?.sample !== args.row[i]) found.push({sample: args.row[i], values: {}});
     found[found.length - 1].values[key] = Number(args.bits[i]);
   }
-  const changes = found.filter(({values}) => values.newsize !== undefined);
-  const result = {
+  const caught = found.filter(({values}) => values.newsize !== undefined).map(({sample, values: {newsize = Number.NaN, lo, hi, goid = Number.NaN}}) => {
+    const oldBytes = lo !== undefined && hi !== undefined && hi > lo ? hi - lo : Number.NaN;
+    return {sample, oldBytes, newBytes: newsize, goid, kind: kindOf(oldBytes, newsize, samples.stack[sample] < 0 ? 0 : chains.marks[samples.stack[sample]])};
+  });
+  const changes = caught.filter(({kind}) => kind !== null);
+  return {
     length: changes.length,
     sample: Int32Array.from(changes, ({sample}) => sample),
-    kind: new Uint8Array(changes.length),
-    oldBytes: Float64Array.from(changes, ({values: {lo, hi}}) => (lo !== undefined && hi !== undefined && hi > lo ? hi - lo : Number.NaN)),
-    newBytes: Float64Array.from(changes, ({values}) => values.newsize ?? Number.NaN),
-    goroutineId: Float64Array.from(changes, ({values}) => values.goid ?? Number.NaN),
+    kind: Uint8Array.from(changes, ({kind}) => kind ?? 0),
+    oldBytes: Float64Array.from(changes, ({oldBytes}) => oldBytes),
+    newBytes: Float64Array.from(changes, ({newBytes}) => newBytes),
+    goroutineId: Float64Array.from(changes, ({goid}) => goid),
+    untold: caught.length - changes.length,
   };
-  changes.forEach(({sample}, i) => {
-    const stack = samples.stack[sample];
-    const isShrink = Number.isNaN(result.oldBytes[i]) ? stack >= 0 && chains.class[stack] === ChainClass.Shrink : result.newBytes[i] < result.oldBytes[i];
-    result.kind[i] = isShrink ? StackChangeKind.Shrink : StackChangeKind.Growth;
-  });
-  return result;
+}
+
+/** null: neither the sizes nor the chain tell. */
+function kindOf(oldBytes: number, newBytes: number, marks: number): StackChangeKind | null {
+  if (!Number.isNaN(oldBytes)) return newBytes < oldBytes ? StackChangeKind.Shrink : StackChangeKind.Growth;
+  if (marks & ChainMark.Shrink) return StackChangeKind.Shrink;
+  return marks & (ChainMark.More | ChainMark.New) ? StackChangeKind.Growth : null;
 }

@@ -39,4 +39,6 @@ export interface ProbedChanges {
   readonly newBytes: Float64Array;
   /** goid; NaN: the probe does not tell. */
   readonly goroutineId: Float64Array;
+  /** Probes that tell neither growth nor shrink: not among the rows. */
+  readonly untold: number;
 }

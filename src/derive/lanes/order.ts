@@ -67,11 +67,12 @@ function goroutineLanes(session: Session, source: SessionSource, event: LanesQue
     const timeNs = stackChanges.timeNs[i];
     if (!of || timeNs < fromNs || timeNs > toNs) continue;
     const kind = stackChanges.kind[i];
+    if (kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) continue;
     for (const bytes of [stackChanges.oldBytes[i], stackChanges.newBytes[i]]) if (!(of.largestBytes >= bytes) && !Number.isNaN(bytes)) of.largestBytes = bytes;
     if (kind === StackChangeKind.Growth) {
       of.growths++;
       of.copyNs += stackChanges.durationNs[i];
-    } else if (kind === StackChangeKind.Shrink) of.shrinks++;
+    } else of.shrinks++;
   }
   const sampled = event && session.source(event.source);
   if (event && sampled && session.attribution(sampled).to === source.id) {

@@ -29,7 +29,7 @@ test('a pixel counts the samples that fall on it, growing ones apart, and the fi
   expect([...answer.growthSamples]).toEqual([1, 0, 0, 0]);
 });
 
-test('copied bytes are the old sizes of growths, where they are known', () => {
+test('copied bytes are the old sizes of growths, half the new one where the old is not known', () => {
   const answer = ask([goTrace])!;
   expect([...answer.copiedBytes]).toEqual([0, 2048 + 4096, 0, 0]);
   expect([answer.endNs, answer.hasStackSizes]).toEqual([40_000, true]);

@@ -22,8 +22,10 @@ export const overview = defineDerivation({
       const {stackChanges, spans} = source.trace;
       const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
       for (let i = 0; source === sized && i < stackChanges.length; i++) {
-        if (stackChanges.kind[i] !== StackChangeKind.Growth || Number.isNaN(stackChanges.oldBytes[i])) continue;
-        answer.copiedBytes[pixel(stackChanges.timeNs[i] + shiftNs)] += stackChanges.oldBytes[i];
+        if (stackChanges.kind[i] !== StackChangeKind.Growth) continue;
+        // A stack at least doubles: half the new size bounds an old one that is not known.
+        const oldBytes = Number.isNaN(stackChanges.oldBytes[i]) ? stackChanges.newBytes[i] / 2 : stackChanges.oldBytes[i];
+        answer.copiedBytes[pixel(stackChanges.timeNs[i] + shiftNs)] += oldBytes;
       }
       for (let i = 0; i < spans.length; i++) {
         if (spans.kind[i] !== SpanKind.Gc) continue;

@@ -1,4 +1,7 @@
 /** The catalogue in English. It is the shape of the others: a text missing in one of them is a type error. Numbers come written. */
+/** `1 fault`, `12 faults`. Numbers come written, so one is the text “1”. */
+const counted = (count: string, one: string, many = `${one}s`) => `${count} ${count === '1' ? one : many}`;
+
 export const en = {
   name: 'Morestack',
   /** Of the language itself, for the switch. */
@@ -35,6 +38,8 @@ export const en = {
     removeSource: (name: string) => `Remove ${name}`,
     cancelReading: (name: string) => `Cancel reading ${name}`,
     readingBytes: (done: string, of: string | null) => (of === null ? `${done} read` : `${done} of ${of}`),
+    /** The version is of the trace's format: Go 1.24 still writes that of 1.23. */
+    traceFormat: (version: string) => `trace format ${version}`,
     unreadable: 'not readable',
     failed: 'failed',
   },
@@ -43,19 +48,22 @@ export const en = {
     openAnyway: 'Open anyway',
     dismiss: 'Dismiss',
   },
-  broken: {title: 'Something in Morestack itself broke', advice: 'Your files are untouched. Load the page anew to start over.', reload: 'Load anew'},
+  broken: {answer: 'Something in Morestack itself broke, and a part of the page is not up to date:', title: 'Something in Morestack itself broke', advice: 'Your files are untouched. Load the page anew to start over.', reload: 'Load anew'},
   headline: {
     growthShare: (share: string) => `${share} of samples grow a stack`,
     growthShareCpu: (share: string) => `${share} of CPU time goes to growing stacks`,
     noGrowthSamples: (samples: string) => `None of ${samples} samples grows a stack`,
-    growths: (growths: string, goroutines: string) => `${growths} growths in ${goroutines} goroutines`,
+    growthShareOf: (share: string, event: string) => `${share} of ${event} is spent growing stacks`,
+    growths: (growths: string, goroutines: string | null) => (goroutines === null ? counted(growths, 'growth') : `${counted(growths, 'growth')} in ${counted(goroutines, 'goroutine')}`),
     noGrowths: 'no stack grew',
     largest: (size: string) => `largest stack ${size}`,
     copying: (duration: string) => `${duration} of copying`,
     inRange: 'in the selected range',
     noSizes: 'stack sizes are not in these files',
-    preemptions: (count: string) => `${count} preemptions are not counted as growth`,
-    overflow: (count: string) => `${count} samples of a stack overflow`,
+    ofAll: 'share of all samples: they are not on this axis',
+    preemptions: (count: string) => `${counted(count, 'preemption')} not counted as growth`,
+    overflow: (count: string) => `${counted(count, 'sample')} of a stack overflow`,
+    shrinks: (count: string) => `${counted(count, 'sample')} of shrinking stacks`,
   },
   timeline: {
     title: 'Time line',
@@ -78,8 +86,8 @@ export const en = {
     unknownStart: 'start function not known',
     startedAs: (name: string) => `started as ${name}`,
     allGoroutines: 'All goroutines',
-    laneFigures: (growths: string, size: string, copy: string) => `${growths} growths · ${size} · ${copy}`,
-    laneSamples: (samples: string) => `${samples} samples`,
+    laneFigures: (growths: string, size: string, copy: string) => `${counted(growths, 'growth')} · ${size} · ${copy}`,
+    laneSamples: (samples: string) => counted(samples, 'sample'),
     axis: 'Time axis',
     noTimes: 'These files have no times: there is nothing to put on an axis.',
     noTimesHelp: 'perf script text and Go traces have times; folded stacks do not.',
@@ -105,7 +113,7 @@ export const en = {
     period: (event: string) => `sum of ${event}`,
     event: 'Event',
     growthOnly: 'Growth chains only',
-    growthShare: (samples: string, of: string, share: string) => `${samples} of ${of} samples grow a stack · ${share}`,
+    growthShare: (samples: string, of: string, share: string, unit: string) => `${samples} of ${of} samples grow a stack · ${share} of ${unit}`,
     all: 'all',
     lostCaller: 'caller not recorded by frame pointers',
     lostTwo: '2 frames not recorded',
@@ -123,7 +131,7 @@ export const en = {
     noGrowth: 'No sample in view grows a stack.',
     emptyRange: 'No sample lies in the selected range.',
     offAxis: 'The samples are not on this axis: the selected range does not choose among them.',
-    weightUnit: {samples: (count: string) => `${count} samples`, event: (count: string, event: string) => `${count} ${event}`},
+    weightUnit: {samples: (count: string) => counted(count, 'sample'), event: (count: string, event: string) => `${count} ${event}`},
   },
   growth: {
     title: 'Growth',
@@ -145,6 +153,7 @@ export const en = {
     notKnown: 'not known',
     more: (count: string) => `${count} more start functions`,
     countedFrom: (name: string) => `Growths are counted from ${name} alone, never added over sources.`,
+    untoldProbes: (count: string) => `${count} probes tell neither growth nor shrink, and are not counted: they have no lo and hi, and no call chain that says it.`,
     countedFromProbes: (name: string) => `Growths are counted from the probes in ${name} alone, never added over sources. Probes do not tell how long a copy took.`,
     noSizes: 'No open source has stack sizes. What is known is the share of samples whose call chain grows a stack.',
     stacks: (sample: string, event: string, none: string) => `Stack of each step: ${sample} from a sample inside it · ${event} from a neighbouring event · ${none} not recorded`,
@@ -164,7 +173,7 @@ export const en = {
     noSizes: 'This trace has no stack sizes, so its steps are not known.',
     noSteps: 'Its stack did not change in view.',
     columns: {time: 'Time', size: 'Stack', duration: 'Copy', stack: 'Nearest known stack'},
-    kinds: {initial: 'first stack', growth: 'growth', shrink: 'shrink', freed: 'freed'},
+    kinds: {initial: 'first stack', freed: 'freed'},
     sizes: (from: string, to: string) => `${from} → ${to}`,
     fromSample: 'a sample inside the step',
     eventBefore: (duration: string) => `event ${duration} before, not the cause`,
@@ -177,6 +186,7 @@ export const en = {
   sources: {
     title: 'Sources',
     format: 'Format',
+    version: (version: string) => `version ${version}`,
     clock: 'Clock',
     alignment: 'Alignment',
     holds: 'Holds',
@@ -214,10 +224,10 @@ export const en = {
       'ranges-apart': 'Times can’t be used as they are: the two recordings do not overlap in time.',
     },
     counts: {
-      threads: (count: string) => `${count} threads`,
-      goroutines: (count: string) => `${count} goroutines`,
-      samples: (count: string, event: string) => `${count} samples of ${event}`,
-      growths: (growths: string, shrinks: string) => `${growths} growths, ${shrinks} shrinks`,
+      threads: (count: string) => counted(count, 'thread'),
+      goroutines: (count: string) => counted(count, 'goroutine'),
+      samples: (count: string, event: string) => `${counted(count, 'sample')} of ${event}`,
+      growths: (growths: string, shrinks: string) => `${counted(growths, 'growth')}, ${counted(shrinks, 'shrink')}`,
       noSizes: 'no stack sizes',
       notKept: (count: string, what: string) => `${count} ${what}`,
     },
@@ -236,8 +246,8 @@ export const en = {
   status: {
     selected: (from: string, to: string, length: string) => `${from} to ${to} selected (${length})`,
     whole: (length: string) => `${length} recorded`,
-    samples: (count: string) => `${count} samples`,
-    faults: (count: string) => `${count} faults`,
+    samples: (count: string) => counted(count, 'sample'),
+    faults: (count: string) => counted(count, 'fault'),
     working: 'working …',
     local: 'nothing leaves this browser',
   },

@@ -24,6 +24,8 @@ export interface OpenSource {
 /** A file that looks the same as one that is open, and was not opened. */
 export interface SameFile {
   readonly file: FileToOpen;
+  /** Id of the open one. */
+  readonly open: number;
   readonly openName: string;
 }
 
@@ -33,6 +35,8 @@ export interface SessionSlice {
   readonly revision: number;
   readonly formats: readonly FormatInfo[];
   readonly sameFiles: readonly SameFile[];
+  /** Questions that failed by a bug of ours: each is told once. */
+  readonly failures: readonly Fault[];
   /** The session worker itself broke; nothing works until the page is loaded anew. */
   readonly broken: Fault | null;
   openFiles(files: readonly FileToOpen[]): void;
@@ -40,6 +44,8 @@ export interface SessionSlice {
   dismissSameFile(same: SameFile): void;
   removeSource(id: number): void;
   align(id: number, choice: AlignmentChoice | null): void;
+  failed(fault: Fault): void;
+  dismissFailures(): void;
   heard(news: SessionNews): void;
 }
 
@@ -64,7 +70,7 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
     };
     const forget = (id: number) => {
       files.delete(id);
-      set(({sources}) => ({sources: sources.filter((source) => source.id !== id)}));
+      set(({sources, sameFiles}) => ({sources: sources.filter((source) => source.id !== id), sameFiles: sameFiles.filter((same) => same.open !== id)}));
     };
     const dismiss = (same: SameFile) => set(({sameFiles}) => ({sameFiles: sameFiles.filter((other) => other !== same)}));
     return {
@@ -72,6 +78,7 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
       revision: 0,
       formats: [],
       sameFiles: [],
+      failures: [],
       broken: null,
       openFiles: (opened) => opened.forEach((file) => open(file, false)),
       openSameFile: (same) => {
@@ -84,6 +91,8 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
         commands.remove(id);
       },
       align: (id, choice) => commands.align(id, choice),
+      failed: (fault) => set(({failures}) => (failures.some(({message}) => message === fault.message) ? {} : {failures: [...failures, fault]})),
+      dismissFailures: () => set({failures: []}),
       heard: (news) => {
         switch (news.kind) {
           case 'ready':
@@ -103,7 +112,7 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
             const file = files.get(news.source);
             const openName = get().sources.find(({id}) => id === news.open)?.name ?? '';
             forget(news.source);
-            if (file) set(({sameFiles}) => ({sameFiles: [...sameFiles, {file, openName}]}));
+            if (file) set(({sameFiles}) => ({sameFiles: [...sameFiles, {file, open: news.open, openName}]}));
             break;
           }
           case 'failed': {

@@ -9,7 +9,7 @@ import {useWeightText} from './use-weight-text.ts';
 export function FlameToolbar({answer}: {readonly answer: FlameAnswer | null}) {
   const copy = useCopy();
   const figures = useFigures();
-  const weightText = useWeightText();
+  const weightText = useWeightText(answer?.query ?? null);
   const scope = useScope();
   const growthOnly = useStore((state) => state.growthOnly);
   const showGrowthOnly = useStore((state) => state.showGrowthOnly);
@@ -43,11 +43,18 @@ export function FlameToolbar({answer}: {readonly answer: FlameAnswer | null}) {
         />
       ) : null}
       {eventSummary ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
-      {sums && sums.weight > 0 ? <span className="flame-share">{copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight))}</span> : null}
+      {sums && sums.weight > 0 ? (
+        <span className="flame-share">{copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit)}</span>
+      ) : null}
       {path.length > 0 ? <Button look="quiet" onClick={() => zoomTo([])}>{copy.flame.reset}</Button> : null}
-      <span className="flame-found" role="status">
-        {answer?.found ? (answer.found.functions === 0 ? copy.flame.notFound : copy.flame.found(figures.count(answer.found.functions), weightText(answer.found.weight), figures.share(answer.found.weight / Math.max(answer.treeWeight, Number.MIN_VALUE)))) : ''}
-      </span>
+      <span className="flame-found" role="status">{found()}</span>
     </div>
   );
+
+  function found(): string {
+    if (!answer?.found) return '';
+    const {functions, weight} = answer.found;
+    if (functions === 0) return copy.flame.notFound;
+    return copy.flame.found(figures.count(functions), weightText.weight(weight), figures.share(weight / Math.max(answer.treeWeight, Number.MIN_VALUE)));
+  }
 }

@@ -2,7 +2,6 @@
 import {useMemo} from 'react';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
-import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 import {useWeightText} from './use-weight-text.ts';
 
@@ -17,8 +16,7 @@ export interface FrameText {
 export function useFrameText(answer: FlameAnswer): FrameText {
   const copy = useCopy();
   const figures = useFigures();
-  const weightText = useWeightText();
-  const event = useScope()?.eventSummary?.name ?? '';
+  const {weight: weightText} = useWeightText(answer.query);
   return useMemo(() => {
     const name = (row: number) => {
       switch (answer.kind[row]) {
@@ -27,7 +25,7 @@ export function useFrameText(answer: FlameAnswer): FrameText {
         case FrameKind.LostTwo: return copy.flame.lostTwo;
         case FrameKind.Cut: return copy.flame.cut;
         case FrameKind.Growth: return `▲ ${answer.names[answer.name[row]]}`;
-        default: return answer.names[answer.name[row]] ?? event;
+        default: return answer.names[answer.name[row]] ?? '';
       }
     };
     const share = (row: number) => figures.share(answer.total[row] / Math.max(answer.sums.weight, Number.MIN_VALUE));
@@ -41,5 +39,5 @@ export function useFrameText(answer: FlameAnswer): FrameText {
       ],
       sentence: (row) => copy.flame.frame(name(row), weightText(answer.total[row]), share(row), kind(row)),
     };
-  }, [answer, copy, figures, weightText, event]);
+  }, [answer, copy, figures, weightText]);
 }

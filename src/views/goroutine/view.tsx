@@ -2,6 +2,7 @@
 import {useState} from 'react';
 import type {GoroutineAnswer, ReadableChain, Step} from '../../derive/goroutine/shape.ts';
 import type {Copy} from '../../state/copy/copy.ts';
+import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
@@ -15,10 +16,15 @@ export function GoroutineView() {
   const copy = useCopy();
   const scope = useScope();
   const chosen = useStore((state) => state.goroutine);
-  const [count, setCount] = useState(STEPS);
   const isOpen = scope?.summary.sources.some(({id}) => id === chosen?.source) ?? false;
-  const {answer, isStale} = useAnswer('goroutine', chosen && isOpen ? {...chosen, range: scope?.range ?? null, first: 0, count} : null);
   if (!chosen || !isOpen) return <Message>{copy.goroutine.none}</Message>;
+  return <Goroutine key={`${chosen.source} ${chosen.goroutine}`} chosen={chosen} range={scope?.range ?? null} />;
+}
+
+function Goroutine({chosen, range}: {readonly chosen: {readonly source: number; readonly goroutine: number}; readonly range: Range | null}) {
+  const copy = useCopy();
+  const [count, setCount] = useState(STEPS);
+  const {answer, isStale} = useAnswer('goroutine', {...chosen, range, first: 0, count});
   if (!answer) return null;
   return (
     <div className={`goroutine${isStale ? ' stale' : ''}`}>

@@ -83,13 +83,13 @@ function Cells({row, answer}: {readonly row: GrowthSums; readonly answer: Growth
     largestBytes: (value) => figures.bytes(value),
     copiedBytes: (value) => figures.bytes(value),
     copyNs: (value) => figures.duration(value),
-    growthWeight: (value) => figures.share(answer.weight > 0 ? value / answer.weight : 0),
+    growthWeight: (value) => figures.share(value / answer.weight),
   };
   const most = Math.max(answer.total.copyNs, 1);
   return growthColumns.map((column) => {
     if (column === 'startFunction') return null;
     const value = row[column];
-    if (Number.isNaN(value)) return <td key={column} className="growth-unknown" title={copy.growth.notKnown}><span aria-label={copy.growth.notKnown}>–</span></td>;
+    if (Number.isNaN(value) || (column === 'growthWeight' && answer.weight === 0)) return <td key={column} className="growth-unknown" title={copy.growth.notKnown}><span aria-label={copy.growth.notKnown}>–</span></td>;
     return (
       <td key={column}>
         {column === 'copyNs' && row !== answer.total ? <span className="growth-bar" style={{width: `${(value / most) * 44}px`}} /> : null}
@@ -103,10 +103,11 @@ function GrowthNotes({answer}: {readonly answer: GrowthTableAnswer}) {
   const copy = useCopy();
   const figures = useFigures();
   const summary = useScope()?.summary;
-  const {stacks, moreRows, countedBy, source} = answer;
+  const {stacks, moreRows, countedBy, source, untoldProbes} = answer;
   const name = summary?.sources.find(({id}) => id === source)?.name;
   return (
     <div className="growth-notes">
+      {untoldProbes > 0 ? <p>{copy.growth.untoldProbes(figures.count(untoldProbes))}</p> : null}
       {moreRows > 0 ? <p>{copy.growth.more(figures.count(moreRows))}</p> : null}
       {countedBy !== null && name !== undefined ? <p>{copy.growth[countedBy === 'trace' ? 'countedFrom' : 'countedFromProbes'](name)}</p> : <p>{source < 0 ? copy.growth.noSizes : copy.timeline.noSizes}</p>}
       {stacks.sample + stacks.event + stacks.none > 0 ? <p>{copy.growth.stacks(figures.count(stacks.sample), figures.count(stacks.event), figures.count(stacks.none))}</p> : null}

@@ -18,25 +18,32 @@ export function HeadlineView() {
   const text = copy.headline;
   const sums = flame.answer?.sums;
   const [weight, growthWeight, samples] = sums ? [sums.weight, sums.growthWeight, sums.samples] : [answer?.weight ?? 0, answer?.total.growthWeight ?? 0, answer?.samples ?? 0];
-  const isCpu = scope.weight === 'period' && scope.eventSummary?.unit === 'cpu-ns';
   const facts: string[] = [];
   if (answer && answer.countedBy !== null) {
-    const {growths, goroutines, largestBytes, copyNs} = answer.total;
-    facts.push(growths > 0 ? text.growths(figures.count(growths), figures.count(goroutines)) : text.noGrowths);
+    const {growths, largestBytes, copyNs} = answer.total;
+    const goroutines = Number.isNaN(answer.growingGoroutines) ? null : figures.count(answer.growingGoroutines);
+    facts.push(growths > 0 ? text.growths(figures.count(growths), goroutines) : text.noGrowths);
     if (!Number.isNaN(largestBytes)) facts.push(text.largest(figures.bytes(largestBytes)));
     if (copyNs > 0) facts.push(text.copying(figures.duration(copyNs)));
-  } else facts.push(text.noSizes);
+  } else if (answer || !scope.group) facts.push(text.noSizes);
   if (answer && answer.overflowSamples > 0) facts.push(text.overflow(figures.count(answer.overflowSamples)));
+  if (answer && answer.shrinkSamples > 0) facts.push(text.shrinks(figures.count(answer.shrinkSamples)));
   if (answer && answer.preemptionSamples > 0) facts.push(text.preemptions(figures.count(answer.preemptionSamples)));
   return (
-    <p className={`headline${growth.isStale ? ' stale' : ''}`}>
+    <p className={`headline${growth.isStale || flame.isStale ? ' stale' : ''}`}>
       {weight > 0 ? (
         <button type="button" className="headline-share" onClick={() => showTab('growth')}>
-          {growthWeight > 0 ? (isCpu ? text.growthShareCpu : text.growthShare)(figures.share(growthWeight / weight)) : text.noGrowthSamples(figures.count(samples))}
+          {growthWeight > 0 ? shareText(figures.share(growthWeight / weight)) : text.noGrowthSamples(figures.count(samples))}
         </button>
       ) : null}
       {facts.map((fact) => <span key={fact} className="headline-fact">{fact}</span>)}
       {scope.range ? <span className="headline-fact">{text.inRange}</span> : null}
+      {scope.range && weight > 0 && !scope.isEventOnAxis ? <span className="headline-fact">{text.ofAll}</span> : null}
     </p>
   );
+
+  function shareText(share: string): string {
+    if (scope?.weight !== 'period') return text.growthShare(share);
+    return scope.eventSummary?.unit === 'cpu-ns' ? text.growthShareCpu(share) : text.growthShareOf(share, scope.eventSummary?.name ?? '');
+  }
 }

@@ -66,6 +66,6 @@ function FitText({fit: {matching, compared}, warnBelow}: {readonly fit: Fit; rea
 
 /** A whole number as a person may type it: with a sign, spaces or commas between thousands. null: it is none. */
 function wholeNumber(text: string): bigint | null {
-  const plain = text.trim().replace(/^[−–]/, '-').replace(/[\s,_]/g, '').replace(/ns$/, '');
+  const plain = text.trim().replace(/^[−–]/, '-').replace(/\s|_|,(?=\d{3}(?:\D|$))/g, '').replace(/ns$/, '');
   return /^[+-]?\d{1,19}$/.test(plain) ? BigInt(plain.replace(/^\+/, '')) : null;
 }

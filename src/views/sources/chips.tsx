@@ -45,7 +45,7 @@ function Chip({source, summary}: {readonly source: OpenSource; readonly summary:
     if (!summary) return '';
     const samples = summary.events.reduce((sum, event) => sum + event.samples, 0);
     return [
-      summary.goroutines > 0 ? `Go ${summary.version?.replace(/^go ?/i, '') ?? ''}`.trim() : null,
+      summary.goroutines > 0 && summary.version !== null ? copy.bar.traceFormat(summary.version) : null,
       samples > 0 ? copy.status.samples(figures.count(samples)) : null,
       summary.goroutines > 0 ? copy.sources.counts.goroutines(figures.count(summary.goroutines)) : null,
       summary.clock.known === 'stated' ? summary.clock.name : null,

@@ -50,7 +50,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
       <h3>{source.name}</h3>
       <dl>
         <dt>{copy.sources.format}</dt>
-        <dd>{formats.find(({id}) => id === source.format)?.label ?? source.format}{source.version === null ? '' : `, ${source.version}`}</dd>
+        <dd>{formats.find(({id}) => id === source.format)?.label ?? source.format}{source.version === null ? '' : `, ${copy.sources.version(source.version)}`}</dd>
         <dt>{copy.sources.clock}</dt>
         <dd>{clockText(source, copy)}</dd>
         <dt>{copy.sources.alignment}</dt>

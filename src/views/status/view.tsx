@@ -10,7 +10,8 @@ export function StatusView() {
   const isWorking = useStore(({isAsking, sources}) => isAsking || sources.some(({phase}) => phase === 'reading'));
   const sources = useStore((state) => state.sources);
   const showTab = useStore((state) => state.showTab);
-  const faults = sources.reduce((sum, {faults: own}) => sum + own.length, 0) + (scope?.summary.sources.reduce((sum, source) => sum + source.faults.reduce((all, {count}) => all + count, 0), 0) ?? 0);
+  const groups = [...sources, ...(scope?.summary.sources ?? [])].flatMap((source) => source.faults);
+  const faults = groups.reduce((sum, {count}) => sum + count, 0);
   const {status} = copy;
   return (
     <footer className="status">

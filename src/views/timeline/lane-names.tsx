@@ -29,7 +29,7 @@ export function LaneNames({answer, selected, onKeyDown, onOpen}: LaneNamesProps)
           const {title, figures} = describe(lane);
           return (
             <div
-              key={index} id={idOf(index)} role="option" aria-selected={index === selected} className="lane-name" style={{top: index * LANE_PX, height: LANE_PX}}
+              key={index} id={idOf(index)} role="option" aria-selected={index === selected} aria-setsize={answer.laneCount} aria-posinset={index + 1} className="lane-name" style={{top: index * LANE_PX, height: LANE_PX}}
               onClick={() => onOpen(index)}
             >
               <span>{title}</span>

@@ -1,6 +1,7 @@
 /** Lanes: a goroutine or thread each, with its states, the size of its stack and its growths over time. */
 import {useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
+import type {Lane, LanesAnswer} from '../../derive/lanes/shape.ts';
 import {sharpContext} from '../../draw/canvas.ts';
 import {LANE_PX, paintLanes, TICKS_PX} from '../../draw/timeline/paint-lanes.ts';
 import {moved, zoomed} from '../../draw/timeline/scale.ts';
@@ -32,10 +33,15 @@ export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readon
   const {heightPx} = useSize(scroller);
   const {widthPx} = useSize(place);
   const [scrollPx, setScrollPx] = useState(0);
-  const [selected, setSelected] = useState(-1);
+  const [chosen, setChosen] = useState<{readonly index: number; readonly lane: string} | null>(null);
   const [pointed, setPointed] = useState<{lane: number; offsetX: number; x: number; y: number} | null>(null);
   const {answer, isStale} = useLanes(scope, widthPx, heightPx, scrollPx, onlyGrowth);
   const {window} = scope;
+  const selected = selectedLane(answer, chosen);
+  const setSelected = (index: number) => {
+    const lane = laneOf(index);
+    setChosen({index, lane: lane ? identity(lane) : ''});
+  };
   const view = {...window, widthPx};
   const laneOf = (index: number) => answer?.lanes[index - answer.first] ?? null;
   const open = (index: number) => {
@@ -58,10 +64,11 @@ export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readon
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
     paintLanes(sharpContext(canvas.current, widthPx, heightPx), answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, range, selected}, theme);
   }, [answer, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]));
+  const startFunction = useStore((state) => state.startFunction);
   useEffect(() => {
-    setSelected(-1);
+    setChosen(null);
     if (scroller.current) scroller.current.scrollTop = 0;
-  }, [onlyGrowth, group.reference, answer?.laneCount]);
+  }, [onlyGrowth, group.reference, startFunction]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -112,6 +119,20 @@ export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readon
       {pointed && answer && !gestures.dragged ? <LaneCard answer={answer} view={view} pointed={pointed} /> : null}
     </div>
   );
+}
+
+/** What tells a lane from others whatever its place. */
+function identity({kind, id, source, goroutine}: Lane): string {
+  return kind === 'goroutine' ? `G ${source} ${goroutine}` : `M ${id}`;
+}
+
+/** Where the chosen lane stands now. Out of what was asked for it is where it was; -1: another lane took its place. */
+function selectedLane(answer: LanesAnswer | null, chosen: {readonly index: number; readonly lane: string} | null): number {
+  if (!answer || !chosen) return -1;
+  const found = answer.lanes.findIndex((lane) => identity(lane) === chosen.lane);
+  if (found >= 0) return answer.first + found;
+  const isAsked = chosen.index >= answer.first && chosen.index < answer.first + answer.lanes.length;
+  return isAsked && chosen.lane !== '' ? -1 : chosen.index;
 }
 
 function reveal(scroller: HTMLElement | null, lane: number): void {

@@ -10,12 +10,11 @@ export interface ButtonProps {
   /** A switch: whether it is on. */
   readonly isOn?: boolean;
   readonly look?: 'plain' | 'quiet' | 'main' | 'growth';
-  readonly isDisabled?: boolean;
 }
 
-export function Button({onClick, children, label, isOn, look = 'plain', isDisabled = false}: ButtonProps) {
+export function Button({onClick, children, label, isOn, look = 'plain'}: ButtonProps) {
   return (
-    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} disabled={isDisabled} onClick={onClick}>
+    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} onClick={onClick}>
       {children}
     </button>
   );
