@@ -110,3 +110,12 @@ test('events of a trace that breaks off in its last generation end with 1, after
   expect(before).not.toBe('');
   expect(stdout.startsWith(before)).toBe(true);
 });
+
+test('a probe on copystack is a line with the sizes and the goroutine that its arguments tell', async () => {
+  const file = temporaryFile('probe.txt', 'app 7 [000] 1.000001000: probe_app:copystack: (44cd80) newsize=4096 lo=0xc000042000 hi=0xc000042800 goid=17\n\napp 7 [000] 1.000002000: probe_app:copystack: (44cd80) newsize=2048 lo=0xc000042000 hi=0xc000043000 goid=18\n\n');
+  const {stdout} = await morestack('growth', file);
+  expect(jsonLines(stdout)).toMatchObject([
+    {timeNs: 1_000_001_000, kind: 'growth', source: 'sample', goroutine: 17, oldBytes: 2048, newBytes: 4096, stack: null, stackFrom: null},
+    {timeNs: 1_000_002_000, kind: 'shrink', source: 'sample', goroutine: 18, oldBytes: 4096, newBytes: 2048},
+  ]);
+});

@@ -67,3 +67,10 @@ test('a reader that has enough ends it quietly', async () => {
   const [exitCode] = await once(child, 'close');
   expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
 });
+
+test('a file given twice is read once, and that is said', async () => {
+  const file = temporaryFile('twice.folded', 'main;a 2\n');
+  const {stdout, stderr, exitCode} = await morestack('fold', file, file);
+  expect([stdout, exitCode]).toEqual(['main;a 2\n', 0]);
+  expect(stderr).toContain('given twice; it is read once');
+});

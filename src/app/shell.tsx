@@ -114,17 +114,16 @@ function Notices() {
 }
 
 /** What is left when a view throws: the same page as when the worker breaks. */
-export class Boundary extends Component<{readonly children: ReactNode}, {readonly error: unknown}> {
-  override state = {error: null};
+export class Boundary extends Component<{readonly children: ReactNode}, {readonly stack: string | null}> {
+  override state: {readonly stack: string | null} = {stack: null};
 
   static getDerivedStateFromError(error: unknown) {
-    return {error};
+    return {stack: error instanceof Error ? (error.stack ?? error.message) : 'something that is no Error was thrown'};
   }
 
   override render() {
-    const {error} = this.state as {readonly error: unknown};
-    if (error === null) return this.props.children;
-    return <Broken stack={error instanceof Error ? (error.stack ?? error.message) : String(error)} />;
+    const {stack} = this.state;
+    return stack === null ? this.props.children : <Broken stack={stack} />;
   }
 }
 

@@ -1,14 +1,26 @@
 /** Files on disk as sources, read in pieces. */
-import {closeSync, openSync, readSync, statSync} from 'node:fs';
+import {closeSync, openSync, readSync, realpathSync, statSync} from 'node:fs';
 import type {ByteSource, ByteStream} from '../base/bytes/source.ts';
+import {complain} from './complain.ts';
 
 const PIECE_BYTES = 1 << 20;
 
+/** The files without those given before, under whatever name; says which it left out. Throws when one is not there. */
+export function distinctFiles(files: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return files.filter((file) => {
+    const path = realpathSync(file);
+    if (seen.has(path)) complain(file, 'given twice; it is read once');
+    return seen.size < seen.add(path).size;
+  });
+}
+
 /** A file as a source. Throws when it cannot be opened. */
 export function fileSource(path: string): ByteSource {
-  const {size} = statSync(path);
+  const stats = statSync(path);
+  if (stats.isDirectory()) throw Object.assign(new Error('this is a folder, not a file'), {code: 'EISDIR', syscall: 'open', path});
   const descriptor = openSync(path, 'r');
-  return {name: path, sizeBytes: size, open: () => pieces(descriptor)};
+  return {name: path, sizeBytes: stats.size, open: () => pieces(descriptor)};
 }
 
 /** Read in step with the parser, which has nothing else to do meanwhile: no thread has to be woken for every piece. */

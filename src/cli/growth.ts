@@ -72,7 +72,7 @@ function* changeLines(session: Session, source: SessionSource): Generator<Line> 
   }
 }
 
-/** Samples whose chain shows growth, shrinking, preemption or overflow. */
+/** Samples whose chain shows growth, shrinking, preemption or overflow, and probes that caught a change. */
 function* sampleLines(session: Session, source: SessionSource): Generator<Line> {
   const {trace} = source;
   const {samples, threads} = trace;
@@ -81,9 +81,13 @@ function* sampleLines(session: Session, source: SessionSource): Generator<Line> 
   const to = session.source(attributed.to);
   const offsetNs = clockOffset(session, source, to);
   const names = namesBySource(session);
+  const probed = session.probedChanges(source);
+  const probeOfSample = new Map(Array.from(probed.sample, (sample, probe) => [sample, probe]));
   for (let i = 0; i < samples.length; i++) {
     const stack = samples.stack[i];
-    if (stack < 0 || classes[stack] === ChainClass.None || classes[stack] === ChainClass.Entry) continue;
+    const probe = probeOfSample.get(i) ?? -1;
+    const chain = stack < 0 ? ChainClass.None : classes[stack];
+    if (probe < 0 && (chain === ChainClass.None || chain === ChainClass.Entry)) continue;
     const goroutine = to ? attributed.goroutine[i] : -1;
     const timeNs = Number.isNaN(samples.timeNs[i]) ? null : absoluteNs(trace, samples.timeNs[i]);
     const thread = samples.thread[i];
@@ -93,17 +97,17 @@ function* sampleLines(session: Session, source: SessionSource): Generator<Line> 
       text: () =>
         json({
           timeNs,
-          kind: chainClassNames[classes[stack] as ChainClass],
+          kind: probe < 0 ? chainClassNames[chain as ChainClass] : probed.kind[probe] === StackChangeKind.Growth ? 'growth' : 'shrink',
           source: 'sample',
-          goroutine: goroutine < 0 || !to ? null : to.trace.goroutines.id[goroutine],
+          goroutine: goroutine >= 0 && to ? to.trace.goroutines.id[goroutine] : probe < 0 ? null : probed.goroutineId[probe],
           tid: tid === -1 ? null : tid,
-          oldBytes: null,
-          newBytes: null,
+          oldBytes: probe < 0 ? null : probed.oldBytes[probe],
+          newBytes: probe < 0 ? null : probed.newBytes[probe],
           durationNs: null,
           startFunction: goroutine < 0 || !to ? null : text(to.trace, to.trace.goroutines.startFunction[goroutine]),
-          stack: names(source.id, stack),
-          stackFrom: 'sample',
-          stackDistanceNs: 0,
+          stack: stack < 0 ? null : names(source.id, stack),
+          stackFrom: stack < 0 ? null : 'sample',
+          stackDistanceNs: stack < 0 ? null : 0,
         }),
     };
   }

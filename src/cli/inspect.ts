@@ -4,7 +4,7 @@ import {openTrace} from '../formats/open.ts';
 import {StackChangeKind} from '../model/tables.ts';
 import {absoluteNs, sampleCount, text, type Clock, type Trace} from '../model/trace.ts';
 import {readArguments, type Command} from './command.ts';
-import {fileSource} from './files.ts';
+import {distinctFiles, fileSource} from './files.ts';
 import {json, type Json} from './json.ts';
 
 /** What `--json` prints of one file. What the file cannot tell is null. */
@@ -33,7 +33,7 @@ export const inspect: Command = {
   async run(args, output) {
     const {files, values} = readArguments(args, {json: {type: 'boolean'}}, {least: 1});
     const inspections: Inspection[] = [];
-    for (const file of files) inspections.push(await inspectFile(file));
+    for (const file of distinctFiles(files)) inspections.push(await inspectFile(file));
     if (values.json) await output.line(`[${inspections.map(json).join(',\n ')}]`);
     else await output.write(inspections.map(readable).join('\n'));
     return inspections.some(({faults}) => faults.some((fault) => (fault as {severity: string}).severity === 'fatal')) ? 1 : 0;

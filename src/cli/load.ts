@@ -6,14 +6,14 @@ import {session} from '../derive/session.ts';
 import {openTrace} from '../formats/open.ts';
 import {WrongUse, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
-import {fileSource} from './files.ts';
+import {distinctFiles, fileSource} from './files.ts';
 
 /** Reads the files, in order, and says on standard error what could not be read. */
 export async function loadSession(files: readonly string[], offset: string | undefined): Promise<{session: Session; exitCode: ExitCode}> {
   const offsetNs = offset === undefined ? null : wholeNanoseconds(offset);
   const sources: SessionSource[] = [];
   let exitCode: ExitCode = 0;
-  for (const [id, file] of files.entries()) {
+  for (const [id, file] of distinctFiles(files).entries()) {
     const opened = await openTrace(fileSource(file), {breathe: () => Promise.resolve()});
     if (opened.trace) sources.push({id, name: file, trace: opened.trace});
     if (report(file, opened.trace?.faults ?? (opened.trace === null ? opened.faults : []))) exitCode = 1;

@@ -3,6 +3,7 @@ import {accessSync, constants, statSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {readArguments, WrongUse, type Command} from './command.ts';
 import {complain} from './complain.ts';
+import {distinctFiles} from './files.ts';
 import {openBrowser} from './serve/browser.ts';
 import {appContents, captureContents, type Contents} from './serve/content.ts';
 import {serve} from './serve/server.ts';
@@ -22,7 +23,7 @@ export const open: Command = {
       complain(file, 'this is no file that could be served; pipes and folders are not');
       return 1;
     }
-    const captures = captureContents(files);
+    const captures = captureContents(distinctFiles(files));
     let served;
     try {
       served = await serve(new Map([...app, ...captures.contents]), port);

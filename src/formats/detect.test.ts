@@ -42,6 +42,8 @@ test.each([
   ['go-trace-v1', 'go 1.21 trace\0\0\0\0\0\0', 'go tool trace'],
   ['go-trace-v1', 'go 1.19 trace\0\0\0\0\0\0', 'go tool trace'],
   ['pprof', Uint8Array.of(0x0a, 4, 8, 1, 0x10, 2, 0x12, 0), 'go tool pprof'],
+  // As Go's runtime writes it: time and duration first.
+  ['pprof', Uint8Array.of(0x48, 0xd6, 0xf3, 0x01, 0x50, 0x80, 0x10, 0x0a, 4, 8, 1, 0x10, 2), 'go tool pprof'],
   ['utf-16', Uint8Array.of(0xff, 0xfe, 97, 0), 'iconv'],
   ['utf-16', Uint8Array.of(0xfe, 0xff, 0, 97), 'iconv'],
   ['elf', '\u007fELF\u0002\u0001\u0001\0', 'perf script'],

@@ -1,5 +1,5 @@
 /** React's door to the worker: asks, and shows the old answer till the new one is there. */
-import {createContext, useContext, useEffect, useId, useRef, useState} from 'react';
+import {createContext, useContext, useEffect, useId, useState} from 'react';
 import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
 import {useStore, useStoreItself} from './use-store.ts';
 
@@ -30,19 +30,17 @@ export function useAnswerAt<Id extends DerivationId>(revision: number, derivatio
   const asked = question === null || revision === 0 ? null : JSON.stringify(question);
   const [got, setGot] = useState<{asked: string; revision: number; answer: AnswerOf<Id> | null} | null>(null);
   const isAnswered = got !== null && got.asked === asked && got.revision >= revision;
-  const latest = useRef(isAnswered);
-  latest.current = isAnswered;
   useEffect(() => {
     if (asked === null) {
       client.forget(slot);
       return;
     }
-    if (latest.current) return;
+    if (isAnswered) return;
     client.ask(slot, derivation, JSON.parse(asked) as QuestionOf<Id>, revision, (reply) => {
       if (!reply.ok) failed(reply.fault);
       setGot({asked, revision: reply.ok ? reply.revision : revision, answer: reply.ok ? reply.answer : null});
     });
-  }, [client, slot, derivation, asked, revision, failed]);
+  }, [client, slot, derivation, asked, revision, isAnswered, failed]);
   useEffect(() => () => client.forget(slot), [client, slot]);
   if (asked === null) return {answer: null, isStale: false, revision};
   return {answer: got?.answer ?? null, isStale: !isAnswered || revision < newest, revision: got?.revision ?? 0};

@@ -31,7 +31,7 @@ test('a pixel counts the samples that fall on it, growing ones apart, and the fi
 
 test('copied bytes are the old sizes of growths, half the new one where the old is not known', () => {
   const answer = ask([goTrace])!;
-  expect([...answer.copiedBytes]).toEqual([0, 2048 + 4096, 0, 0]);
+  expect([...answer.copiedBytes]).toEqual([0, 2048 + 4096, 0, 4096]);
   expect([answer.endNs, answer.hasStackSizes]).toEqual([40_000, true]);
 });
 
@@ -47,7 +47,7 @@ test('what stands on the strip stands where the axis has it, also where another 
   const perf = traceFromText('0us 80us', {originNs: -40_000n, tid: 99});
   const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null})!;
   expect([...answer.gc]).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
-  expect([...answer.copiedBytes]).toEqual([0, 0, 0, 0, 0, 2048 + 4096, 0, 0]);
+  expect([...answer.copiedBytes]).toEqual([0, 0, 0, 0, 0, 2048 + 4096, 0, 4096]);
 });
 
 test('samples of a source on another axis are not on this one', () => {
