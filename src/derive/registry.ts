@@ -8,6 +8,7 @@ import {overview} from './overview/build.ts';
 import {summary} from './summary/build.ts';
 import type {Derivation} from './derivation.ts';
 
+/** The list. Ids are unique. */
 export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment] as const;
 
 type Listed = (typeof derivations)[number];

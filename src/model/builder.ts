@@ -14,6 +14,7 @@ import {groupStates, RECORDED_STATES} from './states.ts';
 import * as t from './tables.ts';
 import type {Clock, ClockReading, Headers, Trace} from './trace.ts';
 
+/** Rows and strings come in, a Trace comes out: `snapshot` copies what is there, `finish` takes it over and ends the building. */
 export class TraceBuilder {
   version: string | null = null;
   clock: Clock = {known: 'none', name: null};

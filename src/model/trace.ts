@@ -36,6 +36,7 @@ export interface NotKept {
 /** Facts about the recording that its header states, by the header's own words (`cmdline`, `hostname`, …). */
 export type Headers = Readonly<Record<string, string>>;
 
+/** What one source said, in columns; see tables.ts for each column. Read only. */
 export interface Trace {
   /** Id of the format it was read from. */
   readonly format: string;

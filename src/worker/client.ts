@@ -27,6 +27,7 @@ interface Slot {
   next: Waiting | null;
 }
 
+/** Opens, aligns, removes and asks; one for a page. */
 export class SessionClient {
   readonly #worker: Worker;
   readonly #slots = new Map<string, Slot>();

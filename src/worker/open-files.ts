@@ -11,6 +11,7 @@ interface OpenFile {
   trace: Trace | null;
 }
 
+/** Open files by the number that the page gave each. */
 export class OpenFiles {
   readonly #files = new Map<number, OpenFile>();
   readonly #post: (message: FromSession) => void;

@@ -15,6 +15,7 @@ export type FileToOpen = {readonly name: string; readonly blob: Blob} | {readonl
 /** A question with the name of the derivation that answers it. */
 export type Ask = {[Id in DerivationId]: {readonly derivation: Id; readonly question: QuestionOf<Id>}}[DerivationId];
 
+/** What the page tells the session worker. */
 export type ToSession =
   /** `source`: number that the page gives the file. `evenIfOpen`: open it although one that looks the same is open. */
   | {readonly kind: 'open'; readonly source: number; readonly file: FileToOpen; readonly evenIfOpen: boolean}
@@ -31,6 +32,7 @@ export interface FormatInfo {
   readonly extensions: readonly string[];
 }
 
+/** What the session worker tells the page. */
 export type FromSession =
   | {readonly kind: 'ready'; readonly formats: readonly FormatInfo[]}
   /** Bytes of the file read so far, as stored; `ofBytes` null when its size is not known. */
@@ -45,8 +47,10 @@ export type FromSession =
   /** A bug of ours: `ask` when a question failed, `source` when a file did. */
   | {readonly kind: 'failed'; readonly ask: number | null; readonly source: number | null; readonly fault: Fault};
 
+/** What the session worker tells the worker that reads a file. */
 export type ToParser = {readonly kind: 'parse'; readonly file: FileToOpen};
 
+/** What the worker that reads a file tells the session worker. Fails with `input/not-readable` and `internal/parse`. */
 export type FromParser =
   | {readonly kind: 'progress'; readonly bytes: number; readonly ofBytes: number | null}
   /** A copy of what was read so far. */

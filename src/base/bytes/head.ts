@@ -1,6 +1,7 @@
 /** Looks at the first bytes of a stream without taking them away. */
 import type {ByteStream} from './source.ts';
 
+/** A stream whose beginning can be looked at before it is read: what was looked at is given again by `read`. */
 export class HeadStream implements ByteStream {
   readonly #stream: ByteStream;
   readonly #held: Uint8Array[] = [];

@@ -8,6 +8,7 @@ import {hashBytes, PADDING, sameBytes} from './words.ts';
 
 const ENTRY = {startByte: Uint32Array, sizeBytes: Uint32Array, hash: Int32Array, tag: Int32Array} as const;
 
+/** Byte strings -> small whole numbers, equal for equal bytes, in the order they are first seen. Cost: one hash of the bytes. */
 export class ByteInterner {
   readonly #entries = new GrowableTable(ENTRY, 1024);
   #slots = new Int32Array(4096).fill(-1);

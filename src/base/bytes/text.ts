@@ -2,6 +2,7 @@
 
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
+/** Bytes as text; what is no UTF-8 becomes U+FFFD. */
 export function utf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }

@@ -10,6 +10,7 @@ const PAIR = {a: Int32Array, b: Int32Array} as const;
 /** By `a + 1`: the last pair below it, and its `b`. */
 const LAST = {id: Int32Array, b: Int32Array} as const;
 
+/** Pairs of whole numbers -> small whole numbers, in the order they are first seen. */
 export class PairIndex {
   readonly #pairs = new GrowableTable(PAIR, 1024);
   readonly #last = new GrowableTable(LAST, 1024);

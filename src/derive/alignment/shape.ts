@@ -1,10 +1,12 @@
 /** How well a source fits the reference trace: as it stands now, or as it would if its times were used as they are. */
 import type {Fit} from '../join/shape.ts';
 
+/** Of one source. */
 export interface AlignmentQuestion {
   readonly source: number;
 }
 
+/** null as a whole: the source is not open. */
 export interface AlignmentAnswer {
   /** Under the alignment that holds now; null: its samples are attributed to no trace. */
   readonly now: Fit | null;

@@ -11,6 +11,7 @@ interface Member {
   readonly offsetNs: bigint;
 }
 
+/** The axes of the sources, aligned as `choices` say where their files do not. Cost: quadratic in sources, of which there are few. */
 export function axis(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>): Axis {
   const timed = sources.filter(({trace}) => !Number.isNaN(trace.startNs));
   const reference = timed.find(({trace}) => trace.goroutines.length > 0) ?? null;

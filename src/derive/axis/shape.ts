@@ -26,6 +26,7 @@ export interface AxisGroup {
   readonly endNs: number;
 }
 
+/** The axes of a session. Times on an axis are nanoseconds since its zero. */
 export interface Axis {
   /** The reference trace's group first. Sources without times are in none. */
   readonly groups: readonly AxisGroup[];

@@ -3,6 +3,7 @@ import {sampleCount, sampleWeight, type Trace} from '../../model/trace.ts';
 import {ChainClass, type Chains} from '../chains/shape.ts';
 import type {CallTreeQuery, CallTreeSums} from './shape.ts';
 
+/** Samples of a query, summed by stack. */
 export interface Weighed {
   /** By stack row; only the chains that the query asks for. */
   readonly weights: Float64Array;

@@ -7,6 +7,7 @@ export interface PathStep {
   readonly kind: number;
 }
 
+/** A tree, where to look in it, how wide the screen is, and what is searched. */
 export interface FlameQuestion {
   readonly query: CallTreeQuery;
   /** The frame to show as widest, by the steps from the root to it; empty: the whole tree. As far as the tree has it. */

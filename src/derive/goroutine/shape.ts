@@ -1,5 +1,6 @@
 /** The story of one goroutine's stack: every change, with what is known of the code behind it. */
 
+/** One goroutine and which of its steps. */
 export interface GoroutineQuestion {
   readonly source: number;
   /** Row of the source's goroutines. */
@@ -17,6 +18,7 @@ export interface ReadableChain {
   readonly moreFrames: number;
 }
 
+/** One change of the stack. Sizes in bytes, times in nanoseconds. */
 export interface Step {
   readonly kind: 'initial' | 'growth' | 'shrink' | 'freed';
   /** On the axis. */
@@ -32,6 +34,7 @@ export interface Step {
   readonly chain: ReadableChain | null;
 }
 
+/** The goroutine and the steps asked for, in time order. */
 export interface GoroutineAnswer {
   readonly id: number;
   readonly startFunction: string | null;

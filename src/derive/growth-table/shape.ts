@@ -4,6 +4,7 @@
 export const growthColumns = ['startFunction', 'goroutines', 'growths', 'shrinks', 'largestBytes', 'copiedBytes', 'copyNs', 'growthWeight'] as const;
 export type GrowthColumn = (typeof growthColumns)[number];
 
+/** Which changes and samples, and how their rows are sorted. */
 export interface GrowthTableQuestion {
   /** Reference of the axis group. */
   readonly group: number;
@@ -36,11 +37,13 @@ export interface GrowthSums {
   readonly growthWeight: number;
 }
 
+/** The sums of one start function. */
 export interface GrowthRow extends GrowthSums {
   /** null: not known. */
   readonly startFunction: string | null;
 }
 
+/** Rows sorted as asked, at most `limit`; their sums over all rows. Sizes in bytes, times in nanoseconds, weights in the unit of the event. */
 export interface GrowthTableAnswer {
   /** null: no source of the axis has stack sizes. */
   readonly countedBy: CountedBy | null;

@@ -1,5 +1,6 @@
 /** Lanes of a time line at the resolution of the screen: one a goroutine, then one a thread. */
 
+/** Which lanes, which part of the axis, and how wide the screen is. */
 export interface LanesQuestion {
   /** Reference of the axis group. */
   readonly group: number;

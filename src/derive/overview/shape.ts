@@ -1,5 +1,6 @@
 /** The whole of an axis in one strip: how many samples and how many copied bytes fall on each pixel. */
 
+/** Which axis, and how wide the screen is. */
 export interface OverviewQuestion {
   /** Reference of the axis group. */
   readonly group: number;
@@ -8,6 +9,7 @@ export interface OverviewQuestion {
   readonly event: {readonly source: number; readonly event: number} | null;
 }
 
+/** `widthPx` values a column, from the axis' zero to its end. */
 export interface OverviewAnswer {
   readonly endNs: number;
   /** By pixel: samples, samples whose chain grows a stack, bytes copied by growths (the old sizes). */

@@ -6,6 +6,7 @@ import type {Alignment, AxisGroup} from '../axis/shape.ts';
 /** Nothing is asked: the answer is about the whole session. */
 export type SummaryQuestion = Readonly<Record<string, never>>;
 
+/** One kind of samples of a source. */
 export interface EventSummary {
   /** Row of the source's events. */
   readonly event: number;
@@ -21,6 +22,7 @@ export interface EventSummary {
   readonly hasStacks: boolean;
 }
 
+/** What one source holds, and where it stands. */
 export interface SourceSummary {
   readonly id: number;
   readonly name: string;
@@ -44,6 +46,7 @@ export interface SourceSummary {
   readonly faults: readonly FaultGroup[];
 }
 
+/** Sources in the order they were opened; axes with the reference's first. */
 export interface SummaryAnswer {
   readonly sources: readonly SourceSummary[];
   readonly groups: readonly AxisGroup[];
