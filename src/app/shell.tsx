@@ -1,5 +1,5 @@
 /** The page: what is shown when. */
-import {Component, useRef, type KeyboardEvent, type ReactNode} from 'react';
+import {Component, useEffect, useRef, type KeyboardEvent, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
 import {GrowthContext, useNewGrowth} from '../state/use-growth.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
@@ -22,6 +22,9 @@ export function Shell() {
   const shownScope = hasSources ? scope : null;
   const growth = useNewGrowth(shownScope, revision);
   const broken = useStore((state) => state.broken);
+  const setShownRevision = useStore((state) => state.setShownRevision);
+  // Runs after the effects of the views: they have asked by then.
+  useEffect(() => setShownRevision(revision), [revision, setShownRevision]);
   if (broken) return <Broken stack={broken.excerpt ?? broken.message} />;
   return (
     <RevisionContext value={revision}>

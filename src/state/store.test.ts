@@ -73,6 +73,16 @@ test('a failure of no file is the session’s own', () => {
   expect(state().broken).toBe(FAULT);
 });
 
+test('what was removed or aligned is awaited until the worker says that it is done', () => {
+  const {state, hear} = started();
+  state().openFiles([blobFile('a'), blobFile('b')]);
+  state().removeSource(1);
+  state().align(2, null);
+  expect(state().awaited).toEqual([1, 2]);
+  hear({kind: 'changed', revision: 1, source: 2, partial: false});
+  expect(state().awaited).toEqual([1]);
+});
+
 test('a file that looks the same as an open one leaves the list and is asked about; opened anyway it comes back as another', () => {
   const {state, hear, told} = started();
   const file = blobFile('copy');

@@ -111,12 +111,12 @@ test('a file of the same name and size with other content is another file', asyn
   expect(news()).toEqual([{kind: 'changed', revision: 1, source: 2, partial: false}]);
 });
 
-test('removing a file ends its parser, and what that still says is not heard', async () => {
+test('removing a file ends its parser, is told, and what the parser still says is not heard', async () => {
   const parser = await opened(1, 'a');
   say({kind: 'remove', source: 1});
   expect(parser.isEnded).toBe(true);
   parser.says({kind: 'done', trace: trace()});
-  expect(news()).toEqual([]);
+  expect(news()).toEqual([{kind: 'changed', revision: 1, source: 1, partial: false}]);
 });
 
 test('removing a file that is open changes the session, and its number means nothing afterwards', async () => {

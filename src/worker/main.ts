@@ -22,7 +22,9 @@ function heard(message: ToSession): void {
       break;
     case 'remove':
       choices.delete(message.source);
-      if (files.remove(message.source)) changed(message.source, false);
+      files.remove(message.source);
+      // Said also where nothing was read of it yet: the page waits for it.
+      changed(message.source, false);
       break;
     case 'align':
       if (message.choice) choices.set(message.source, message.choice);

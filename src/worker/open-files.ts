@@ -50,12 +50,9 @@ export class OpenFiles {
     this.#files.set(source, {...open, mark, parser: this.#parse(source, file)});
   }
 
-  /** Whether the file had a trace. */
-  remove(source: number): boolean {
-    const file = this.#files.get(source);
-    file?.parser?.terminate();
+  remove(source: number): void {
+    this.#files.get(source)?.parser?.terminate();
     this.#files.delete(source);
-    return file?.trace !== null && file?.trace !== undefined;
   }
 
   #parse(source: number, file: FileToOpen): Worker {

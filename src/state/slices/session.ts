@@ -35,6 +35,8 @@ export interface SessionSlice {
   readonly revision: number;
   readonly formats: readonly FormatInfo[];
   readonly sameFiles: readonly SameFile[];
+  /** Sources that were removed or aligned, until the worker says that it did so. */
+  readonly awaited: readonly number[];
   /** Questions that failed by a bug of ours: each is told once. */
   readonly failures: readonly Fault[];
   /** The session worker itself broke; nothing works until the page is loaded anew. */
@@ -72,12 +74,14 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
       files.delete(id);
       set(({sources, sameFiles}) => ({sources: sources.filter((source) => source.id !== id), sameFiles: sameFiles.filter((same) => same.open !== id)}));
     };
+    const awaitChange = (id: number) => set(({awaited}) => ({awaited: [...awaited, id]}));
     const dismiss = (same: SameFile) => set(({sameFiles}) => ({sameFiles: sameFiles.filter((other) => other !== same)}));
     return {
       sources: [],
       revision: 0,
       formats: [],
       sameFiles: [],
+      awaited: [],
       failures: [],
       broken: null,
       openFiles: (opened) => opened.forEach((file) => open(file, false)),
@@ -88,9 +92,13 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
       dismissSameFile: dismiss,
       removeSource: (id) => {
         forget(id);
+        awaitChange(id);
         commands.remove(id);
       },
-      align: (id, choice) => commands.align(id, choice),
+      align: (id, choice) => {
+        awaitChange(id);
+        commands.align(id, choice);
+      },
       failed: (fault) => set(({failures}) => (failures.some(({message}) => message === fault.message) ? {} : {failures: [...failures, fault]})),
       dismissFailures: () => set({failures: []}),
       heard: (news) => {
@@ -103,7 +111,7 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
             break;
           case 'changed':
             if (!news.partial) change(news.source, {phase: 'open'});
-            set({revision: news.revision});
+            set(({awaited}) => ({revision: news.revision, awaited: awaited.filter((id) => id !== news.source)}));
             break;
           case 'unreadable':
             change(news.source, {phase: 'unreadable', faults: news.faults});
