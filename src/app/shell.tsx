@@ -1,5 +1,5 @@
 /** The page: what is shown when. */
-import {Component, useEffect, useRef, type KeyboardEvent, type ReactNode} from 'react';
+import {Component, memo, useEffect, useRef, type KeyboardEvent, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
 import {GrowthContext, useNewGrowth} from '../state/use-growth.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
@@ -16,6 +16,9 @@ import {Bar} from './bar.tsx';
 import {DropTarget} from './drop-target.tsx';
 import {examples} from './examples.ts';
 
+/** The parts of the page. They take nothing from the shell but contexts: a new answer in the shell does not draw them all anew. */
+const [TopBar, Headline, Timeline, Flame, Tabs, Status] = [memo(Bar), memo(HeadlineView), memo(TimelineView), memo(FlameView), memo(Details), memo(StatusView)];
+
 export function Shell() {
   const {scope, revision} = useNewScope();
   const hasSources = useStore(({sources}) => sources.length > 0);
@@ -28,26 +31,26 @@ export function Shell() {
   if (broken) return <Broken stack={broken.excerpt ?? broken.message} />;
   return (
     <RevisionContext value={revision}>
-    <ScopeContext value={shownScope}>
-      <div className="page">
-        <Bar />
-        <Notices />
-        <main className={hasSources ? 'explore' : undefined}>
-          {hasSources ? (
-            <GrowthContext value={growth}>
-              <HeadlineView />
-              <TimelineView />
-              <div className="lower">
-                <FlameView />
-                <Details />
-              </div>
-            </GrowthContext>
-          ) : <StartView examples={examples} />}
-        </main>
-        {hasSources ? <StatusView /> : null}
-      </div>
-      <DropTarget />
-    </ScopeContext>
+      <ScopeContext value={shownScope}>
+        <div className="page">
+          <TopBar />
+          <Notices />
+          <main className={hasSources ? 'explore' : undefined}>
+            {hasSources ? (
+              <GrowthContext value={growth}>
+                <Headline />
+                <Timeline />
+                <div className="lower">
+                  <Flame />
+                  <Tabs />
+                </div>
+              </GrowthContext>
+            ) : <StartView examples={examples} />}
+          </main>
+          {hasSources ? <Status /> : null}
+        </div>
+        <DropTarget />
+      </ScopeContext>
     </RevisionContext>
   );
 }
