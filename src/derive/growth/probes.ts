@@ -16,16 +16,16 @@ type Key = (typeof KEYS)[number];
 /** The changes in file order. Cost: linear in the arguments of samples. */
 export function probedChanges(trace: Trace, chains: Chains): ProbedChanges {
   const {sampleArguments: args, samples} = trace;
-  const keyOf = new Map<number, Key>();
+  /** By row of strings; undefined: not looked at yet. */
+  const keyOf = new Map<number, Key | null>();
   const found: {sample: number; values: Partial<Record<Key, number>>}[] = [];
   for (let i = 0; i < args.length; i++) {
     let key = keyOf.get(args.key[i]);
     if (key === undefined) {
-      key = KEYS.find((known) => known === text(trace, args.key[i]));
-      if (key === undefined) continue;
+      key = KEYS.find((known) => known === text(trace, args.key[i])) ?? null;
       keyOf.set(args.key[i], key);
     }
-    if (args.kind[i] === ArgumentKind.Text) continue;
+    if (key === null || args.kind[i] === ArgumentKind.Text) continue;
     if (found.at(-1)?.sample !== args.row[i]) found.push({sample: args.row[i], values: {}});
     found[found.length - 1].values[key] = Number(args.bits[i]);
   }
