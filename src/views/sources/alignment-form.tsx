@@ -1,15 +1,15 @@
 /** Says how a source lies on the axis where its file does not: an offset by hand, or its times as they are. */
 import {useId, useState} from 'react';
+import type {AlignmentAnswer} from '../../derive/alignment/shape.ts';
 import type {Fit} from '../../derive/join/shape.ts';
 import type {SourceSummary} from '../../derive/summary/shape.ts';
-import {useAnswer} from '../../state/use-answer.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Button} from '../ui/button.tsx';
 
-export function AlignmentForm({source}: {readonly source: SourceSummary}) {
+/** `answer`: how well the source would fit; null: not known yet. */
+export function AlignmentForm({source, answer}: {readonly source: SourceSummary; readonly answer: AlignmentAnswer | null}) {
   const copy = useCopy();
   const align = useStore((state) => state.align);
-  const {answer} = useAnswer('alignment', {source: source.id});
   const [offset, setOffset] = useState(source.alignment.how === 'by-hand' ? String(source.alignment.offsetNs) : '');
   const [isWrong, setWrong] = useState(false);
   const id = useId();
@@ -45,13 +45,8 @@ export function AlignmentForm({source}: {readonly source: SourceSummary}) {
   );
 }
 
-/** How well a source fits as it is aligned now; nothing where there is nothing to fit to. */
-export function FitOfSource({source}: {readonly source: number}) {
-  const {answer} = useAnswer('alignment', {source});
-  return answer?.now ? <FitText fit={answer.now} warnBelow={answer.warnBelow} /> : null;
-}
-
-function FitText({fit: {matching, compared}, warnBelow}: {readonly fit: Fit; readonly warnBelow: number}) {
+/** How well a source fits; warns where that is not well. */
+export function FitText({fit: {matching, compared}, warnBelow}: {readonly fit: Fit; readonly warnBelow: number}) {
   const copy = useCopy();
   const figures = useFigures();
   if (compared === 0) return <p className="alignment-fit">{copy.sources.fitNothing}</p>;

@@ -1,10 +1,11 @@
 /** Every open file: what it is, which clock it is on and how that is known, what it holds; and how an unknown clock is aligned. */
 import type {SourceSummary, SummaryAnswer} from '../../derive/summary/shape.ts';
 import type {Copy} from '../../state/copy/copy.ts';
+import {useAnswer} from '../../state/use-answer.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
-import {AlignmentForm, FitOfSource} from './alignment-form.tsx';
+import {AlignmentForm, FitText} from './alignment-form.tsx';
 import './view.css';
 
 export function SourcesView() {
@@ -37,6 +38,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
   const figures = useFigures();
   const {counts} = copy.sources;
   const formats = useStore((state) => state.formats);
+  const {answer} = useAnswer('alignment', {source: source.id});
   const holds = [
     ...source.events.filter(({samples}) => samples > 0).map(({name, samples}) => counts.samples(figures.count(samples), name)),
     counts.threads(figures.count(source.threads)),
@@ -56,7 +58,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
         <dt>{copy.sources.alignment}</dt>
         <dd>
           {alignmentText(source, copy)}
-          <FitOfSource source={source.id} />
+          {answer?.now ? <FitText fit={answer.now} warnBelow={answer.warnBelow} /> : null}
         </dd>
         <dt>{copy.sources.holds}</dt>
         <dd>{holds.join(' · ')}</dd>
@@ -67,7 +69,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
           </>
         ) : null}
       </dl>
-      {canBeAligned ? <AlignmentForm source={source} /> : null}
+      {canBeAligned ? <AlignmentForm source={source} answer={answer} /> : null}
     </section>
   );
 }
