@@ -55,3 +55,24 @@ test('a range dragged with the mouse is the part of the axis under it, and lanes
   await app.click(app.page.getByRole('button', {name: 'Clear selection'}));
   expect(await app.growthTotals()).toEqual(all);
 });
+
+test('dragging one end of the selection leaves the other where it is', async ({app}) => {
+  await app.visit();
+  await app.pick(captures('churn'));
+  await app.handle('Start').focus();
+  await app.press('PageUp');
+  await app.press('PageUp');
+  const now = async (end: 'Start' | 'End') => Number(await app.handle(end).getAttribute('aria-valuenow'));
+  const start = await now('Start');
+  const box = await app.handle('End').boundingBox();
+  const strip = await app.page.locator('.overview').boundingBox();
+  if (!box || !strip) throw new Error('no overview');
+  await app.page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await app.page.mouse.down();
+  await app.page.mouse.move(strip.x + strip.width * 0.6, box.y + 20, {steps: 4});
+  await app.page.mouse.up();
+  await app.atRest();
+  const max = Number(await app.handle('End').getAttribute('aria-valuemax'));
+  expect(await now('Start')).toBe(start);
+  expect((await now('End')) / max).toBeCloseTo(0.6, 2);
+});

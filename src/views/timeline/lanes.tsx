@@ -111,7 +111,7 @@ export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readon
     <div ref={scroller} className={`lanes${isStale ? ' stale' : ''}`} onScroll={({currentTarget}) => setScrollPx(currentTarget.scrollTop)}>
       <div className="lanes-inner" style={{height: TICKS_PX + (answer?.laneCount ?? 0) * LANE_PX}}>
         <LaneNames answer={answer} selected={selected} onKeyDown={onKeyDown} onOpen={open} />
-        <div ref={place} className="lanes-place" style={{height: heightPx}} onPointerDown={gestures.onPointerDown} onPointerMove={onPointerMove} onPointerUp={gestures.onPointerUp} onPointerLeave={() => setPointed(null)}>
+        <div ref={place} className="lanes-place" style={{height: heightPx}} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={onPointerMove} onPointerUp={gestures.onPointerUp} onPointerLeave={() => setPointed(null)}>
           <canvas ref={canvas} aria-hidden="true" />
           {answer?.laneCount === 0 ? <div className="lanes-empty"><Message>{copy.timeline.noLanes}</Message></div> : null}
         </div>

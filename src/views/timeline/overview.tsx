@@ -1,5 +1,5 @@
 /** The whole axis in one strip, with a handle at each end of the selected range. */
-import {useCallback, useRef, type KeyboardEvent} from 'react';
+import {useCallback, useRef, type KeyboardEvent, type PointerEvent} from 'react';
 import {sharpContext} from '../../draw/canvas.ts';
 import {paintOverview} from '../../draw/timeline/paint-overview.ts';
 import {pixelOf} from '../../draw/timeline/scale.ts';
@@ -43,12 +43,12 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
         <span>{copy.timeline.overview}</span>
         <small>{answer?.hasStackSizes ? `${copy.timeline.overviewBytes} · ` : ''}{copy.timeline.overviewSamples}</small>
       </div>
-      <div ref={place} className={`overview${isStale ? ' stale' : ''}`} onPointerDown={gestures.onPointerDown} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp}>
+      <div ref={place} className={`overview${isStale ? ' stale' : ''}`} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp}>
         <canvas ref={canvas} aria-hidden="true" />
         {widthPx > 0 ? (
           <>
-            <Handle side="fromNs" label={copy.timeline.selectionStart} range={range} group={group} widthPx={widthPx} />
-            <Handle side="toNs" label={copy.timeline.selectionEnd} range={range} group={group} widthPx={widthPx} />
+            <Handle side="fromNs" label={copy.timeline.selectionStart} range={range} group={group} widthPx={widthPx} onGrab={gestures.onPointerDown} />
+            <Handle side="toNs" label={copy.timeline.selectionEnd} range={range} group={group} widthPx={widthPx} onGrab={gestures.onPointerDown} />
           </>
         ) : null}
       </div>
@@ -56,8 +56,18 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   );
 }
 
-/** One end of the selection, for the keyboard: arrows move it by a hundredth of the axis, with Shift by a thousandth. */
-function Handle({side, label, range, group, widthPx}: {readonly side: keyof Range; readonly label: string; readonly range: Range | null; readonly group: AxisGroup; readonly widthPx: number}) {
+interface HandleProps {
+  readonly side: keyof Range;
+  readonly label: string;
+  readonly range: Range | null;
+  readonly group: AxisGroup;
+  readonly widthPx: number;
+  /** The pointer takes it: what is dragged out reaches to the other end. */
+  readonly onGrab: (event: PointerEvent, otherEndNs: number) => void;
+}
+
+/** One end of the selection: the pointer drags it; arrows move it by a hundredth of the axis, with Shift by a thousandth. */
+function Handle({side, label, range, group, widthPx, onGrab}: HandleProps) {
   const figures = useFigures();
   const brush = useStore((state) => state.brush);
   const all = {fromNs: 0, toNs: group.endNs};
@@ -79,6 +89,10 @@ function Handle({side, label, range, group, widthPx}: {readonly side: keyof Rang
     <div
       role="slider" tabIndex={0} className={`overview-handle${range ? '' : ' overview-handle-idle'}`} aria-label={label} aria-valuemin={0} aria-valuemax={Math.round(group.endNs / 1000)}
       aria-valuenow={Math.round(at / 1000)} aria-valuetext={figures.moment(at)} style={{left: pixelOf({fromNs: 0, toNs: group.endNs, widthPx}, at)}} onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        event.stopPropagation();
+        onGrab(event, side === 'fromNs' ? toNs : fromNs);
+      }}
     />
   );
 }

@@ -1,6 +1,6 @@
 /** Hands on the time line: drag selects, Shift and drag pans, Ctrl and wheel zooms, a sideways wheel pans. */
 import {useEffect, useRef, useState, type PointerEvent, type RefObject} from 'react';
-import {moved, timeAt, zoomed, type TimeWindow} from '../../draw/timeline/scale.ts';
+import {moved, pixelOf, timeAt, zoomed, type TimeWindow} from '../../draw/timeline/scale.ts';
 import type {Range} from '../../state/slices/selection.ts';
 
 /** A press that moves less than this is a click. */
@@ -9,7 +9,8 @@ const CLICK_PX = 4;
 export interface Gestures {
   /** What is being dragged out; null: nothing. */
   readonly dragged: Range | null;
-  readonly onPointerDown: (event: PointerEvent) => void;
+  /** `anchorNs`: the drag selects from here, not from where it began. */
+  readonly onPointerDown: (event: PointerEvent, anchorNs?: number) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerUp: (event: PointerEvent) => void;
 }
@@ -55,10 +56,10 @@ export function useGestures(canvas: RefObject<HTMLElement | null>, actions: Gest
 
   return {
     dragged,
-    onPointerDown: (event) => {
+    onPointerDown: (event, anchorNs) => {
       if (event.button !== 0 && event.button !== 1) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      press.current = {x: xOf(event), isPan: event.shiftKey || event.button === 1, window: actions.window, isDrag: false};
+      press.current = {x: anchorNs === undefined ? xOf(event) : pixelOf(actions.view, anchorNs), isPan: event.shiftKey || event.button === 1, window: actions.window, isDrag: false};
     },
     onPointerMove: (event) => {
       const {current} = press;
