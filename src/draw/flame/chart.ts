@@ -34,7 +34,7 @@ export interface FlamePicture {
 
 export interface FlameHooks {
   /** Every frame is painted; the browser shows it with this frame of animation. */
-  onPicture(): void;
+  onPicture(answer: FlameAnswer): void;
   /** Nothing more will be painted for this picture. */
   onSettled(): void;
 }
@@ -78,7 +78,7 @@ export class FlameChart {
     this.#feedAt = requestAnimationFrame(() => {
       this.#frames.style.visibility = 'hidden';
       this.#paint();
-      this.#hooks.onPicture();
+      this.#hooks.onPicture(picture.answer);
       this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#hooks.onSettled : this.#feed);
     });
   }

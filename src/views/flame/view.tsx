@@ -33,7 +33,7 @@ export function FlameView() {
     <section className="flame" aria-label={copy.flame.title}>
       <FlameToolbar answer={answer} />
       <div ref={host} className={`flame-place${isStale ? ' stale' : ''}`}>
-        {hasFrames && query ? <FlamePicture answer={answer} isComplete={!isStale && !isReading} /> : null}
+        {hasFrames && query ? <FlamePicture answer={answer} isFresh={!isStale} isReading={isReading} /> : null}
         {scope && !query ? <Message>{copy.flame.noSamples}</Message> : null}
         {answer && !hasFrames ? <Message>{growthOnly && answer.sums.samples > 0 ? copy.flame.noGrowth : scope?.range ? copy.flame.emptyRange : copy.flame.noSamples}</Message> : null}
       </div>
@@ -43,8 +43,8 @@ export function FlameView() {
   );
 }
 
-/** `isComplete`: the answer is of all samples, and of what is chosen now. */
-function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; readonly isComplete: boolean}) {
+/** `isFresh`: the answer is of what is chosen now. `isReading`: more samples are to come. */
+function FlamePicture({answer, isFresh, isReading}: {readonly answer: FlameAnswer; readonly isFresh: boolean; readonly isReading: boolean}) {
   const copy = useCopy();
   const text = useFrameText(answer);
   const theme = useCanvasTheme();
@@ -56,18 +56,16 @@ function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; reado
   const canvas = useRef<HTMLCanvasElement>(null);
   const frames = useRef<HTMLDivElement>(null);
   const chart = useRef<FlameChart | null>(null);
-  const complete = useRef(isComplete);
+  /** What was last painted. */
+  const [painted, setPainted] = useState<FlameAnswer | null>(null);
   const {widthPx, heightPx} = useSize(host);
   const [selected, setSelected] = useState(-1);
   const [pointed, setPointed] = useState<{row: number; x: number; y: number} | null>(null);
 
   useLayoutEffect(() => {
     if (!host.current || !canvas.current || !frames.current) return undefined;
-    const {current} = host;
-    const made = new FlameChart(current, canvas.current, frames.current, {
-      onPicture: () => {
-        current.dataset['complete'] = String(complete.current);
-      },
+    const made = new FlameChart(host.current, canvas.current, frames.current, {
+      onPicture: setPainted,
       onSettled: () => setPainting(false),
     });
     chart.current = made;
@@ -77,12 +75,10 @@ function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; reado
     };
   }, [setPainting]);
   useEffect(() => {
-    complete.current = isComplete;
-    if (widthPx === 0 || heightPx === 0 || !host.current) return;
-    host.current.dataset['complete'] = 'false';
+    if (widthPx === 0 || heightPx === 0) return;
     setPainting(true);
-    chart.current?.show({answer, theme, nameOf: text.name, isSearching, isPassing: !isComplete});
-  }, [answer, theme, text, isSearching, isComplete, widthPx, heightPx, setPainting]);
+    chart.current?.show({answer, theme, nameOf: text.name, isSearching, isPassing: isReading});
+  }, [answer, theme, text, isSearching, isReading, widthPx, heightPx, setPainting]);
   // Rows belong to one answer: with another one the keyboard starts at the frame shown widest.
   useEffect(() => {
     setSelected(-1);
@@ -120,7 +116,7 @@ function FlamePicture({answer, isComplete}: {readonly answer: FlameAnswer; reado
   return (
     <>
       <div
-        ref={host} className="flame-graph" role="application" tabIndex={0} aria-label={copy.flame.title} aria-describedby="flame-help"
+        ref={host} className="flame-graph" data-complete={isFresh && !isReading && painted === answer} role="application" tabIndex={0} aria-label={copy.flame.title} aria-describedby="flame-help"
         onKeyDown={onKeyDown}
         onClickCapture={(event) => {
           const row = rowUnder(event);
