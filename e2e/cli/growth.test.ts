@@ -2,21 +2,10 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {goTraces, monotonicHeader, perfText, seconds} from './captures.ts';
-import {exactJson, jsonLines, morestack, temporaryFile} from './morestack.ts';
+import {exactJson, jsonLines, morestack, temporaryFile, type Change} from './morestack.ts';
 
-interface Change {
-  readonly timeNs: number | bigint;
-  readonly kind: string;
-  readonly source: string;
-  readonly goroutine: number;
-  readonly tid: number;
-  readonly oldBytes: number;
-  readonly newBytes: number;
-  readonly durationNs: number;
-}
-
-async function changesOf(trace: string): Promise<Change[]> {
-  return jsonLines((await morestack('growth', trace)).stdout) as unknown as Change[];
+async function changesOf(trace: string): Promise<Change<number | bigint>[]> {
+  return jsonLines((await morestack('growth', trace)).stdout) as unknown as Change<number | bigint>[];
 }
 
 const traces = goTraces('stacks');

@@ -10,6 +10,18 @@ import {onTestFinished} from 'vitest';
 /** The built program; MORESTACK_CLI names another build. */
 export const program = process.env['MORESTACK_CLI'] ?? fileURLToPath(new URL('../../dist-cli/morestack.js', import.meta.url));
 
+/** A line of `morestack growth --source trace`. Times above 2^53 are exact only where they are read as bigints. */
+export interface Change<Time = number> {
+  readonly timeNs: Time;
+  readonly kind: string;
+  readonly source: string;
+  readonly goroutine: number;
+  readonly tid: number;
+  readonly oldBytes: number;
+  readonly newBytes: number;
+  readonly durationNs: number;
+}
+
 export interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;

@@ -1,18 +1,7 @@
 /** Growth in traces against kernel probes on runtime.copystack of the same run, and against itself: each step begins where the last one ended. */
 import {expect, test} from 'vitest';
-import {eachLine, exactJson, morestack} from '../cli/morestack.ts';
+import {eachLine, exactJson, morestack, type Change} from '../cli/morestack.ts';
 import {corpusFiles, corpusPath, corpusText, describeCorpus} from './corpus.ts';
-
-interface Change {
-  readonly timeNs: number;
-  readonly kind: string;
-  readonly source: string;
-  readonly goroutine: number;
-  readonly tid: number;
-  readonly oldBytes: number;
-  readonly newBytes: number;
-  readonly durationNs: number;
-}
 
 async function changesOf(trace: string): Promise<Change[]> {
   const changes: Change[] = [];

@@ -51,7 +51,7 @@ function Search() {
   }, []);
   return (
     <input
-      ref={input} type="search" aria-label={copy.bar.search} placeholder={`${copy.bar.search}  /`} value={searched} spellCheck={false} autoComplete="off"
+      ref={input} type="search" className="field" aria-label={copy.bar.search} placeholder={`${copy.bar.search}  /`} value={searched} spellCheck={false} autoComplete="off"
       onChange={({target}) => search(target.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') search('');

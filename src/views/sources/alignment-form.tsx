@@ -29,7 +29,7 @@ export function AlignmentForm({source, answer}: {readonly source: SourceSummary;
     >
       <label htmlFor={id}>{copy.sources.offset}</label>
       <div className="alignment-row">
-        <input id={id} inputMode="numeric" autoComplete="off" value={offset} aria-invalid={isWrong} aria-describedby={isWrong ? `${id}-wrong` : undefined} onChange={({target}) => setOffset(target.value)} />
+        <input id={id} className="field" inputMode="numeric" autoComplete="off" value={offset} aria-invalid={isWrong} aria-describedby={isWrong ? `${id}-wrong` : undefined} onChange={({target}) => setOffset(target.value)} />
         <Button onClick={apply}>{copy.sources.apply}</Button>
         {source.alignment.how === 'none' ? null : <Button onClick={() => align(source.id, null)}>{copy.sources.reset}</Button>}
       </div>
