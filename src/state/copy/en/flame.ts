@@ -1,0 +1,31 @@
+/** English: the flame graph. */
+import {counted} from './counted.ts';
+
+export const flame = {
+  title: 'Flame graph',
+  weight: 'Weight',
+  samples: 'samples',
+  cpuTime: 'CPU time',
+  period: (event: string) => `sum of ${event}`,
+  event: 'Event',
+  growthOnly: 'Growth chains only',
+  growthShare: (samples: string, of: string, share: string, unit: string) => `${samples} of ${of} samples grow a stack · ${share} of ${unit}`,
+  all: 'all',
+  lostCaller: 'caller not recorded by frame pointers',
+  lostTwo: '2 frames not recorded',
+  cut: 'cut off by the recorder toward the root',
+  kinds: ['Go code', 'Go runtime', 'GC', 'C, cgo', 'kernel', 'no symbol', 'growth', 'not recorded', 'not recorded', 'cut off', 'all'],
+  frame: (name: string, weight: string, share: string, kind: string) => `${name}: ${weight}, ${share}, ${kind}`,
+  self: (weight: string) => `self ${weight}`,
+  ofAll: (share: string) => `${share} of all`,
+  more: (frames: string, weight: string) => `${frames} more, too narrow to draw: ${weight}`,
+  found: (functions: string, weight: string, share: string) => `functions found: ${functions} · ${weight} · ${share}`,
+  notFound: 'No function has this in its name',
+  reset: 'Show all frames',
+  help: 'Click a frame to zoom. Arrow keys move, Enter zooms, Escape or Backspace goes back.',
+  noSamples: 'No samples with call chains are open. A perf script text has them, and a Go trace recorded with CPU profiling.',
+  noGrowth: 'No sample in view grows a stack.',
+  emptyRange: 'No sample lies in the selected range.',
+  offAxis: 'The samples are not on this axis: the selected range does not choose among them.',
+  weightUnit: {samples: (count: string) => counted(count, 'sample'), event: (count: string, event: string) => `${count} ${event}`},
+};

@@ -1,0 +1,23 @@
+/** English: the story of a goroutine. */
+export const goroutine = {
+  title: 'Goroutine',
+  titleOf: (id: string) => `Goroutine ${id}`,
+  none: 'Choose a goroutine: click its lane in the time line, or press Enter on it.',
+  createdBy: (id: string) => `created by goroutine ${id}`,
+  creatorUnknown: 'created before the recording began',
+  lived: (from: string, to: string) => `${from} to ${to}`,
+  fromStart: 'the start',
+  toEnd: 'the end of the recording',
+  noSizes: 'This trace has no stack sizes, so its steps are not known.',
+  noSteps: 'Its stack did not change in view.',
+  columns: {time: 'Time', size: 'Stack', duration: 'Copy', stack: 'Nearest known stack'},
+  kinds: {initial: 'first stack', freed: 'freed'},
+  sizes: (from: string, to: string) => `${from} → ${to}`,
+  fromSample: 'a sample inside the step',
+  eventBefore: (duration: string) => `event ${duration} before, not the cause`,
+  eventAfter: (duration: string) => `event ${duration} after, not the cause`,
+  noStack: 'no stack recorded',
+  times: (count: string) => `× ${count}`,
+  moreFrames: (count: string) => `… ${count} more frames`,
+  showMore: 'Show more',
+};

@@ -1,0 +1,31 @@
+/** Simplified Chinese: the flame graph. */
+import type {Copy} from '../en.ts';
+
+export const flame: Copy['flame'] = {
+  title: '火焰图',
+  weight: '权重',
+  samples: '采样数',
+  cpuTime: 'CPU 时间',
+  period: (event) => `${event} 之和`,
+  event: '事件',
+  growthOnly: '仅增长调用链',
+  growthShare: (samples, of, share, unit) => `${of} 个采样中 ${samples} 个在增长 · 占${unit}的 ${share}`,
+  all: '全部',
+  lostCaller: '帧指针未记录调用者',
+  lostTwo: '2 帧未记录',
+  cut: '靠近根的部分被录制器截断',
+  kinds: ['Go 代码', 'Go 运行时', 'GC', 'C、cgo', '内核', '无符号', '增长', '未记录', '未记录', '已截断', '全部'],
+  frame: (name, weight, share, kind) => `${name}：${weight}，${share}，${kind}`,
+  self: (weight) => `自身 ${weight}`,
+  ofAll: (share) => `占全部的 ${share}`,
+  more: (frames, weight) => `另有 ${frames} 个，太窄无法绘制：${weight}`,
+  found: (functions, weight, share) => `找到 ${functions} 个函数 · ${weight} · ${share}`,
+  notFound: '没有函数名包含此文本',
+  reset: '显示全部帧',
+  help: '点击帧以缩放。方向键移动，Enter 缩放，Esc 或退格返回。',
+  noSamples: '没有打开带调用链的采样。perf script 文本带有它们，开启 CPU 分析录制的 Go 跟踪也有。',
+  noGrowth: '视野内没有采样在增长栈。',
+  emptyRange: '所选范围内没有采样。',
+  offAxis: '这些采样不在此时间轴上：所选范围对它们不起作用。',
+  weightUnit: {samples: (count) => `${count} 个采样`, event: (count, event) => `${count} ${event}`},
+};
