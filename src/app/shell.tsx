@@ -1,6 +1,7 @@
 /** The page: what is shown when. */
-import {Component, memo, useEffect, useRef, type KeyboardEvent, type ReactNode} from 'react';
+import {Component, memo, useContext, useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
+import {CommandsContext} from '../state/use-commands.ts';
 import {GrowthContext, useNewGrowth} from '../state/use-growth.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
@@ -28,6 +29,15 @@ export function Shell() {
   const setShownRevision = useStore((state) => state.setShownRevision);
   // Runs after the effects of the views: they have asked by then.
   useEffect(() => setShownRevision(revision), [revision, setShownRevision]);
+  const commands = useContext(CommandsContext);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A widget that used the key has prevented what else it does.
+      if (!event.defaultPrevented && commands.press(event, event.target)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [commands]);
   if (broken) return <Broken stack={broken.excerpt ?? broken.message} />;
   return (
     <RevisionContext value={revision}>
@@ -64,7 +74,7 @@ function Details() {
   const list = useRef<HTMLDivElement>(null);
   const faults = useFaults().reduce((sum, {group}) => sum + group.count, 0);
   const tab = tabs.find(({id}) => id === chosen) ?? tabs[0];
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: ReactKeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();

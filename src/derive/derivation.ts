@@ -3,6 +3,7 @@ import type {Trace} from '../model/trace.ts';
 import type {AlignmentChoice, Axis} from './axis/shape.ts';
 import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
+import type {Filter, Filtered} from './filter/shape.ts';
 import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
@@ -38,6 +39,10 @@ export interface Session {
   probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */
   causes(source: SessionSource): Causes;
+  /** Which rows of a source pass a filter. */
+  filtered(source: SessionSource, filter: Filter): Filtered;
+  /** pid of the process that a Go trace is of; null: not known. */
+  processOf(source: SessionSource): number | null;
   /** How well a source fits the trace that its samples are attributed to; null when they are attributed to none, or to itself. */
   fit(source: SessionSource): Fit | null;
   /** The same sources with another alignment of one; this session stays as it is. */

@@ -10,6 +10,8 @@ import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import {weigh} from './call-tree/weigh.ts';
 import {chains} from './chains/build.ts';
 import type {Chains} from './chains/shape.ts';
+import {filtered} from './filter/build.ts';
+import type {Filter, Filtered} from './filter/shape.ts';
 import {causes} from './growth/causes.ts';
 import {eventStacks} from './growth/event-stacks.ts';
 import {probedChanges} from './growth/probes.ts';
@@ -17,6 +19,7 @@ import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
+import {processOf} from './join/process.ts';
 import {runs} from './join/runs.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import {labels} from './labels/build.ts';
@@ -53,6 +56,9 @@ class OpenSession implements Session {
   readonly #growthOfSamples = new Map<number, Int32Array>();
   readonly #causes = new Map<number, Causes>();
   readonly #fits = new Map<number, Fit | null>();
+  readonly #processes = new Map<number, number | null>();
+  /** What passes the last filter, by source: all views ask with the same one. */
+  #filtered: {readonly key: string; readonly bySource: Map<number, Filtered>} = {key: '', bySource: new Map()};
   /** The last tree only: the flame graph asks for one many times, with other roots and widths. */
   #callTree: {readonly key: string; readonly tree: CallTree; readonly sums: CallTreeSums} | null = null;
 
@@ -84,7 +90,7 @@ class OpenSession implements Session {
     const key = JSON.stringify(query);
     if (this.#callTree?.key !== key) {
       const chainsOfSource = this.chains(source);
-      const {weights, stackless, sums} = weigh(source.trace, chainsOfSource, query, this.axis.shiftsNs.get(source.id) ?? 0);
+      const {weights, stackless, sums} = weigh(source.trace, chainsOfSource, query, this.axis.shiftsNs.get(source.id) ?? 0, this.filtered(source, query.filter).samples);
       this.#callTree = {key, tree: callTree(source.trace, chainsOfSource, this.labels(source), weights, stackless), sums};
     }
     return this.#callTree;
@@ -112,6 +118,16 @@ class OpenSession implements Session {
 
   fit(source: SessionSource): Fit | null {
     return remembered(this.#fits, source.id, () => fit(this, source));
+  }
+
+  filtered(source: SessionSource, filter: Filter): Filtered {
+    const key = JSON.stringify(filter);
+    if (this.#filtered.key !== key) this.#filtered = {key, bySource: new Map()};
+    return remembered(this.#filtered.bySource, source.id, () => filtered(this, source, filter));
+  }
+
+  processOf(source: SessionSource): number | null {
+    return remembered(this.#processes, source.id, () => processOf(this, source));
   }
 
   aligned(source: number, choice: AlignmentChoice): Session {

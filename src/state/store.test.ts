@@ -1,6 +1,7 @@
 /** The store: what the user chose and what the worker says, with a worker that keeps what it is told. */
 import {expect, test} from 'vitest';
 import type {Fault} from '../base/fault.ts';
+import {noFilter} from '../derive/filter/shape.ts';
 import type {SessionClient, SessionNews} from '../worker/client.ts';
 import type {KeptRange} from './slices/selection.ts';
 import {makeStore} from './store.ts';
@@ -127,23 +128,23 @@ test('with the last file goes what was chosen of it, but not how the page is lik
     state().search('main');
     state().chooseEvent({source: 1, event: 0});
     state().zoomTo([{name: 'main.f', kind: 0}]);
-    state().chooseStartFunction('main.f');
+    state().chooseFilter({startFunction: 'main.f'});
     state().chooseGoroutine({source: 1, goroutine: 0});
   };
   choose();
   state().removeSource(1);
   expect(state()).toMatchObject({group: 1, range: RANGE, searched: 'main'});
   state().removeSource(2);
-  expect(state()).toMatchObject({group: null, event: null, range: null, window: null, goroutine: null, startFunction: null, path: [], searched: '', theme: 'dark'});
+  expect(state()).toMatchObject({group: null, event: null, range: null, window: null, goroutine: null, filter: noFilter, path: [], searched: '', theme: 'dark'});
 });
 
 test('another axis has another range and window: times of one mean nothing on the other', () => {
   const {state} = started();
   state().brush(RANGE);
   state().showWindow(RANGE);
-  state().chooseStartFunction('main.f');
+  state().chooseFilter({startFunction: 'main.f'});
   state().chooseGroup(2);
-  expect(state()).toMatchObject({group: 2, range: null, window: null, startFunction: null, goroutine: null});
+  expect(state()).toMatchObject({group: 2, range: null, window: null, filter: noFilter, goroutine: null});
 });
 
 test('another event or other chains have another tree: the zoom is left', () => {

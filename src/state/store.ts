@@ -1,6 +1,7 @@
 /** The store: what the user chose, in slices. What follows from two slices stands here. No derived data: answers come by use-answer.ts. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {SessionClient, SessionNews} from '../worker/client.ts';
+import {noFilter} from '../derive/filter/shape.ts';
 import {activitySlice, type ActivitySlice} from './slices/activity.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
@@ -38,7 +39,7 @@ export function makeStore({makeClient, prefs}: StoreDeps): Store {
     // Times of one axis mean nothing on another.
     if (group !== before.group && window !== null) state.setState({window: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, startFunction: null, path: [], window: null, searched: '', failures: []});
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, path: [], window: null, searched: '', failures: []});
   });
   // A file that could not be read says why; so the page shows it.
   state.subscribe(({sources}, before) => {

@@ -18,6 +18,8 @@ export function useGrowth(): Answered<'growthTable'> {
 export function useNewGrowth(scope: Scope | null, revision: number): Answered<'growthTable'> {
   const sort = useStore((state) => state.sort);
   const group = scope?.group;
+  // The rows are start functions: choosing one narrows the other views, and leaves the others here to be chosen.
+  const filter = scope && {...scope.filter, startFunction: null, goroutine: null};
   // The brush chooses among samples only where they are on the axis.
-  return useAnswerAt(revision, 'growthTable', group ? {group: group.reference, range: scope.range, event: scope.isEventOnAxis ? scope.event : null, weight: scope.weight, sort, limit: LIMIT} : null);
+  return useAnswerAt(revision, 'growthTable', group && filter ? {group: group.reference, filter, range: scope.range, event: scope.isEventOnAxis ? scope.event : null, weight: scope.weight, sort, limit: LIMIT} : null);
 }

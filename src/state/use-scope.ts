@@ -2,6 +2,7 @@
 import {createContext, useContext, useMemo} from 'react';
 import type {AxisGroup} from '../derive/axis/shape.ts';
 import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
+import type {Filter} from '../derive/filter/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
 import {useAnswerAt} from './use-answer.ts';
@@ -19,6 +20,8 @@ export interface Scope {
   readonly weight: 'samples' | 'period';
   /** Brushed part of the axis. */
   readonly range: Range | null;
+  /** Whose samples, goroutines and stack changes are looked at. */
+  readonly filter: Filter;
   /** Part that the time line shows; without a group all zero. */
   readonly window: Range;
   /** Whether the samples are on the axis shown, so that the brush can choose among them. */
@@ -44,6 +47,7 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
   const chosenWeight = useStore((state) => state.weight);
   const growthOnly = useStore((state) => state.growthOnly);
   const chosenRange = useStore((state) => state.range);
+  const filter = useStore((state) => state.filter);
   const chosenWindow = useStore((state) => state.window);
   const scope = useMemo(() => {
     if (!summary || summary.sources.length === 0) return null;
@@ -54,9 +58,9 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
     const range = group && rebased(chosenRange, group);
     const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
-    const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null};
-    return {summary, group, event, eventSource, eventSummary, weight, range, window, isEventOnAxis, query} satisfies Scope;
-  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, chosenRange, chosenWindow]);
+    const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null, filter};
+    return {summary, group, event, eventSource, eventSummary, weight, range, filter, window, isEventOnAxis, query} satisfies Scope;
+  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, chosenRange, filter, chosenWindow]);
   return {scope, revision};
 }
 

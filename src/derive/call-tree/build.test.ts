@@ -1,6 +1,7 @@
 /** Trees of calls, written as indented text, and the laws that every tree keeps. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {noFilter} from '../filter/shape.ts';
 import {sampleWeight, text, type Trace} from '../../model/trace.ts';
 import {arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
@@ -9,7 +10,7 @@ import {ChainClass} from '../chains/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {CallTree, CallTreeQuery} from './shape.ts';
 
-const QUERY: CallTreeQuery = {source: 1, event: 0, weight: 'period', chains: 'all', range: null};
+const QUERY: CallTreeQuery = {source: 1, event: 0, weight: 'period', chains: 'all', filter: noFilter, range: null};
 const ofTrace = (trace: Trace, query: Partial<CallTreeQuery> = {}) => sessionOf([trace]).callTree({...QUERY, ...query})!;
 const treeOf = (drawing: string, query: Partial<CallTreeQuery> = {}, drawn: DrawnSamples = {}) => treeText(ofTrace(traceFromText(drawing, drawn), query).tree);
 

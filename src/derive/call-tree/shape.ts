@@ -1,5 +1,7 @@
 /** The tree of calls of some of a source's samples, with weights. */
 
+import type {Filter} from '../filter/shape.ts';
+
 /** Which samples, and what each weighs. */
 export interface CallTreeQuery {
   readonly source: number;
@@ -10,6 +12,7 @@ export interface CallTreeQuery {
   readonly chains: 'all' | 'growth';
   /** Only samples in this part of the axis; null: all. */
   readonly range: {readonly fromNs: number; readonly toNs: number} | null;
+  readonly filter: Filter;
 }
 
 /**

@@ -12,8 +12,8 @@ export interface Weighed {
   readonly sums: CallTreeSums;
 }
 
-/** Weights of the stacks of a query. `shiftNs`: from the trace's times to the axis. Cost: linear in the samples. */
-export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftNs: number): Weighed {
+/** Weights of the stacks of a query. `shiftNs`: from the trace's times to the axis. `pass`: 1 for the samples that the filter lets through, null for all. Cost: linear in the samples. */
+export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftNs: number, pass: Uint8Array | null): Weighed {
   const {samples} = trace;
   const weights = new Float64Array(trace.stacks.length);
   const weightOf = query.weight === 'period' ? sampleWeight : sampleCount;
@@ -23,7 +23,7 @@ export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftN
   const sums = {samples: 0, weight: 0, growthSamples: 0, growthWeight: 0};
   let stackless = 0;
   for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] !== query.event) continue;
+    if (samples.event[i] !== query.event || (pass && pass[i] === 0)) continue;
     const timeNs = samples.timeNs[i];
     // A sample without a time is in no range.
     if (isRanged && !(timeNs >= from && timeNs <= to)) continue;

@@ -1,6 +1,7 @@
 /** What a flame graph shows of a tree at a width: nothing narrower than half a pixel, nothing lost from the sums. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {noFilter} from '../filter/shape.ts';
 import type {Trace} from '../../model/trace.ts';
 import {arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
@@ -9,7 +10,7 @@ import {FrameKind} from '../labels/shape.ts';
 import {flame} from './build.ts';
 import type {FlameAnswer, FlameQuestion, PathStep} from './shape.ts';
 
-const QUESTION: FlameQuestion = {query: {source: 1, event: 0, weight: 'period', chains: 'all', range: null}, path: [], widthPx: 1000, search: '', ignoreCase: false};
+const QUESTION: FlameQuestion = {query: {source: 1, event: 0, weight: 'period', chains: 'all', filter: noFilter, range: null}, path: [], widthPx: 1000, search: '', ignoreCase: false};
 const flameOf = (trace: Trace, question: Partial<FlameQuestion> = {}): FlameAnswer => flame.answer(sessionOf([trace]), {...QUESTION, ...question})!;
 const step = (name: string, kind: number = FrameKind.Go): PathStep => ({name, kind});
 

@@ -1,6 +1,7 @@
 /** The growth table: rows by start function, whose sums are the sums of what is in range. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {noFilter} from '../filter/shape.ts';
 import {StackChangeKind} from '../../model/tables.ts';
 import type {Clock, Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
@@ -12,7 +13,7 @@ import {growthTable} from './build.ts';
 import {growthColumns, type GrowthRow, type GrowthSums, type GrowthTableAnswer, type GrowthTableQuestion} from './shape.ts';
 
 const DEFAULT: Clock = {known: 'default', name: 'perf'};
-const QUESTION: GrowthTableQuestion = {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 100};
+const QUESTION: GrowthTableQuestion = {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 100, filter: noFilter};
 const EVENT = {source: 2, event: 0};
 const tableOf = (traces: readonly Trace[], question: Partial<GrowthTableQuestion> = {}): GrowthTableAnswer => growthTable.answer(sessionOf(traces), {...QUESTION, ...question})!;
 
@@ -107,7 +108,7 @@ test('without a Go trace there is one row, of samples alone', () => {
 });
 
 test('rows beyond the limit are counted, and the total is still of all', () => {
-  const answer = tableOf([goTrace], {limit: 1});
+  const answer = tableOf([goTrace], {limit: 1, filter: noFilter});
   expect([answer.rows.length, answer.moreRows, answer.total.growths]).toEqual([1, 2, 4]);
 });
 

@@ -114,16 +114,17 @@ class RowsByStartFunction {
 
 type StackCounts = Mutable<GrowthTableAnswer['stacks']>;
 
-function addChanges(session: Session, source: SessionSource, {range}: GrowthTableQuestion, rows: RowsByStartFunction, stacks: StackCounts): void {
+function addChanges(session: Session, source: SessionSource, {range, filter}: GrowthTableQuestion, rows: RowsByStartFunction, stacks: StackCounts): void {
   const {stackChanges: changes} = source.trace;
   const {from: stackFrom} = session.causes(source);
+  const pass = session.filtered(source, filter).stackChanges;
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const fromNs = (range?.fromNs ?? -Infinity) - shiftNs;
   const toNs = (range?.toNs ?? Infinity) - shiftNs;
   for (let i = 0; i < changes.length; i++) {
     const kind = changes.kind[i];
     const timeNs = changes.timeNs[i];
-    if ((kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) || timeNs < fromNs || timeNs > toNs) continue;
+    if ((kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) || timeNs < fromNs || timeNs > toNs || (pass && pass[i] === 0)) continue;
     if (kind === StackChangeKind.Growth && changes.goroutine[i] >= 0) rows.growing.add(changes.goroutine[i]);
     addChange(rows.of(changes.goroutine[i]), kind === StackChangeKind.Growth, changes.oldBytes[i], changes.newBytes[i], changes.durationNs[i]);
     if (stackFrom[i] === StackFrom.Sample) stacks.sample++;
@@ -143,8 +144,9 @@ function addChange(row: Mutable<GrowthRow>, isGrowth: boolean, oldBytes: number,
 }
 
 /** What probes caught. The chain of the probe is the chain of the step itself. */
-function addProbed(session: Session, source: SessionSource, goTrace: SessionSource | null, {range}: GrowthTableQuestion, rows: RowsByStartFunction, stacks: StackCounts): void {
+function addProbed(session: Session, source: SessionSource, goTrace: SessionSource | null, {range, filter}: GrowthTableQuestion, rows: RowsByStartFunction, stacks: StackCounts): void {
   const changes = session.probedChanges(source);
+  const pass = session.filtered(source, filter).samples;
   const {samples} = source.trace;
   const attributed = session.attribution(source);
   const isOfTrace = goTrace !== null && attributed.to === goTrace.id;
@@ -154,7 +156,7 @@ function addProbed(session: Session, source: SessionSource, goTrace: SessionSour
   for (let i = 0; i < changes.length; i++) {
     const sample = changes.sample[i];
     const timeNs = samples.timeNs[sample] + shiftNs;
-    if (range && !(timeNs >= range.fromNs && timeNs <= range.toNs)) continue;
+    if ((pass && pass[sample] === 0) || (range && !(timeNs >= range.fromNs && timeNs <= range.toNs))) continue;
     const goid = changes.goroutineId[i];
     const goroutine = rowOfId.get(goid) ?? (isOfTrace ? attributed.goroutine[sample] : -1);
     const isGrowth = changes.kind[i] === StackChangeKind.Growth;
@@ -172,6 +174,7 @@ function addSamples(session: Session, source: SessionSource | null, question: Gr
   const {trace} = sampled;
   const {samples} = trace;
   const classes = session.chains(sampled).class;
+  const pass = session.filtered(sampled, question.filter).samples;
   const attributed = session.attribution(sampled);
   const isOfSource = source !== null && attributed.to === source.id;
   const shiftNs = session.axis.shiftsNs.get(sampled.id) ?? 0;
@@ -179,7 +182,7 @@ function addSamples(session: Session, source: SessionSource | null, question: Gr
   const toNs = (question.range?.toNs ?? Infinity) - shiftNs;
   const weightOf = question.weight === 'period' ? sampleWeight : sampleCount;
   for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] !== question.event.event || (question.range && !(samples.timeNs[i] >= fromNs && samples.timeNs[i] <= toNs))) continue;
+    if (samples.event[i] !== question.event.event || (pass && pass[i] === 0) || (question.range && !(samples.timeNs[i] >= fromNs && samples.timeNs[i] <= toNs))) continue;
     const count = sampleCount(trace, i);
     const weight = weightOf(trace, i);
     sums.samples += count;

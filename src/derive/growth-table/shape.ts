@@ -1,4 +1,5 @@
 /** Who grew stacks: changes and growth samples by the function that goroutines were started with. */
+import type {Filter} from '../filter/shape.ts';
 
 /** What a row can be sorted by. */
 export const growthColumns = ['startFunction', 'goroutines', 'growths', 'shrinks', 'largestBytes', 'copiedBytes', 'copyNs', 'growthWeight'] as const;
@@ -16,6 +17,8 @@ export interface GrowthTableQuestion {
   readonly sort: {readonly by: GrowthColumn; readonly descending: boolean};
   /** At most so many rows. */
   readonly limit: number;
+  /** Whose samples, goroutines and stack changes. */
+  readonly filter: Filter;
 }
 
 /** What growths are counted from: a trace's stack events, or probes on runtime.copystack. */

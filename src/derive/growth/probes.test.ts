@@ -1,5 +1,6 @@
 /** Probes on runtime.copystack: what perf prints of them, as growths and shrinks; and the growth table that counts them. */
 import {expect, test} from 'vitest';
+import {noFilter} from '../filter/shape.ts';
 import {StackChangeKind} from '../../model/tables.ts';
 import type {Trace} from '../../model/trace.ts';
 import {opened} from '../../testing/bytes.ts';
@@ -9,7 +10,7 @@ import {growthTable} from '../growth-table/build.ts';
 
 const CLOCK = '# clockid: monotonic (1)\n# ========\n#\n';
 const traceOf = async (text: string): Promise<Trace> => (await opened(new TextEncoder().encode(text))).trace!;
-const tableOf = (traces: readonly Trace[]) => growthTable.answer(sessionOf(traces), {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9})!;
+const tableOf = (traces: readonly Trace[]) => growthTable.answer(sessionOf(traces), {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9, filter: noFilter})!;
 
 const copy = (time: string, args: string, chain = '') => `app 7 [000] ${time}: probe_app:copystack: (44cd80) ${args}\n${chain}\n`;
 const frame = (name: string) => `\t          44cd80 ${name}+0x0 (/app)\n`;

@@ -1,6 +1,7 @@
 /** Lanes pixel by pixel: what they show is what the trace says of that stretch of time, however it is cut into windows. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {noFilter} from '../filter/shape.ts';
 import {StackChangeKind, type State} from '../../model/tables.ts';
 import type {Clock, Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
@@ -11,7 +12,7 @@ import {lanes} from './build.ts';
 import {LaneMark, type LanesAnswer, type LanesQuestion} from './shape.ts';
 
 const DEFAULT: Clock = {known: 'default', name: 'perf'};
-const QUESTION: LanesQuestion = {group: 1, fromNs: 0, toNs: 80, widthPx: 8, first: 0, count: 100, event: null, range: null, onlyGrowth: false, startFunction: null};
+const QUESTION: LanesQuestion = {group: 1, fromNs: 0, toNs: 80, widthPx: 8, first: 0, count: 100, event: null, range: null, onlyGrowth: false, filter: noFilter};
 const ask = (traces: readonly Trace[], question: Partial<LanesQuestion> = {}): LanesAnswer => lanes.answer(sessionOf(traces), {...QUESTION, ...question})!;
 
 /** The lanes by name: `G1`, `M7`. */
@@ -139,8 +140,8 @@ test('lanes can be of goroutines with changes only, or of one start function wit
     G3 main.b   wait
   `, {changes: '25ns+1ns G2 2K→4K\n30ns G1 →2K'});
   expect(names(ask([trace], {onlyGrowth: true}))).toEqual(['G2', 'M7', 'M8']);
-  expect(names(ask([trace], {startFunction: 'main.b'}))).toEqual(['G2', 'G3']);
-  expect(names(ask([trace], {startFunction: 'main.b', onlyGrowth: true}))).toEqual(['G2']);
+  expect(names(ask([trace], {filter: {...noFilter, startFunction: 'main.b'}}))).toEqual(['G2', 'G3']);
+  expect(names(ask([trace], {filter: {...noFilter, startFunction: 'main.b'}, onlyGrowth: true}))).toEqual(['G2']);
 });
 
 test('threads of two sources with one number are one lane, and a thread without a number is none', () => {

@@ -22,7 +22,7 @@ export const lanes = defineDerivation({
     const window: Window = {fromNs: question.fromNs, toNs: question.toNs, widthPx};
     // Samples of another axis have no place on this one.
     const event = question.event && group.members.includes(question.event.source) ? question.event : null;
-    const samples = samplesByLane(session, event);
+    const samples = samplesByLane(session, event, question.filter);
     shown.forEach((lane, i) => {
       const from = i * widthPx;
       const row = {state: planes.state.subarray(from, from + widthPx), size: planes.size.subarray(from, from + widthPx), marks: planes.marks.subarray(from, from + widthPx)};

@@ -2,6 +2,7 @@
 import {ascendingOrder} from '../../base/columns/sort.ts';
 import type {Trace} from '../../model/trace.ts';
 import type {Session} from '../derivation.ts';
+import type {Filter} from '../filter/shape.ts';
 import type {LanesQuestion} from './shape.ts';
 
 /** Rows grouped by owner: those of owner `g` are `rows[first[g]] … rows[first[g + 1] - 1]`. */
@@ -49,17 +50,18 @@ const NO_SAMPLES: SamplesOfLane = {rows: new Int32Array(0), times: new Float64Ar
 const lanesOfSession = new WeakMap<Session, {readonly key: string; readonly lanes: SampleLanes}>();
 
 /** The samples of an event by lane; null without an event. Made once per session and event. */
-export function samplesByLane(session: Session, event: LanesQuestion['event']): SampleLanes | null {
+export function samplesByLane(session: Session, event: LanesQuestion['event'], filter: Filter): SampleLanes | null {
   const source = event && session.source(event.source);
   if (!event || !source) return null;
-  const key = `${event.source} ${event.event}`;
+  const key = JSON.stringify([event, filter]);
+  const pass = session.filtered(source, filter).samples;
   const known = lanesOfSession.get(session);
   if (known?.key === key) return known.lanes;
 
   const {samples, threads} = source.trace;
   const attributed = session.attribution(source);
   const goroutines = session.source(attributed.to)?.trace.goroutines.length ?? 0;
-  const ofEvent = (rows: Int32Array) => rows.map((row, i) => (samples.event[i] === event.event && !Number.isNaN(samples.timeNs[i]) ? row : -1));
+  const ofEvent = (rows: Int32Array) => rows.map((row, i) => (samples.event[i] === event.event && (!pass || pass[i] === 1) && !Number.isNaN(samples.timeNs[i]) ? row : -1));
   const order = ascendingOrder(samples.timeNs.map((time) => (Number.isNaN(time) ? 0 : time)));
   const byGoroutine = groupRows(order, ofEvent(attributed.goroutine), goroutines);
   // Threads of several processes may bear one number: the first stands for all.

@@ -1,4 +1,5 @@
 /** Lanes of a time line at the resolution of the screen: one a goroutine, then one a thread. */
+import type {Filter} from '../filter/shape.ts';
 
 /** Which lanes, which part of the axis, and how wide the screen is. */
 export interface LanesQuestion {
@@ -16,8 +17,8 @@ export interface LanesQuestion {
   readonly range: {readonly fromNs: number; readonly toNs: number} | null;
   /** Only goroutines whose stack changed. */
   readonly onlyGrowth: boolean;
-  /** Only goroutines started with this function, and no threads; null: all. */
-  readonly startFunction: string | null;
+  /** Whose samples, goroutines and stack changes. */
+  readonly filter: Filter;
 }
 
 /** What one pixel of a lane may be marked with. */

@@ -1,6 +1,7 @@
 /** The strip over an axis: whatever its width, what falls on its pixels is all there is. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {noFilter} from '../filter/shape.ts';
 import {StackChangeKind} from '../../model/tables.ts';
 import type {Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
@@ -10,7 +11,7 @@ import {traceFromText} from '../../testing/trace-from-text.ts';
 import {overview} from './build.ts';
 import type {OverviewQuestion} from './shape.ts';
 
-const ask = (traces: readonly Trace[], question: Partial<OverviewQuestion> = {}) => overview.answer(sessionOf(traces), {group: 1, widthPx: 4, event: {source: 2, event: 0}, ...question});
+const ask = (traces: readonly Trace[], question: Partial<OverviewQuestion> = {}) => overview.answer(sessionOf(traces), {group: 1, widthPx: 4, event: {source: 2, event: 0}, filter: noFilter, ...question});
 const sum = (values: Iterable<number>) => [...values].reduce((all, value) => all + value, 0);
 
 const goTrace = goTraceFromText(`
@@ -45,7 +46,7 @@ test('a garbage collection marks every pixel it touches; one without an end goes
 
 test('what stands on the strip stands where the axis has it, also where another source begins before', () => {
   const perf = traceFromText('0us 80us', {originNs: -40_000n, tid: 99});
-  const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null})!;
+  const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null, filter: noFilter})!;
   expect([...answer.gc]).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
   expect([...answer.copiedBytes]).toEqual([0, 0, 0, 0, 0, 2048 + 4096, 0, 4096]);
 });
@@ -58,7 +59,7 @@ test('samples of a source on another axis are not on this one', () => {
 test('a width below one pixel has one, and an axis of one moment counts all on the first', () => {
   expect(ask([goTrace], {widthPx: 0.4})!.copiedBytes).toHaveLength(1);
   const moment = traceFromText('7us 7us');
-  expect([...overview.answer(sessionOf([moment]), {group: 1, widthPx: 3, event: {source: 1, event: 0}})!.samples]).toEqual([2, 0, 0]);
+  expect([...overview.answer(sessionOf([moment]), {group: 1, widthPx: 3, event: {source: 1, event: 0}, filter: noFilter})!.samples]).toEqual([2, 0, 0]);
 });
 
 test('there is no strip of an axis that is not there', () => expect(ask([goTrace], {group: 9})).toBeNull());

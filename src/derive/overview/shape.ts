@@ -1,4 +1,5 @@
 /** The whole of an axis in one strip: how many samples and how many copied bytes fall on each pixel. */
+import type {Filter} from '../filter/shape.ts';
 
 /** Which axis, and how wide the screen is. */
 export interface OverviewQuestion {
@@ -7,6 +8,8 @@ export interface OverviewQuestion {
   readonly widthPx: number;
   /** Source and event whose samples are counted; null: none. */
   readonly event: {readonly source: number; readonly event: number} | null;
+  /** Whose samples, goroutines and stack changes. */
+  readonly filter: Filter;
 }
 
 /** `widthPx` values a column, from the axis' zero to its end. */

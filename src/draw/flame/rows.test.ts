@@ -8,9 +8,10 @@ import {arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {depthOf, firstChild, pathTo, readableRows, ROW_PX, rowAt, sibling} from './rows.ts';
+import {noFilter} from '../../derive/filter/shape.ts';
 
 const flameOf = (trace: Trace, path: readonly PathStep[] = [], widthPx = 1000): FlameAnswer =>
-  flame.answer(sessionOf([trace]), {query: {source: 1, event: 0, weight: 'period', chains: 'all', range: null}, path, widthPx, search: '', ignoreCase: false})!;
+  flame.answer(sessionOf([trace]), {query: {source: 1, event: 0, weight: 'period', chains: 'all', filter: noFilter, range: null}, path, widthPx, search: '', ignoreCase: false})!;
 
 const answer = flameOf(traceFromText(`
   0ms        1ms        2ms

@@ -1,5 +1,6 @@
 /** What the user chose to look at. Choices may name things that are gone: `scope.ts` says what holds. */
 import type {StateCreator} from 'zustand/vanilla';
+import {noFilter, type Filter} from '../../derive/filter/shape.ts';
 import type {PathStep} from '../../derive/flame/shape.ts';
 import type {GrowthColumn} from '../../derive/growth-table/shape.ts';
 
@@ -29,8 +30,8 @@ export interface SelectionSlice {
   /** Brushed part of the axis; every view shows only what is in it. null: all. */
   readonly range: KeptRange | null;
   readonly goroutine: {readonly source: number; readonly goroutine: number} | null;
-  /** Lanes of goroutines started with this function only; null: all. */
-  readonly startFunction: string | null;
+  /** Whose samples, goroutines and stack changes every view shows. */
+  readonly filter: Filter;
   /** Flame graph: the frame shown widest. */
   readonly path: readonly PathStep[];
   readonly sort: {readonly by: GrowthColumn; readonly descending: boolean};
@@ -41,7 +42,8 @@ export interface SelectionSlice {
   showGrowthOnly(growthOnly: boolean): void;
   brush(range: KeptRange | null): void;
   chooseGoroutine(goroutine: SelectionSlice['goroutine']): void;
-  chooseStartFunction(startFunction: string | null): void;
+  /** Narrows, or widens with null, in the fields given. */
+  chooseFilter(change: Partial<Filter>): void;
   zoomTo(path: readonly PathStep[]): void;
   sortBy(by: GrowthColumn): void;
   showTab(tab: string): void;
@@ -54,18 +56,18 @@ export const selectionSlice: StateCreator<SelectionSlice, [], [], SelectionSlice
   growthOnly: false,
   range: null,
   goroutine: null,
-  startFunction: null,
+  filter: noFilter,
   path: [],
   sort: {by: 'copyNs', descending: true},
   tab: 'growth',
   // Times of one axis mean nothing on another.
-  chooseGroup: (group) => set({group, range: null, startFunction: null, goroutine: null}),
+  chooseGroup: (group) => set({group, range: null, filter: noFilter, goroutine: null}),
   chooseEvent: (event) => set({event, path: []}),
   chooseWeight: (weight) => set({weight}),
   showGrowthOnly: (growthOnly) => set({growthOnly, path: []}),
   brush: (range) => set({range}),
   chooseGoroutine: (goroutine) => set(goroutine ? {goroutine, tab: 'goroutine'} : {goroutine}),
-  chooseStartFunction: (startFunction) => set({startFunction}),
+  chooseFilter: (change) => set(({filter}) => ({filter: {...filter, ...change}, path: []})),
   zoomTo: (path) => set({path}),
   sortBy: (by) => set(({sort}) => ({sort: {by, descending: sort.by === by ? !sort.descending : by !== 'startFunction'}})),
   showTab: (tab) => set({tab}),

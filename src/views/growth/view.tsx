@@ -56,14 +56,14 @@ function GrowthTable({answer}: {readonly answer: GrowthTableAnswer}) {
 
 function Row({row, answer}: {readonly row: GrowthRow; readonly answer: GrowthTableAnswer}) {
   const copy = useCopy();
-  const chosen = useStore((state) => state.startFunction);
-  const chooseStartFunction = useStore((state) => state.chooseStartFunction);
+  const chosen = useStore((state) => state.filter.startFunction);
+  const chooseFilter = useStore((state) => state.chooseFilter);
   const {startFunction} = row;
   return (
     <tr className={startFunction !== null && chosen === startFunction ? 'growth-chosen' : undefined}>
       <th scope="row">
         {startFunction === null ? copy.growth.unknownStart : (
-          <button type="button" title={copy.growth.lanesOf(startFunction)} aria-pressed={chosen === startFunction} onClick={() => chooseStartFunction(chosen === startFunction ? null : startFunction)}>
+          <button type="button" title={copy.growth.lanesOf(startFunction)} aria-pressed={chosen === startFunction} onClick={() => chooseFilter({startFunction: chosen === startFunction ? null : startFunction})}>
             {startFunction}
           </button>
         )}

@@ -64,7 +64,7 @@ export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readon
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
     paintLanes(sharpContext(canvas.current, widthPx, heightPx), answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, range, selected}, theme);
   }, [answer, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]));
-  const startFunction = useStore((state) => state.startFunction);
+  const startFunction = useStore((state) => state.filter.startFunction);
   useEffect(() => {
     setChosen(null);
     if (scroller.current) scroller.current.scrollTop = 0;

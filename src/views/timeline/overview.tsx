@@ -23,7 +23,7 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const {widthPx} = useSize(place);
-  const {answer, isStale} = useAnswer('overview', widthPx > 0 ? {group: group.reference, widthPx, event: scope.isEventOnAxis ? scope.event : null} : null);
+  const {answer, isStale} = useAnswer('overview', widthPx > 0 ? {group: group.reference, widthPx, event: scope.isEventOnAxis ? scope.event : null, filter: scope.filter} : null);
   const view = {fromNs: 0, toNs: group.endNs, widthPx};
   const gestures = useGestures(place, {
     view, endNs: group.endNs, window: scope.window, zoomsOnWheel: true,

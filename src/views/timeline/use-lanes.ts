@@ -3,7 +3,6 @@ import type {LanesAnswer} from '../../derive/lanes/shape.ts';
 import {LANE_PX} from '../../draw/timeline/paint-lanes.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import type {Scope} from '../../state/use-scope.ts';
-import {useStore} from '../../state/use-store.ts';
 
 /** Lanes above and below the screen, so that scrolling finds some drawn. */
 const MARGIN_LANES = 12;
@@ -14,7 +13,6 @@ export interface LanesAsked {
 }
 
 export function useLanes(scope: Scope, widthPx: number, heightPx: number, scrollPx: number, onlyGrowth: boolean): LanesAsked {
-  const startFunction = useStore((state) => state.startFunction);
   const {group, window, range} = scope;
   const first = Math.max(0, Math.floor(scrollPx / LANE_PX) - MARGIN_LANES);
   const count = Math.ceil(heightPx / LANE_PX) + 2 * MARGIN_LANES;
@@ -22,6 +20,6 @@ export function useLanes(scope: Scope, widthPx: number, heightPx: number, scroll
   const step = Math.floor(first / MARGIN_LANES) * MARGIN_LANES;
   return useAnswer(
     'lanes',
-    group && widthPx > 0 ? {group: group.reference, ...window, widthPx, first: step, count: count + MARGIN_LANES, event: scope.isEventOnAxis ? scope.event : null, range, onlyGrowth, startFunction} : null,
+    group && widthPx > 0 ? {group: group.reference, ...window, widthPx, first: step, count: count + MARGIN_LANES, event: scope.isEventOnAxis ? scope.event : null, range, onlyGrowth, filter: scope.filter} : null,
   );
 }

@@ -56,8 +56,8 @@ function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
   const chooseGroup = useStore((state) => state.chooseGroup);
   const showWindow = useStore((state) => state.showWindow);
   const brush = useStore((state) => state.brush);
-  const startFunction = useStore((state) => state.startFunction);
-  const chooseStartFunction = useStore((state) => state.chooseStartFunction);
+  const startFunction = useStore((state) => state.filter.startFunction);
+  const chooseFilter = useStore((state) => state.chooseFilter);
   const {summary, range, window} = scope;
   const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
   const zoom = (factor: number) => showWindow(keptRange(zoomed(window, factor, (window.fromNs + window.toNs) / 2, group.endNs), group));
@@ -73,7 +73,7 @@ function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
       {startFunction === null ? null : (
         <span className="timeline-filter">
           {copy.timeline.startedAs(startFunction)}
-          <Button look="quiet" onClick={() => chooseStartFunction(null)}>{copy.timeline.allGoroutines}</Button>
+          <Button look="quiet" onClick={() => chooseFilter({startFunction: null})}>{copy.timeline.allGoroutines}</Button>
         </span>
       )}
       {onlyGrowth === null ? null : (

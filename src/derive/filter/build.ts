@@ -1,0 +1,103 @@
+/** A filter and a source -> which of its rows pass. Cost: linear in the rows of the source; the session remembers the last filter's. */
+import {text} from '../../model/trace.ts';
+import type {Session, SessionSource} from '../derivation.ts';
+import {isNarrowed, type Filter, type Filtered} from './shape.ts';
+
+const ALL: Filtered = {samples: null, goroutines: null, stackChanges: null};
+
+export function filtered(session: Session, source: SessionSource, filter: Filter): Filtered {
+  if (!isNarrowed(filter)) return ALL;
+  const {trace} = source;
+  const goroutines = trace.goroutines.length > 0 ? goroutinesThatPass(session, source, filter) : null;
+  return {
+    samples: trace.samples.length > 0 ? samplesThatPass(session, source, filter) : null,
+    goroutines,
+    stackChanges: trace.stackChanges.length > 0 ? changesThatPass(session, source, filter, goroutines) : null,
+  };
+}
+
+function samplesThatPass(session: Session, source: SessionSource, filter: Filter): Uint8Array {
+  const {trace} = source;
+  const {samples, threads, processes} = trace;
+  const {process, thread, comm, startFunction, goroutine} = filter;
+  const isThread = Uint8Array.from(threads.tid, (tid, row) => {
+    if (thread !== null && tid !== thread) return 0;
+    const of = threads.process[row];
+    // A trace names no process: which one it is of is known from others.
+    const pid = of < 0 || processes.pid[of] === -1 ? (trace.goroutines.length > 0 ? session.processOf(source) : null) : processes.pid[of];
+    return process === null || pid === process || (pid === null && trace.goroutines.length > 0) ? 1 : 0;
+  });
+  const attributed = session.attribution(source);
+  const to = startFunction === null && goroutine === null ? null : session.source(attributed.to);
+  const isGoroutine = to && goroutinesThatPass(session, to, {...filter, process: null, thread: null, comm: null});
+  const pass = new Uint8Array(samples.length);
+  for (let i = 0; i < samples.length; i++) {
+    const row = samples.thread[i];
+    if (row >= 0 ? isThread[row] === 0 : process !== null || thread !== null) continue;
+    if (comm !== null && text(trace, samples.comm[i]) !== comm) continue;
+    if ((startFunction !== null || goroutine !== null) && !(isGoroutine && attributed.goroutine[i] >= 0 && isGoroutine[attributed.goroutine[i]])) continue;
+    pass[i] = 1;
+  }
+  return pass;
+}
+
+function goroutinesThatPass(session: Session, source: SessionSource, {process, thread, comm, startFunction, goroutine}: Filter): Uint8Array {
+  const {trace} = source;
+  const {goroutines} = trace;
+  const pass = new Uint8Array(goroutines.length);
+  if (isOtherProcess(session, source, process) || (goroutine !== null && goroutine.source !== source.id)) return pass;
+  const ran = thread === null && comm === null ? null : goroutinesOnThreads(session, source, threadsThatPass(session, source, thread, comm));
+  for (let row = 0; row < goroutines.length; row++) {
+    if (goroutine !== null && goroutine.goroutine !== row) continue;
+    if (startFunction !== null && text(trace, goroutines.startFunction[row]) !== startFunction) continue;
+    if (ran && ran[row] === 0) continue;
+    pass[row] = 1;
+  }
+  return pass;
+}
+
+function changesThatPass(session: Session, source: SessionSource, {process, thread, comm, startFunction, goroutine}: Filter, ofGoroutines: Uint8Array | null): Uint8Array {
+  const {stackChanges} = source.trace;
+  const pass = new Uint8Array(stackChanges.length);
+  if (isOtherProcess(session, source, process)) return pass;
+  const isThread = thread === null && comm === null ? null : threadsThatPass(session, source, thread, comm);
+  const narrowsGoroutines = startFunction !== null || goroutine !== null;
+  for (let i = 0; i < stackChanges.length; i++) {
+    const owner = stackChanges.goroutine[i];
+    if (narrowsGoroutines && !(owner >= 0 && ofGoroutines?.[owner])) continue;
+    if (isThread && !(stackChanges.thread[i] >= 0 && isThread[stackChanges.thread[i]])) continue;
+    pass[i] = 1;
+  }
+  return pass;
+}
+
+/** Known to be of another process than the one chosen. */
+function isOtherProcess(session: Session, source: SessionSource, process: number | null): boolean {
+  const own = process === null ? null : session.processOf(source);
+  return own !== null && own !== process;
+}
+
+/** By thread row of the source: whether it has the tid, and ever had the name in any source of its axis. */
+function threadsThatPass(session: Session, source: SessionSource, thread: number | null, comm: string | null): Uint8Array {
+  const named = comm === null ? null : tidsNamed(session, source, comm);
+  return Uint8Array.from(source.trace.threads.tid, (tid) => ((thread === null || tid === thread) && (named === null || named.has(tid)) ? 1 : 0));
+}
+
+function tidsNamed(session: Session, source: SessionSource, comm: string): Set<number> {
+  const group = session.axis.groups.find(({members}) => members.includes(source.id));
+  const named = new Set<number>();
+  for (const other of session.sources) {
+    if (!group?.members.includes(other.id)) continue;
+    const {samples, threads} = other.trace;
+    for (let row = 0; row < threads.length; row++) if (text(other.trace, threads.name[row]) === comm) named.add(threads.tid[row]);
+    for (let i = 0; i < samples.length; i++) if (samples.thread[i] >= 0 && text(other.trace, samples.comm[i]) === comm) named.add(threads.tid[samples.thread[i]]);
+  }
+  return named;
+}
+
+function goroutinesOnThreads(session: Session, source: SessionSource, isThread: Uint8Array): Uint8Array {
+  const {first, goroutine} = session.runs(source);
+  const ran = new Uint8Array(source.trace.goroutines.length);
+  for (let row = 0; row < isThread.length; row++) if (isThread[row]) for (let i = first[row]; i < first[row + 1]; i++) if (goroutine[i] >= 0) ran[goroutine[i]] = 1;
+  return ran;
+}
