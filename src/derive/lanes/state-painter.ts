@@ -10,6 +10,8 @@ export class StatePainter {
   /** How much of the pixel each state takes so far. */
   readonly #shares = new Float64Array(STATE_COUNT);
   #pixel = -1;
+  /** Where the last state ended: rounding may let the next begin a hair before it, in a pixel that is done. */
+  #reached = 0;
   #mostShare = 0;
 
   constructor(plane: Uint8Array) {
@@ -17,9 +19,10 @@ export class StatePainter {
   }
 
   add(state: State, x0: number, x1: number): void {
-    const from = Math.max(0, x0);
+    const from = Math.max(this.#reached, x0);
     const to = Math.min(this.#plane.length, x1);
     if (to <= from) return;
+    this.#reached = to;
     const firstPixel = Math.floor(from);
     const lastPixel = Math.min(this.#plane.length - 1, Math.ceil(to) - 1);
     this.#share(firstPixel, state, Math.min(to, firstPixel + 1) - from);

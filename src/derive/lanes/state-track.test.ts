@@ -48,7 +48,8 @@ test('from any distance a pixel shows the state that takes clearly most of it', 
       const isRight = (state: number, pixel: number) => !isClear(pixel) || state === (running[pixel] > waiting[pixel] ? State.Running : State.Waiting);
       expect([...plane.keys()].filter((pixel) => !isRight(plane[pixel], pixel))).toEqual([]);
     }),
-    {numRuns: 60, endOnFailure: true},
+    // The example: rounding makes a bucket begin a hair before the end of the one before it.
+    {numRuns: 60, endOnFailure: true, examples: [[28, 2.3599266170650353e-11, 0.9999999999999997]]},
   );
 });
 
