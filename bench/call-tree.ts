@@ -1,7 +1,7 @@
 /** Opens a file in this process and prints, as JSON, how long its call tree takes: at first (with what is kept for the trace) and again. */
 import {fileSource} from '../src/cli/files.ts';
 import {noFilter} from '../src/derive/filter/shape.ts';
-import type {CallTreeQuery} from '../src/derive/call-tree/shape.ts';
+import {asRecorded, type CallTreeQuery} from '../src/derive/call-tree/shape.ts';
 import {session} from '../src/derive/session.ts';
 import {openTrace} from '../src/formats/open.ts';
 
@@ -9,7 +9,7 @@ const path = process.argv[2];
 const {trace} = await openTrace(fileSource(path), {breathe: () => Promise.resolve()});
 if (!trace) throw new Error(`${path} could not be read`);
 
-const query: CallTreeQuery = {source: 0, event: 0, weight: 'samples', chains: 'all', filter: noFilter, range: null};
+const query: CallTreeQuery = {source: 0, event: 0, ...asRecorded, weight: 'samples', filter: noFilter, range: null};
 
 function callTreeMs(): number {
   const startMs = performance.now();

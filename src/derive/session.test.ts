@@ -6,6 +6,7 @@ import {arbitraryGoTrace, arbitrarySamples} from '../testing/arbitrary-traces.ts
 import {sessionOf} from '../testing/drawn-session.ts';
 import {goTraceFromText} from '../testing/go-trace-from-text.ts';
 import {traceFromText} from '../testing/trace-from-text.ts';
+import {asRecorded} from './call-tree/shape.ts';
 import {noFilter} from './filter/shape.ts';
 import {flame} from './flame/build.ts';
 import {goroutine} from './goroutine/build.ts';
@@ -44,14 +45,14 @@ test('a removed source leaves the others’ answers as if it had never been open
   const without = session([{id: 1, name: '', trace: goTrace}, {id: 2, name: '', trace: perf}], new Map());
   for (const id of [1, 2]) {
     expect(without.attribution(without.source(id)!)).toEqual(with3.attribution(with3.source(id)!));
-    const query = {source: id, event: 0, weight: 'samples', chains: 'all', filter: noFilter, range: null} as const;
+    const query = {source: id, event: 0, ...asRecorded, weight: 'samples', filter: noFilter, range: null} as const;
     expect(without.callTree(query)).toEqual(with3.callTree(query));
   }
 });
 
 test('another query is another tree, also where it differs in one word', () => {
   const open = sessionOf([perf]);
-  const query = {source: 1, event: 0, weight: 'samples', chains: 'all', filter: noFilter, range: null} as const;
+  const query = {source: 1, event: 0, ...asRecorded, weight: 'samples', filter: noFilter, range: null} as const;
   const all = open.callTree(query);
   expect(open.callTree(query)).toBe(all);
   expect(open.callTree({...query, chains: 'growth'})!.tree.total[0]).toBe(0);
@@ -79,8 +80,8 @@ test('a source that begins earlier moves the zero of the axis, and answers move 
 
     const tableQuestion = {group: 1, event, weight: 'period', sort: {by: 'growths', descending: true}, limit: 99, filter: noFilter} as const;
     expect(growthTable.answer(after, {...tableQuestion, range: moved})).toEqual(growthTable.answer(before, {...tableQuestion, range}));
-    const query = {source: 2, event: 0, weight: 'period', chains: 'all', filter: noFilter} as const;
-    const flameQuestion = {path: [], widthPx: 500, search: 'stack', ignoreCase: false};
+    const query = {source: 2, event: 0, ...asRecorded, weight: 'period', filter: noFilter} as const;
+    const flameQuestion = {form: {kind: 'top-down' as const}, path: [], widthPx: 500, search: 'stack', ignoreCase: false};
     expect({...flame.answer(after, {...flameQuestion, query: {...query, range: moved}}), query}).toEqual({...flame.answer(before, {...flameQuestion, query: {...query, range}}), query});
 
     const story = {source: 1, goroutine: 0, first: 0, count: 99};
@@ -106,7 +107,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     summary: {},
     overview: {group: 1, widthPx: 10, event, filter: noFilter},
     lanes: {group: 1, fromNs: 0, toNs: 20_000, widthPx: 10, first: 0, count: 10, event, range: null, onlyGrowth: false, filter: noFilter},
-    flame: {query: {...event, weight: 'samples', chains: 'all', filter: noFilter, range: null}, path: [], widthPx: 10, search: 'f', ignoreCase: false},
+    flame: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, form: {kind: 'top-down'}, path: [], widthPx: 10, search: 'f', ignoreCase: false},
     growthTable: {group: 1, range: null, event, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9, filter: noFilter},
     goroutine: {source: 1, goroutine: 0, range: null, first: 0, count: 9},
     alignment: {source: 2},

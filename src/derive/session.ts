@@ -90,8 +90,8 @@ class OpenSession implements Session {
     const key = JSON.stringify(query);
     if (this.#callTree?.key !== key) {
       const chainsOfSource = this.chains(source);
-      const {weights, stackless, sums} = weigh(source.trace, chainsOfSource, query, this.axis.shiftsNs.get(source.id) ?? 0, this.filtered(source, query.filter).samples);
-      this.#callTree = {key, tree: callTree(source.trace, chainsOfSource, this.labels(source), weights, stackless), sums};
+      const weighed = weigh(source.trace, chainsOfSource, query, this.axis.shiftsNs.get(source.id) ?? 0, this.filtered(source, query.filter).samples);
+      this.#callTree = {key, tree: callTree(source.trace, chainsOfSource, this.labels(source), weighed), sums: weighed.sums};
     }
     return this.#callTree;
   }

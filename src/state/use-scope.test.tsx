@@ -8,6 +8,7 @@ import {act, useEffect} from 'react';
 import {createRoot, type Root} from 'react-dom/client';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {noFilter} from '../derive/filter/shape.ts';
+import {asRecorded} from '../derive/call-tree/shape.ts';
 import type {AxisGroup} from '../derive/axis/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {Reply, SessionClient, SessionNews} from '../worker/client.ts';
@@ -105,7 +106,7 @@ test('the first axis is shown whole, with the event that has stacks and most sam
     source(2, 2, [event(0, {samples: 1000})]),
   ], [group(1, [1]), group(2, [2])]));
   expect(scope).toMatchObject({group: {reference: 1}, event: {source: 1, event: 2}, isEventOnAxis: true, range: null, window: {fromNs: 0, toNs: 100}, weight: 'period'});
-  expect(scope!.query).toEqual({source: 1, event: 2, weight: 'period', chains: 'all', range: null, filter: noFilter});
+  expect(scope!.query).toEqual({...asRecorded, source: 1, event: 2, weight: 'period', range: null, filter: noFilter});
 });
 
 test('an event without samples is never chosen by itself, and without any there is nothing to draw', () => {

@@ -1,7 +1,7 @@
 /** What is looked at: the user's choices where they still hold, else what says most. */
 import {createContext, useContext, useMemo} from 'react';
 import type {AxisGroup} from '../derive/axis/shape.ts';
-import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
+import {asRecorded, type CallTreeQuery} from '../derive/call-tree/shape.ts';
 import type {Filter} from '../derive/filter/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
@@ -58,7 +58,7 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
     const range = group && rebased(chosenRange, group);
     const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
-    const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null, filter};
+    const query: CallTreeQuery | null = event && {...event, ...asRecorded, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null, filter};
     return {summary, group, event, eventSource, eventSummary, weight, range, filter, window, isEventOnAxis, query} satisfies Scope;
   }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, chosenRange, filter, chosenWindow]);
   return {scope, revision};

@@ -8,9 +8,9 @@ import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
 import {traceFromText, type DrawnSamples} from '../../testing/trace-from-text.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
-import type {CallTree, CallTreeQuery} from './shape.ts';
+import {asRecorded, type CallTree, type CallTreeQuery} from './shape.ts';
 
-const QUERY: CallTreeQuery = {source: 1, event: 0, weight: 'period', chains: 'all', filter: noFilter, range: null};
+const QUERY: CallTreeQuery = {source: 1, event: 0, ...asRecorded, weight: 'period', filter: noFilter, range: null};
 const ofTrace = (trace: Trace, query: Partial<CallTreeQuery> = {}) => sessionOf([trace]).callTree({...QUERY, ...query})!;
 const treeOf = (drawing: string, query: Partial<CallTreeQuery> = {}, drawn: DrawnSamples = {}) => treeText(ofTrace(traceFromText(drawing, drawn), query).tree);
 

@@ -15,6 +15,7 @@ import {ChainClass, ChainMark, type Chains} from '../chains/shape.ts';
 import {FrameKind, type Labels} from '../labels/shape.ts';
 import {preorder, type Nodes} from './preorder.ts';
 import type {CallTree} from './shape.ts';
+import type {Weighed} from './weigh.ts';
 
 /** perf cuts a chain after 127 frames, the profiler inside the runtime after 64; both on the side of the root. */
 const CUT_DEPTH: Readonly<Record<string, number>> = {'perf-script': 127, 'go-trace': 64};
@@ -29,11 +30,11 @@ const VARIANTS = 2;
 /** Rows that have no name: `name` is -1 and the kind says what they are. */
 const NAMELESS_KINDS = [FrameKind.LostCaller, FrameKind.LostTwo, FrameKind.Cut] as const;
 
-/** The tree of stacks that weigh `weights` (by stack row; samples without a stack in `stackless`). Cost: linear, at most four times. */
-export function callTree(trace: Trace, chains: Chains, labels: Labels, weights: Float64Array, stackless: number): CallTree {
+/** The tree of weighed stacks. Cost: linear, at most four times. */
+export function callTree(trace: Trace, chains: Chains, labels: Labels, {weights, counts, stackless, stacklessCount}: Weighed): CallTree {
   const nodes = new NodeTable(labels);
-  nodes.addSelf(0, stackless);
-  for (const group of groups(trace, chains, weights)) addGroup(trace, chains, labels, group, nodes);
+  nodes.addSelf(0, stackless, stacklessCount);
+  for (const group of groups(trace, chains, weights)) addGroup(trace, chains, labels, group, counts, nodes);
   return preorder(nodes.finish(), labels.names);
 }
 
@@ -90,7 +91,7 @@ function lostAbove(trace: Trace, parent: number): typeof FrameKind.LostCaller | 
 }
 
 /** Adds the stacks of a group. The inner loop runs over every stack of the trace: typed arrays only, no closure (bench: call tree). */
-function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, nodes: NodeTable): void {
+function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, counts: Float64Array, nodes: NodeTable): void {
   const {weights, isGrowth} = group;
   const {length, parent: parents, frame: frames} = trace.stacks;
   const totals = weights.slice();
@@ -106,11 +107,11 @@ function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, n
     if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, lostAbove(trace, parent));
     const label = labels.ofFrame[frames[i]];
     nodeOf[i] = inTower && isGrowth ? nodes.child(node, label, 1, FrameKind.Growth) : nodes.child(node, label, 0, labels.kind[label]);
-    if (weights[i] !== 0) nodes.addSelf(nodeOf[i], weights[i]);
+    if (weights[i] !== 0) nodes.addSelf(nodeOf[i], weights[i], counts[i]);
   }
 }
 
-const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, self: Float64Array} as const;
+const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, self: Float64Array, count: Float64Array} as const;
 
 class NodeTable {
   readonly #table = new GrowableTable(NODE, 1 << 14);
@@ -138,7 +139,8 @@ class NodeTable {
     return found;
   }
 
-  addSelf(node: number, weight: number): void {
+  addSelf(node: number, weight: number, count: number): void {
+    this.#table.rows.count[node] += count;
     this.#table.rows.self[node] += weight;
   }
 

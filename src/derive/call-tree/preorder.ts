@@ -8,12 +8,17 @@ export interface Nodes {
   readonly name: Int32Array;
   readonly kind: Uint8Array;
   readonly self: Float64Array;
+  readonly count: Float64Array;
 }
 
 /** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
-export function preorder({length, parent, name, kind, self}: Nodes, names: readonly string[]): CallTree {
+export function preorder({length, parent, name, kind, self, count}: Nodes, names: readonly string[]): CallTree {
   const totals = self.slice();
-  for (let i = length - 1; i > 0; i--) totals[parent[i]] += totals[i];
+  const counts = count.slice();
+  for (let i = length - 1; i > 0; i--) {
+    totals[parent[i]] += totals[i];
+    counts[parent[i]] += counts[i];
+  }
 
   const firstChild = new Int32Array(length + 1);
   for (let i = 1; i < length; i++) firstChild[parent[i] + 1]++;
@@ -40,6 +45,9 @@ export function preorder({length, parent, name, kind, self}: Nodes, names: reado
     kind: new Uint8Array(length),
     self: new Float64Array(length),
     total: new Float64Array(length),
+    count: new Float64Array(length),
+    neighbour: new Uint8Array(length),
+    times: new Int32Array(length).fill(1),
     names,
   };
   const rowOf = new Int32Array(length);
@@ -55,6 +63,7 @@ export function preorder({length, parent, name, kind, self}: Nodes, names: reado
     tree.kind[row] = kind[node];
     tree.self[row] = self[node];
     tree.total[row] = totals[node];
+    tree.count[row] = counts[node];
     for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending[waiting++] = children[at];
     row++;
   }

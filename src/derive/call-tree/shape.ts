@@ -1,18 +1,55 @@
-/** The tree of calls of some of a source's samples, with weights. */
-
+/** The tree of calls of what a source recorded, with weights. */
 import type {Filter} from '../filter/shape.ts';
 
-/** Which samples, and what each weighs. */
+/**
+ * What a tree weighs. Of the samples of an event: `period`, or their number. Of the trace on the event's axis: stack growths, each by the stack
+ * that is known for it (each counts one, the bytes copied, the time of the copy); and time by state, by the stack that a goroutine stood at.
+ */
+export const treeWeights = ['period', 'samples', 'growths', 'copiedBytes', 'copyNs', 'runningNs', 'runnableNs', 'waitingNs', 'syscallNs'] as const;
+export type TreeWeight = (typeof treeWeights)[number];
+
+/**
+ * A first level of named nodes above the stacks. `creator`: the function that holds the `go` statement. What is of none of them hangs under a node
+ * without a name (kind `Group`).
+ */
+export const treeRoots = ['nothing', 'process', 'thread', 'goroutine', 'startFunction', 'creator'] as const;
+export type TreeRoots = (typeof treeRoots)[number];
+
+/** A function as a row of a tree shows it: its name and kind. Kind `Growth`: the function, in growth chains or not. */
+export interface FunctionRef {
+  readonly name: string;
+  /** One of `FrameKind`. */
+  readonly kind: number;
+}
+
+/**
+ * Changes of a tree, applied in order. `focus`: only stacks that hold the function, begun at its outermost call. `hide`: only stacks that do not hold
+ * it: exactly what focus leaves out. `merge`: the function is left out of stacks, what it weighs itself is its caller's. `collapse-recursion`: calls
+ * that repeat, of any period (f, f; f g, f g), become one; nothing changes its weight.
+ */
+export type Transform =
+  | {readonly kind: 'focus' | 'hide' | 'merge'; readonly function: FunctionRef}
+  | {readonly kind: 'collapse-recursion'};
+
+/** What a query says that changes nothing: all stacks, whole, as they were recorded. */
+export const asRecorded = {chains: 'all', rootedBy: 'nothing', transforms: []} as const;
+
+/** Which samples (or growths, or states), what each weighs, and how their stacks are changed. */
 export interface CallTreeQuery {
   readonly source: number;
-  /** Row of the source's events. */
+  /** Row of the source's events; -1: none, for a source without samples. Then `period` and `samples` weigh nothing. */
   readonly event: number;
-  readonly weight: 'samples' | 'period';
-  /** Only chains that grow a stack, or all. */
-  readonly chains: 'all' | 'growth';
-  /** Only samples in this part of the axis; null: all. */
+  readonly weight: TreeWeight;
+  /**
+   * `all` stacks, or only those that grow a goroutine's stack: whole (`growth`); what growing does, from morestack on, callers merged (`growth-work`);
+   * or who grew, without what growing does, so that its leaves are the functions that grew (`growth-callers`).
+   */
+  readonly chains: 'all' | 'growth' | 'growth-work' | 'growth-callers';
+  /** Only what is in this part of the axis; time in a state is cut at its ends. null: all. */
   readonly range: {readonly fromNs: number; readonly toNs: number} | null;
   readonly filter: Filter;
+  readonly rootedBy: TreeRoots;
+  readonly transforms: readonly Transform[];
 }
 
 /**
@@ -32,9 +69,15 @@ export interface CallTree {
   readonly self: Float64Array;
   readonly total: Float64Array;
   readonly names: readonly string[];
+  /** How many samples (growths, states) the total is of. */
+  readonly count: Float64Array;
+  /** 1: the stack is that of an event near the growth, not of the growth itself. Such frames are nodes of their own. */
+  readonly neighbour: Uint8Array;
+  /** How many turns of a recursion the frame stands for, at most; 1 where none was folded. */
+  readonly times: Int32Array;
 }
 
-/** Sums over the samples of a query, whatever `chains` says. */
+/** Sums over the samples of a query (or its growths, or states), whatever `chains` and `transforms` say. */
 export interface CallTreeSums {
   readonly samples: number;
   readonly weight: number;

@@ -7,8 +7,11 @@ import type {CallTreeQuery, CallTreeSums} from './shape.ts';
 export interface Weighed {
   /** By stack row; only the chains that the query asks for. */
   readonly weights: Float64Array;
+  /** By stack row: how many samples they are the weight of. */
+  readonly counts: Float64Array;
   /** Weight of samples without a stack. */
   readonly stackless: number;
+  readonly stacklessCount: number;
   readonly sums: CallTreeSums;
 }
 
@@ -16,12 +19,14 @@ export interface Weighed {
 export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftNs: number, pass: Uint8Array | null): Weighed {
   const {samples} = trace;
   const weights = new Float64Array(trace.stacks.length);
+  const counts = new Float64Array(trace.stacks.length);
   const weightOf = query.weight === 'period' ? sampleWeight : sampleCount;
   const isRanged = query.range !== null;
   const from = query.range ? query.range.fromNs - shiftNs : -Infinity;
   const to = query.range ? query.range.toNs - shiftNs : Infinity;
   const sums = {samples: 0, weight: 0, growthSamples: 0, growthWeight: 0};
   let stackless = 0;
+  let stacklessCount = 0;
   for (let i = 0; i < samples.length; i++) {
     if (samples.event[i] !== query.event || (pass && pass[i] === 0)) continue;
     const timeNs = samples.timeNs[i];
@@ -38,8 +43,13 @@ export function weigh(trace: Trace, chains: Chains, query: CallTreeQuery, shiftN
       sums.growthWeight += weight;
     }
     if (query.chains === 'growth' && !grows) continue;
-    if (stack < 0) stackless += weight;
-    else weights[stack] += weight;
+    if (stack < 0) {
+      stackless += weight;
+      stacklessCount += count;
+    } else {
+      weights[stack] += weight;
+      counts[stack] += count;
+    }
   }
-  return {weights, stackless, sums};
+  return {weights, counts, stackless, stacklessCount, sums};
 }

@@ -4,13 +4,14 @@ import {expect, test} from 'vitest';
 import {noFilter} from '../filter/shape.ts';
 import type {Trace} from '../../model/trace.ts';
 import {arbitrarySamples} from '../../testing/arbitrary-traces.ts';
+import {asRecorded} from '../call-tree/shape.ts';
 import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {FrameKind} from '../labels/shape.ts';
 import {flame} from './build.ts';
 import type {FlameAnswer, FlameQuestion, PathStep} from './shape.ts';
 
-const QUESTION: FlameQuestion = {query: {source: 1, event: 0, weight: 'period', chains: 'all', filter: noFilter, range: null}, path: [], widthPx: 1000, search: '', ignoreCase: false};
+const QUESTION: FlameQuestion = {query: {source: 1, event: 0, ...asRecorded, weight: 'period', filter: noFilter, range: null}, form: {kind: 'top-down'}, path: [], widthPx: 1000, search: '', ignoreCase: false};
 const flameOf = (trace: Trace, question: Partial<FlameQuestion> = {}): FlameAnswer => flame.answer(sessionOf([trace]), {...QUESTION, ...question})!;
 const step = (name: string, kind: number = FrameKind.Go): PathStep => ({name, kind});
 
@@ -71,23 +72,23 @@ test('a step of a path is a frame’s name and its kind: growth and preemption a
 });
 
 test('a search counts functions by name, and a stack that holds several of them once', () => {
-  expect(flameOf(drawing, {search: 'main.'}).found).toEqual({functions: 5, weight: 100});
-  expect(flameOf(drawing, {search: 'main.read'}).found).toEqual({functions: 1, weight: 80});
-  expect(flameOf(drawing, {search: 'MAIN.READ'}).found).toEqual({functions: 0, weight: 0});
-  expect(flameOf(drawing, {search: 'MAIN.READ', ignoreCase: true}).found).toEqual({functions: 1, weight: 80});
+  expect(flameOf(drawing, {search: 'main.'}).found).toEqual({functions: 5, frames: 5, weight: 100});
+  expect(flameOf(drawing, {search: 'main.read'}).found).toEqual({functions: 1, frames: 1, weight: 80});
+  expect(flameOf(drawing, {search: 'MAIN.READ'}).found).toEqual({functions: 0, frames: 0, weight: 0});
+  expect(flameOf(drawing, {search: 'MAIN.READ', ignoreCase: true}).found).toEqual({functions: 1, frames: 1, weight: 80});
   expect(flameOf(drawing).found).toBeNull();
 });
 
 test('the text of a search is not a pattern', () => {
-  expect(flameOf(drawing, {search: 'main.*'}).found).toEqual({functions: 0, weight: 0});
-  expect(flameOf(drawing, {search: '('}).found).toEqual({functions: 0, weight: 0});
+  expect(flameOf(drawing, {search: 'main.*'}).found).toEqual({functions: 0, frames: 0, weight: 0});
+  expect(flameOf(drawing, {search: '('}).found).toEqual({functions: 0, frames: 0, weight: 0});
 });
 
 test('what the search found is marked, also what is too narrow to be shown is counted', () => {
   const narrow = flameOf(drawing, {search: 'e', widthPx: 20});
   const marked = [...narrow.match.keys()].filter((row) => narrow.match[row] === 1).map((row) => narrow.names[narrow.name[row]]);
   expect(marked).toEqual(['main.read']);
-  expect(narrow.found).toEqual({functions: 2, weight: 81});
+  expect(narrow.found).toEqual({functions: 2, frames: 2, weight: 81});
 });
 
 test('a tree without weight is its root alone', () => {

@@ -1,13 +1,16 @@
 /** Call tree -> what a flame graph of a given width can show of it. */
 import {GrowableTable} from '../../base/columns/table.ts';
+import {packageOf} from '../../base/short-name.ts';
+import {text, type Trace} from '../../model/trace.ts';
 import type {CallTree} from '../call-tree/shape.ts';
 import {defineDerivation} from '../derivation.ts';
+import type {Labels} from '../labels/shape.ts';
 import type {FlameAnswer, FlameQuestion, PathStep} from './shape.ts';
 
 const MIN_WIDTH_PX = 0.5;
 
 const ROWS = {
-  parent: Int32Array, depth: Int32Array, x0: Float64Array, x1: Float64Array, self: Float64Array, total: Float64Array, name: Int32Array,
+  parent: Int32Array, depth: Int32Array, x0: Float64Array, x1: Float64Array, self: Float64Array, total: Float64Array, count: Float64Array, name: Int32Array, neighbour: Uint8Array, times: Int32Array,
   kind: Uint8Array, match: Uint8Array, hiddenChildren: Int32Array, hiddenWeight: Float64Array,
 } as const;
 
@@ -15,10 +18,15 @@ export const flame = defineDerivation({
   id: 'flame',
   answer(session, question: FlameQuestion): FlameAnswer | null {
     const found = session.callTree(question.query);
-    if (!found) return null;
+    const source = session.source(question.query.source);
+    if (!found || !source || question.form.kind !== 'top-down') return null;
     const {tree, sums} = found;
     const matches = search(tree, question.search, question.ignoreCase);
-    return {query: question.query, ...visible(tree, question.path, question.widthPx, matches), sums, treeWeight: tree.total[0], found: matches && foundIn(tree, matches)};
+    const shown = visible(tree, question.path, question.widthPx, matches);
+    return {
+      query: question.query, form: question.form, ...shown, ...placesOf(shown.names, session.labels(source), source.trace),
+      sums, treeWeight: tree.total[0], found: matches && foundIn(tree, matches), time: null,
+    };
   },
 });
 
@@ -31,18 +39,20 @@ function search(tree: CallTree, wanted: string, ignoreCase: boolean): Uint8Array
 }
 
 /** Sums over the whole tree: a stack with several matching frames counts once. */
-function foundIn(tree: CallTree, matches: Uint8Array): {functions: number; weight: number} {
+function foundIn(tree: CallTree, matches: Uint8Array): {functions: number; frames: number; weight: number} {
   const functions = new Set<number>();
   let weight = 0;
+  let frames = 0;
   let countedTo = 0;
   for (let i = 0; i < tree.length; i++) {
     if (tree.name[i] < 0 || matches[tree.name[i]] === 0) continue;
     functions.add(tree.name[i]);
+    frames++;
     if (i < countedTo) continue;
     weight += tree.total[i];
     countedTo = tree.end[i];
   }
-  return {functions: functions.size, weight};
+  return {functions: functions.size, frames, weight};
 }
 
 function visible(tree: CallTree, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
@@ -67,6 +77,9 @@ function visible(tree: CallTree, path: readonly PathStep[], widthPx: number, mat
     columns.total[row] = tree.total[node];
     columns.name[row] = shownName;
     columns.kind[row] = tree.kind[node];
+    columns.count[row] = tree.count[node];
+    columns.neighbour[row] = tree.neighbour[node];
+    columns.times[row] = tree.times[node];
     columns.match[row] = name >= 0 && matches ? matches[name] : 0;
     columns.hiddenChildren[row] = columns.hiddenWeight[row] = 0;
     rowOf.set(node, row);
@@ -114,4 +127,30 @@ function nodesOnPath(tree: CallTree, path: readonly PathStep[]): number[] {
     nodes.push(found);
   }
   return nodes;
+}
+
+/** Package and object of each name. */
+function placesOf(names: readonly string[], labels: Labels, trace: Trace) {
+  const packages = new Index();
+  const dsos = new Index();
+  const dsoOf = new Map(labels.names.map((name, row) => [name, text(trace, labels.dso[row])]));
+  return {
+    packageOfName: Int32Array.from(names, (name) => packages.of(packageOf(name))),
+    dsoOfName: Int32Array.from(names, (name) => dsos.of(dsoOf.get(name) ?? '')),
+    packages: packages.texts,
+    dsos: dsos.texts,
+  };
+}
+
+/** Gives equal texts one row; the empty text has none (-1). */
+class Index {
+  readonly texts: string[] = [];
+  readonly #rows = new Map<string, number>();
+
+  of(value: string): number {
+    if (value === '') return -1;
+    let row = this.#rows.get(value);
+    if (row === undefined) this.#rows.set(value, (row = this.texts.push(value) - 1));
+    return row;
+  }
 }

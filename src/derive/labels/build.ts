@@ -8,6 +8,7 @@ export function labels(trace: Trace): Labels {
   const rows = new Map<string, number>();
   const names: string[] = [];
   const kinds: number[] = [];
+  const dsos: number[] = [];
   const kindOfDso = new Map<number, FrameKind | null>();
   const ofFrame = new Int32Array(frames.length);
   for (let i = 0; i < frames.length; i++) {
@@ -23,10 +24,11 @@ export function labels(trace: Trace): Labels {
       rows.set(key, row);
       names.push(name);
       kinds.push(kind);
+      dsos.push(frames.dso[i]);
     }
     ofFrame[i] = row;
   }
-  return {ofFrame, names, kind: Uint8Array.from(kinds)};
+  return {ofFrame, names, kind: Uint8Array.from(kinds), dso: Int32Array.from(dsos)};
 }
 
 /** What stands for a frame without a symbol. */

@@ -2,25 +2,8 @@
 import {rgb} from 'd3-color';
 import {expect, test} from 'vitest';
 import {FrameKind} from '../../derive/labels/shape.ts';
-import {FrameColors, packageOf} from './frame-color.ts';
+import {FrameColors} from './frame-color.ts';
 import {tokenOfKind, tokenOfState, type CanvasTheme} from './theme.ts';
-
-test.each([
-  ['main.main', 'main'],
-  ['main.(*server).handle.func1', 'main'],
-  ['net/http.HandlerFunc.ServeHTTP', 'net/http'],
-  ['net/http.(*conn).serve', 'net/http'],
-  ['github.com/a/b.v2/c.(*T[go.shape.int]).Do', 'github.com/a/b.v2/c'],
-  ['github.com/a/b.Map[github.com/x/y.Key,int]', 'github.com/a/b'],
-  ['main.(*cache[github.com/x/y.Key]).get', 'main'],
-  ['slices.SortFunc[go.shape.[]main.row,go.shape.struct { main.a int }]', 'slices'],
-  ['golang.org/x/net/http2.(*Framer).ReadFrame', 'golang.org/x/net/http2'],
-  ['runtime.goexit.abi0', 'runtime'],
-  ['malloc', ''],
-  ['', ''],
-])('the package of %s is “%s”', (name, own) => {
-  expect(packageOf(name)).toBe(own);
-});
 
 const tokens = [...new Set([...Object.values(tokenOfKind), ...tokenOfState, 'panel', 'ink'])];
 const theme = {...Object.fromEntries(tokens.map((token, i) => [token, `rgb(${40 + i * 10}, ${200 - i * 10}, 90)`])), panel: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)', font: '', codeFont: ''} as unknown as CanvasTheme;

@@ -1,5 +1,6 @@
 /** Colour of a frame: the hue says the kind of code, small steps of lightness keep neighbouring packages apart. */
 import {rgb, type RGBColor} from 'd3-color';
+import {packageOf} from '../../base/short-name.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import {tokenOfKind, type CanvasTheme} from './theme.ts';
 
@@ -31,14 +32,6 @@ export class FrameColors {
     }
     return color;
   }
-}
-
-/** The package of a Go function: up to the first dot after the last slash of its path; empty where there is none. */
-export function packageOf(name: string): string {
-  // Receivers and type arguments may hold paths of their own.
-  const own = name.split(/[([]/, 1)[0];
-  const dot = own.indexOf('.', own.lastIndexOf('/') + 1);
-  return dot < 0 ? '' : own.slice(0, dot);
 }
 
 function shadeTarget(theme: CanvasTheme, shade: number): RGBColor {

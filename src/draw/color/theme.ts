@@ -34,6 +34,8 @@ export const tokenOfKind: Readonly<Record<FrameKind, Token>> = {
   [FrameKind.LostTwo]: 'lost',
   [FrameKind.Cut]: 'lost',
   [FrameKind.Root]: 'lost',
+  [FrameKind.Group]: 'lost',
+  [FrameKind.NoStack]: 'lost',
 };
 
 /** Token of each `State`. */

@@ -75,7 +75,7 @@ function writeName(ctx: CanvasRenderingContext2D, name: string, x: number, y: nu
 }
 
 export function isLost(kind: FrameKind): boolean {
-  return kind === FrameKind.LostCaller || kind === FrameKind.LostTwo || kind === FrameKind.Cut;
+  return kind === FrameKind.LostCaller || kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack;
 }
 
 /** Diagonal lines: here something is missing. */

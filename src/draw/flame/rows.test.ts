@@ -1,6 +1,7 @@
 /** Rows of a flame answer: hit, walked and chosen. Answers come from the derivation, so that both ends agree on what a row is. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {asRecorded} from '../../derive/call-tree/shape.ts';
 import {flame} from '../../derive/flame/build.ts';
 import type {FlameAnswer, PathStep} from '../../derive/flame/shape.ts';
 import type {Trace} from '../../model/trace.ts';
@@ -11,7 +12,7 @@ import {depthOf, firstChild, pathTo, readableRows, ROW_PX, rowAt, sibling} from 
 import {noFilter} from '../../derive/filter/shape.ts';
 
 const flameOf = (trace: Trace, path: readonly PathStep[] = [], widthPx = 1000): FlameAnswer =>
-  flame.answer(sessionOf([trace]), {query: {source: 1, event: 0, weight: 'period', chains: 'all', filter: noFilter, range: null}, path, widthPx, search: '', ignoreCase: false})!;
+  flame.answer(sessionOf([trace]), {query: {...asRecorded, source: 1, event: 0, weight: 'period', filter: noFilter, range: null}, form: {kind: 'top-down'}, path, widthPx, search: '', ignoreCase: false})!;
 
 const answer = flameOf(traceFromText(`
   0ms        1ms        2ms

@@ -24,6 +24,8 @@ export function useFrameText(answer: FlameAnswer): FrameText {
         case FrameKind.LostCaller: return copy.flame.lostCaller;
         case FrameKind.LostTwo: return copy.flame.lostTwo;
         case FrameKind.Cut: return copy.flame.cut;
+        case FrameKind.NoStack: return copy.flame.noStack;
+        case FrameKind.Group: return answer.names[answer.name[row]] ?? copy.flame.noGroup;
         case FrameKind.Growth: return `▲ ${answer.names[answer.name[row]]}`;
         default: return answer.names[answer.name[row]] ?? '';
       }

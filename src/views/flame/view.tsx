@@ -17,6 +17,8 @@ import {FlameToolbar} from './toolbar.tsx';
 import {useFrameText} from './use-frame-text.ts';
 import './view.css';
 
+const TOP_DOWN = {kind: 'top-down'} as const;
+
 export function FlameView() {
   const copy = useCopy();
   const scope = useScope();
@@ -27,7 +29,7 @@ export function FlameView() {
   const host = useRef<HTMLDivElement>(null);
   const {widthPx} = useSize(host);
   const query = scope?.query ?? null;
-  const {answer, isStale} = useAnswer('flame', query && widthPx > 0 ? {query, path, widthPx, search: searched, ignoreCase: searched === searched.toLowerCase()} : null);
+  const {answer, isStale} = useAnswer('flame', query && widthPx > 0 ? {query, form: TOP_DOWN, path, widthPx, search: searched, ignoreCase: searched === searched.toLowerCase()} : null);
   const hasFrames = answer !== null && answer.treeWeight > 0;
   return (
     <section className="flame" aria-label={copy.flame.title}>

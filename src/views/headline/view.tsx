@@ -12,7 +12,7 @@ export function HeadlineView() {
   const showTab = useStore((state) => state.showTab);
   const growth = useGrowth();
   // Samples that are on no axis, or on another one, still say what share of them grows.
-  const flame = useAnswer('flame', scope?.query && !scope.isEventOnAxis ? {query: {...scope.query, chains: 'all'}, path: [], widthPx: 1, search: '', ignoreCase: true} : null);
+  const flame = useAnswer('flame', scope?.query && !scope.isEventOnAxis ? {query: {...scope.query, chains: 'all'}, form: {kind: 'top-down'}, path: [], widthPx: 1, search: '', ignoreCase: true} : null);
   if (!scope) return <p className="headline">&nbsp;</p>;
   const {answer} = growth;
   const text = copy.headline;
