@@ -4,8 +4,8 @@ import {makeStore} from '../state/store.ts';
 import {StoreContext} from '../state/use-store.ts';
 import {SessionClient} from '../worker/client.ts';
 import {thrown} from '../worker/protocol.ts';
+import {followAddress} from './history.ts';
 import {showIdle} from './idle.ts';
-import {filesInAddress} from './open-from-address.ts';
 import {Boundary, Shell} from './shell.tsx';
 import {followPrefs, keptPrefs} from './theme.ts';
 import './theme.css';
@@ -22,8 +22,7 @@ const store = makeStore({
 followPrefs(store);
 showIdle(store);
 
-const files = filesInAddress(location, document.baseURI);
-if (files.length > 0) store.state.getState().openFiles(files);
+followAddress(store, {location, history, baseUrl: document.baseURI, addEventListener: (type, listener) => window.addEventListener(type, listener)});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('internal: index.html has no #root');

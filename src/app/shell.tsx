@@ -105,10 +105,19 @@ function Notices() {
   const openSameFile = useStore((state) => state.openSameFile);
   const dismissSameFile = useStore((state) => state.dismissSameFile);
   const dismissFailures = useStore((state) => state.dismissFailures);
+  const figures = useFigures();
+  const awaitedFiles = useStore((state) => state.awaitedFiles);
+  const awaitFiles = useStore((state) => state.awaitFiles);
   return (
     <div role="status">
-      {sameFiles.length + failures.length === 0 ? null : (
+      {sameFiles.length + failures.length + awaitedFiles.length === 0 ? null : (
         <ul className="notices">
+          {awaitedFiles.length === 0 ? null : (
+            <li>
+              {copy.address.awaited(awaitedFiles.map(({name, sizeBytes}) => copy.address.file(name, sizeBytes > 0 ? figures.bytes(sizeBytes) : null)).join(', '))}
+              <Button look="quiet" onClick={() => awaitFiles([])}>{copy.address.forget}</Button>
+            </li>
+          )}
           {sameFiles.map((same, i) => (
             // The same file may be dropped again and again: the place in the list is the identity.
             <li key={i}>

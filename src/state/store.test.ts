@@ -33,8 +33,8 @@ test('opened files are being read, each under a number of its own, in the order 
   const {state, told} = started();
   state().openFiles([blobFile('a'), {name: 'b', url: 'http://localhost/b'}]);
   expect(state().sources).toEqual([
-    {id: 1, name: 'a', phase: 'reading', bytes: 0, ofBytes: 3, faults: []},
-    {id: 2, name: 'b', phase: 'reading', bytes: 0, ofBytes: null, faults: []},
+    {id: 1, name: 'a', phase: 'reading', url: null, mark: null, bytes: 0, ofBytes: 3, faults: []},
+    {id: 2, name: 'b', phase: 'reading', url: 'http://localhost/b', mark: null, bytes: 0, ofBytes: null, faults: []},
   ]);
   expect(told.map(([what, id, , evenIfOpen]) => [what, id, evenIfOpen])).toEqual([['open', 1, false], ['open', 2, false]]);
 });

@@ -3,13 +3,14 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {SessionClient, SessionNews} from '../worker/client.ts';
 import {noFilter} from '../derive/filter/shape.ts';
 import {activitySlice, type ActivitySlice} from './slices/activity.ts';
+import {addressSlice, type AddressSlice} from './slices/address.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
 import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice;
+export type State = SessionSlice & SelectionSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -34,10 +35,11 @@ export function makeStore({makeClient, prefs}: StoreDeps): Store {
     ...searchSlice(...args),
     ...prefsSlice(prefs)(...args),
     ...activitySlice(...args),
+    ...addressSlice(...args),
   }));
   state.subscribe(({sources, group, window}, before) => {
     // Times of one axis mean nothing on another.
-    if (group !== before.group && window !== null) state.setState({window: null});
+    if (group !== before.group && window !== null && window === before.window) state.setState({window: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
     if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, path: [], window: null, searched: '', failures: []});
   });

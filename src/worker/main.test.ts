@@ -51,7 +51,9 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals());
 
 const say = (message: ToSession) => scope.dispatchEvent(new MessageEvent('message', {data: message}));
-const news = () => scope.posted.slice(1);
+/** What the page hears, but for what files look like. */
+const news = () => scope.posted.slice(1).filter(({kind}) => kind !== 'identified');
+const marks = () => scope.posted.flatMap((message) => (message.kind === 'identified' ? [message.mark] : []));
 const trace = (): Trace => traceFromText('0us\nmain.f');
 const file = (content: string) => ({name: `${content}.txt`, blob: new Blob([content])});
 
@@ -82,6 +84,17 @@ test('what a parser says of its file the page hears under the file’s number, a
     {kind: 'changed', revision: 2, source: 4, partial: false},
   ]);
   expect(parser.isEnded).toBe(true);
+});
+
+test('the page is told what a file looks like before anything of it is read, the same for the same file', async () => {
+  await opened(1, 'a');
+  expect(scope.posted.at(-1)).toMatchObject({kind: 'identified', source: 1});
+  await opened(2, 'b');
+  say({kind: 'open', source: 3, file: file('a'), evenIfOpen: true});
+  await vi.waitFor(() => expect(marks()).toHaveLength(3));
+  const [a, b, again] = marks();
+  expect(again).toBe(a);
+  expect(b).not.toBe(a);
 });
 
 test('aligning a file that is still being read does not say that it was read', async () => {

@@ -47,6 +47,7 @@ export class OpenFiles {
       this.#post({kind: 'same-as', source, open: same[0]});
       return;
     }
+    if (mark !== null) this.#post({kind: 'identified', source, mark});
     this.#files.set(source, {...open, mark, parser: this.#parse(source, file)});
   }
 

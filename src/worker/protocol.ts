@@ -37,6 +37,8 @@ export type FromSession =
   | {readonly kind: 'ready'; readonly formats: readonly FormatInfo[]}
   /** Bytes of the file read so far, as stored; `ofBytes` null when its size is not known. */
   | {readonly kind: 'progress'; readonly source: number; readonly bytes: number; readonly ofBytes: number | null}
+  /** What the file looks like: equal for files that look the same. Comes before anything of the file is read. */
+  | {readonly kind: 'identified'; readonly source: number; readonly mark: string}
   /** What is open or how it is aligned changed: answers of before may no longer hold. `partial`: the source is still being read. */
   | {readonly kind: 'changed'; readonly revision: number; readonly source: number; readonly partial: boolean}
   /** Nothing of the file could be read. */

@@ -1,4 +1,5 @@
 /** The catalogue in English, a file a section. It is the shape of the others: a text missing in one of them is a type error. Numbers come written. */
+import {address} from './en/address.ts';
 import {bar} from './en/bar.ts';
 import {broken} from './en/broken.ts';
 import {faults} from './en/faults.ts';
@@ -17,6 +18,7 @@ export const en = {
   /** Of the language itself, for the switch. */
   languageName: 'English',
   tabs: 'Details',
+  address,
   start,
   bar,
   same,

@@ -1,5 +1,6 @@
 /** The catalogue in Simplified Chinese. Words of Go and perf (goroutine, GC, Running …) stay as they are. */
 import type {Copy} from './en.ts';
+import {address} from './zh/address.ts';
 import {bar} from './zh/bar.ts';
 import {broken} from './zh/broken.ts';
 import {faults} from './zh/faults.ts';
@@ -17,6 +18,7 @@ export const zh: Copy = {
   name: 'Morestack',
   languageName: '简体中文',
   tabs: '详情',
+  address,
   start,
   bar,
   same,

@@ -14,6 +14,10 @@ export interface OpenSource {
   readonly id: number;
   readonly name: string;
   readonly phase: SourcePhase;
+  /** Where it was read from; null: it was dropped or picked. */
+  readonly url: string | null;
+  /** Equal for files that look the same; null: not known yet, or never where its bytes can't be read. */
+  readonly mark: string | null;
   readonly bytes: number;
   /** Size as stored; null: not known. */
   readonly ofBytes: number | null;
@@ -67,7 +71,7 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
       const id = nextId++;
       files.set(id, file);
       const ofBytes = 'blob' in file ? file.blob.size : null;
-      set(({sources}) => ({sources: [...sources, {id, name: file.name, phase: 'reading', bytes: 0, ofBytes, faults: []}]}));
+      set(({sources}) => ({sources: [...sources, {id, name: file.name, phase: 'reading', url: 'url' in file ? file.url : null, mark: null, bytes: 0, ofBytes, faults: []}]}));
       commands.open(id, file, evenIfOpen);
     };
     const forget = (id: number) => {
@@ -105,6 +109,9 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
         switch (news.kind) {
           case 'ready':
             set({formats: news.formats});
+            break;
+          case 'identified':
+            change(news.source, {mark: news.mark});
             break;
           case 'progress':
             change(news.source, {bytes: news.bytes, ofBytes: news.ofBytes});

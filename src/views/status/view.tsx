@@ -9,6 +9,7 @@ export function StatusView() {
   const scope = useScope();
   const isWorking = useStore(({isAsking, sources}) => isAsking || sources.some(({phase}) => phase === 'reading'));
   const sources = useStore((state) => state.sources);
+  const isShortened = useStore((state) => state.isAddressShortened);
   const showTab = useStore((state) => state.showTab);
   const groups = [...sources, ...(scope?.summary.sources ?? [])].flatMap((source) => source.faults);
   const faults = groups.reduce((sum, {count}) => sum + count, 0);
@@ -18,6 +19,7 @@ export function StatusView() {
       {scope?.range ? <span>{status.selected(figures.moment(scope.range.fromNs), figures.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
       {scope?.eventSummary ? <span>{status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
       {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}
+      {isShortened ? <span>{copy.address.shortened}</span> : null}
       <span className="status-right">{isWorking ? status.working : status.local}</span>
     </footer>
   );
