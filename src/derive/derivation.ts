@@ -7,6 +7,7 @@ import type {Filter, Filtered} from './filter/shape.ts';
 import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
+import type {GoroutineRows, SampleRows} from './rows/shape.ts';
 
 /** One open file. */
 export interface SessionSource {
@@ -33,6 +34,10 @@ export interface Session {
   attribution(source: SessionSource): Attribution;
   /** For each sample of `source` the stack change that it belongs to (row of the changes of the trace it is joined to), -1 none. */
   growthOfSamples(source: SessionSource): Int32Array;
+  /** The rows of a Go trace by goroutine. */
+  goroutineRows(source: SessionSource): GoroutineRows;
+  /** The samples of an event of a source by goroutine and by thread; the last event asked for is kept. */
+  sampleRows(source: SessionSource, event: number): SampleRows;
   /** The stacks that a Go trace recorded, by goroutine. */
   eventStacks(source: SessionSource): EventStacks;
   /** The stack changes that a source's probes caught. */

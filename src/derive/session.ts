@@ -24,6 +24,8 @@ import {runs} from './join/runs.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import {labels} from './labels/build.ts';
 import type {Labels} from './labels/shape.ts';
+import {goroutineRows, sampleRows} from './rows/build.ts';
+import type {GoroutineRows, SampleRows} from './rows/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
 
 /** Made once per trace, whatever else is open. */
@@ -31,6 +33,7 @@ interface TraceTables {
   chains?: Chains;
   labels?: Labels;
   runs?: Runs;
+  goroutineRows?: GoroutineRows;
   eventStacks?: EventStacks;
   probedChanges?: ProbedChanges;
 }
@@ -61,6 +64,9 @@ class OpenSession implements Session {
   #filtered: {readonly key: string; readonly bySource: Map<number, Filtered>} = {key: '', bySource: new Map()};
   /** The last tree only: the flame graph asks for one many times, with other roots and widths. */
   #callTree: {readonly key: string; readonly tree: CallTree; readonly sums: CallTreeSums} | null = null;
+
+  /** The last event only: it is that of the samples shown. */
+  #sampleRows: {readonly source: number; readonly event: number; readonly rows: SampleRows} | null = null;
 
   constructor(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>) {
     this.sources = sources;
@@ -102,6 +108,17 @@ class OpenSession implements Session {
 
   growthOfSamples(source: SessionSource): Int32Array {
     return remembered(this.#growthOfSamples, source.id, () => growthOfSamples(this, source));
+  }
+
+  goroutineRows({trace}: SessionSource): GoroutineRows {
+    return (ofTrace(trace).goroutineRows ??= goroutineRows(trace));
+  }
+
+  sampleRows(source: SessionSource, event: number): SampleRows {
+    if (this.#sampleRows?.source !== source.id || this.#sampleRows.event !== event) {
+      this.#sampleRows = {source: source.id, event, rows: sampleRows(this, source, event)};
+    }
+    return this.#sampleRows.rows;
   }
 
   eventStacks({trace}: SessionSource): EventStacks {

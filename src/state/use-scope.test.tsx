@@ -91,7 +91,7 @@ const source = (id: number, group: number, events: readonly EventSummary[]): Sou
   id, name: `file ${id}`, format: 'perf-script', version: null, clock: {known: 'stated', name: 'monotonic'}, alignment: {how: 'reference'}, group,
   threads: 1, goroutines: 0, growths: 0, shrinks: 0, hasStackSizes: false, events, startNs: 0n, endNs: 100n, notKept: [], faults: [],
 });
-const group = (reference: number, members: readonly number[], originNs = 0n, endNs = 100): AxisGroup => ({reference, members, originNs, endNs});
+const group = (reference: number, members: readonly number[], originNs = 0n, endNs = 100): AxisGroup => ({reference, members, originNs, endNs, resolutionNs: 1, wall: []});
 const summary = (sources: readonly SourceSummary[], groups: readonly AxisGroup[]): SummaryAnswer => ({sources, groups, reference: null});
 
 test('before anything is open there is no scope, and nothing is asked', () => {

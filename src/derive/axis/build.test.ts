@@ -5,7 +5,7 @@ import {absoluteNs, type Clock, type Trace} from '../../model/trace.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {axis} from './build.ts';
-import {groupOf, type AlignmentChoice, type Axis} from './shape.ts';
+import {groupOf, MOST_READINGS, timeOfWall, wallAt, type AlignmentChoice, type Axis} from './shape.ts';
 
 const DEFAULT: Clock = {known: 'default', name: 'perf'};
 const NOT_STATED: Clock = {known: 'not-stated', name: null};
@@ -32,7 +32,7 @@ test('a source that states the clock of the Go trace is on its axis with offset 
 
 test('axis zero is the first moment of any member, and its end the last', () => {
   const found = axisOf([goTrace(1_000_000n), perf(undefined, 990_000n)]);
-  expect(found.groups).toEqual([{reference: 1, members: [1, 2], originNs: 995_000n, endNs: 25_000}]);
+  expect(found.groups).toEqual([{reference: 1, members: [1, 2], originNs: 995_000n, endNs: 25_000, resolutionNs: 1, wall: []}]);
   expect(found.shiftsNs).toEqual(new Map([[1, 5000], [2, -5000]]));
 });
 
@@ -121,5 +121,43 @@ test('every moment of every member lies between zero and the end of its axis', (
     for (const {timeNs, shiftNs, exact} of moments) expect(group.originNs + BigInt(timeNs + shiftNs)).toBe(exact);
     expect(Math.min(...moments.map(({timeNs, shiftNs}) => timeNs + shiftNs))).toBe(0);
     expect(Math.max(...moments.map(({timeNs, shiftNs}) => timeNs + shiftNs))).toBe(group.endNs);
+  }));
+});
+
+const withReadings = (trace: Trace, ...clockReadings: (readonly [timeNs: number, wallNs: bigint])[]): Trace => ({
+  ...trace, clockReadings: clockReadings.map(([timeNs, wallNs]) => ({timeNs, monotonicNs: null, wallNs})),
+});
+
+test('what time it was is known of the reference before others, on the axis', () => {
+  const withWall = withReadings(goTrace(1_000_000n), [1000, 77_000n]);
+  expect(axisOf([withWall, withReadings(perf(undefined, 990_000n), [0, 5n])]).groups[0].wall).toEqual([{timeNs: 6000, wallNs: 77_000n}]);
+  expect(axisOf([goTrace(), withReadings(perf(), [10, 5n])]).groups[0].wall).toEqual([{timeNs: 10, wallNs: 5n}]);
+  expect(axisOf([goTrace(), perf()]).groups[0].wall).toEqual([]);
+});
+
+test('a wall clock that was set back is not read until it has caught up', () => {
+  const set = withReadings(goTrace(), [0, 100n], [10, 110n], [20, 60n], [30, 105n], [40, 115n]);
+  expect(axisOf([set]).groups[0].wall.map(({timeNs}) => timeNs)).toEqual([0, 10, 40]);
+});
+
+test('an axis has few readings however long the recording, and its finest clock', () => {
+  const long = withReadings(goTrace(), ...Array.from({length: 5000}, (_, i) => [i * 10, BigInt(i * 10)] as const));
+  expect(axisOf([long]).groups[0].wall.length).toBeLessThanOrEqual(MOST_READINGS);
+  expect(axisOf([{...goTrace(), resolutionNs: 64}, {...perf(), resolutionNs: 1000}]).groups[0].resolutionNs).toBe(64);
+});
+
+test('a wall time goes there and back to within a nanosecond, and later times are later', () => {
+  const steps = fc.array(fc.record({timeNs: fc.integer({min: 1, max: 10 ** 9}), slewNs: fc.integer({min: -100, max: 100})}), {minLength: 1, maxLength: 8});
+  fc.assert(fc.property(steps, fc.integer({min: 0, max: 10 ** 10}), fc.integer({min: 0, max: 10 ** 10}), (made, a, b) => {
+    let timeNs = 0;
+    let wallNs = 1_700_000_000_000_000_000n;
+    const readings = made.map((step) => {
+      timeNs += step.timeNs + 1000;
+      wallNs += BigInt(step.timeNs + 1000 + step.slewNs);
+      return {timeNs, wallNs};
+    });
+    expect(Math.abs(timeOfWall(readings, wallAt(readings, a)) - a)).toBeLessThanOrEqual(2);
+    if (a < b) expect(wallAt(readings, a) <= wallAt(readings, b)).toBe(true);
+    for (const reading of readings) expect(wallAt(readings, reading.timeNs)).toBe(reading.wallNs);
   }));
 });

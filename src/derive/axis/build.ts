@@ -3,7 +3,7 @@
  * guessed. The Go trace opened first is the reference: what is aligned by hand is aligned to it.
  */
 import type {SessionSource} from '../derivation.ts';
-import type {Alignment, AlignmentChoice, Axis, AxisGroup} from './shape.ts';
+import {MOST_READINGS, type Alignment, type AlignmentChoice, type Axis, type AxisGroup, type WallReading} from './shape.ts';
 
 interface Member {
   readonly source: SessionSource;
@@ -53,5 +53,21 @@ function axisGroup(members: readonly Member[], shiftsNs: Map<number, number>): A
     shiftsNs.set(source.id, shift);
     endNs = Math.max(endNs, source.trace.endNs + shift);
   }
-  return {reference: members[0].source.id, members: members.map(({source}) => source.id), originNs, endNs};
+  const resolutionNs = Math.min(...members.map(({source: {trace}}) => trace.resolutionNs));
+  return {reference: members[0].source.id, members: members.map(({source}) => source.id), originNs, endNs, resolutionNs, wall: wallReadings(members, shiftsNs)};
+}
+
+/** Of the first member that knows what time it was: the reference before others, so that two clocks are never mixed. */
+function wallReadings(members: readonly Member[], shiftsNs: ReadonlyMap<number, number>): WallReading[] {
+  for (const {source: {id, trace}} of members) {
+    const found = trace.clockReadings.flatMap(({timeNs, wallNs}) => (wallNs === null ? [] : [{timeNs: timeNs + shiftsNs.get(id)!, wallNs}]));
+    if (found.length === 0) continue;
+    found.sort((a, b) => a.timeNs - b.timeNs);
+    // Where the clock was set back, one time of day would stand for two moments: the readings till it has caught up are left out.
+    const ascending: WallReading[] = [];
+    for (const reading of found) if (ascending.length === 0 || (reading.timeNs > ascending.at(-1)!.timeNs && reading.wallNs > ascending.at(-1)!.wallNs)) ascending.push(reading);
+    const step = Math.ceil(ascending.length / MOST_READINGS);
+    return ascending.filter((_, i) => i % step === 0);
+  }
+  return [];
 }

@@ -24,6 +24,39 @@ export interface AxisGroup {
   readonly originNs: bigint;
   /** Last moment of any member, since zero. */
   readonly endNs: number;
+  /** The finest clock of any member. */
+  readonly resolutionNs: number;
+  /** What time it was, as one member knows it: in order of time, at most `MOST_READINGS`. Empty: none of them does. */
+  readonly wall: readonly WallReading[];
+}
+
+/** A moment of an axis and what time it was: nanoseconds since 1970-01-01 UTC. */
+export interface WallReading {
+  readonly timeNs: number;
+  readonly wallNs: bigint;
+}
+
+export const MOST_READINGS = 256;
+
+/**
+ * What time it was at a time of the axis; `readings` must not be empty. Between two readings the clock is taken to run evenly, outside
+ * of them as the axis does.
+ */
+export function wallAt(readings: readonly WallReading[], timeNs: number): bigint {
+  const after = readings.findIndex((reading) => reading.timeNs > timeNs);
+  const before = readings[after < 0 ? readings.length - 1 : Math.max(0, after - 1)];
+  const next = after > 0 ? readings[after] : null;
+  const pace = next ? Number(next.wallNs - before.wallNs) / (next.timeNs - before.timeNs) : 1;
+  return before.wallNs + BigInt(Math.round((timeNs - before.timeNs) * pace));
+}
+
+/** The time of the axis at which it was `wallNs`; `readings` must not be empty. */
+export function timeOfWall(readings: readonly WallReading[], wallNs: bigint): number {
+  const after = readings.findIndex((reading) => reading.wallNs > wallNs);
+  const before = readings[after < 0 ? readings.length - 1 : Math.max(0, after - 1)];
+  const next = after > 0 ? readings[after] : null;
+  const pace = next ? (next.timeNs - before.timeNs) / Number(next.wallNs - before.wallNs) : 1;
+  return before.timeNs + Number(wallNs - before.wallNs) * pace;
 }
 
 /** The axes of a session. Times on an axis are nanoseconds since its zero. */

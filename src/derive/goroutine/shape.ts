@@ -1,4 +1,5 @@
 /** The story of one goroutine's stack: every change, with what is known of the code behind it. */
+import type {ReadableChain} from '../readable/shape.ts';
 
 /** One goroutine and which of its steps. */
 export interface GoroutineQuestion {
@@ -9,13 +10,6 @@ export interface GoroutineQuestion {
   readonly range: {readonly fromNs: number; readonly toNs: number} | null;
   readonly first: number;
   readonly count: number;
-}
-
-/** A call chain for reading: leaf first, equal neighbours folded into one with a count. */
-export interface ReadableChain {
-  readonly calls: readonly {readonly name: string; readonly times: number}[];
-  /** Frames toward the root that are not listed. */
-  readonly moreFrames: number;
 }
 
 /** One change of the stack. Sizes in bytes, times in nanoseconds. */

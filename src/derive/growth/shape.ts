@@ -42,3 +42,7 @@ export interface ProbedChanges {
   /** Probes that tell neither growth nor shrink: not among the rows. */
   readonly untold: number;
 }
+
+/** The words of `StackChangeKind`. */
+export const stackChangeNames = ['initial', 'growth', 'shrink', 'freed'] as const;
+export type StackChangeName = (typeof stackChangeNames)[number];

@@ -1,6 +1,7 @@
 /** The story of one goroutine: each change of its stack with the nearest stack that is known, and how that is known. */
 import {useState} from 'react';
-import type {GoroutineAnswer, ReadableChain, Step} from '../../derive/goroutine/shape.ts';
+import type {GoroutineAnswer, Step} from '../../derive/goroutine/shape.ts';
+import type {ReadableChain} from '../../derive/readable/shape.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';

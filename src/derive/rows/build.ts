@@ -1,0 +1,66 @@
+/** A trace -> its rows by goroutine; the samples of an event -> by goroutine and by thread. Made once and kept by the session. */
+import {ascendingOrder} from '../../base/columns/sort.ts';
+import {SpanKind} from '../../model/tables.ts';
+import type {Trace} from '../../model/trace.ts';
+import type {Session, SessionSource} from '../derivation.ts';
+import type {GoroutineRows, Grouped, SampleRows, SamplesOfOwner} from './shape.ts';
+
+/** Groups the rows named in `order` by `owner`; rows of owner -1 are left out. The order within a group is that of `order`, by time. */
+function grouped(order: Iterable<number>, owner: ArrayLike<number>, timeNs: Float64Array, owners: number): Grouped {
+  const first = new Int32Array(owners + 1);
+  for (let row = 0; row < owner.length; row++) if (owner[row] >= 0) first[owner[row] + 1]++;
+  for (let g = 1; g <= owners; g++) first[g] += first[g - 1];
+  const next = first.slice();
+  const rows = new Int32Array(first[owners]);
+  for (const row of order) if (owner[row] >= 0) rows[next[owner[row]]++] = row;
+  return {first, rows, times: Float64Array.from(rows, (row) => timeNs[row])};
+}
+
+/** Sweeps, GC and tasks are on the goroutine that happened to run: they are not its own. */
+const OWN_SPANS: readonly number[] = [SpanKind.MarkAssist, SpanKind.Region, SpanKind.StopTheWorld];
+
+/** The rows of a Go trace by goroutine. Cost: linear, and sorting the states that another goroutine caused. */
+export function goroutineRows(trace: Trace): GoroutineRows {
+  const {goroutines, stackChanges, spans, instants, states} = trace;
+  const owners = goroutines.length;
+  const ownerOfSpan = spans.goroutine.map((owner, row) => (OWN_SPANS.includes(spans.kind[row]) ? owner : -1));
+  return {
+    changes: grouped(stackChanges.goroutine.keys(), stackChanges.goroutine, stackChanges.timeNs, owners),
+    spans: grouped(ownerOfSpan.keys(), ownerOfSpan, spans.startNs, owners),
+    instants: grouped(instants.goroutine.keys(), instants.goroutine, instants.timeNs, owners),
+    caused: grouped(inTime(states.startNs, states.by), states.by, states.startNs, owners),
+  };
+}
+
+/** Rows that have an owner, in time order: states are so within one goroutine only. */
+function inTime(timeNs: Float64Array, owner: Int32Array): Int32Array {
+  let count = 0;
+  for (const of of owner) if (of >= 0) count++;
+  const rows = new Int32Array(count);
+  for (let row = 0, at = 0; row < owner.length; row++) if (owner[row] >= 0) rows[at++] = row;
+  return Int32Array.from(ascendingOrder(Float64Array.from(rows, (row) => timeNs[row])), (i) => rows[i]);
+}
+
+const NO_SAMPLES: SamplesOfOwner = {rows: new Int32Array(0), times: new Float64Array(0)};
+
+/** The samples of an event by whose they are. Cost: linear, and sorting what is not in time order. */
+export function sampleRows(session: Session, source: SessionSource, event: number): SampleRows {
+  const {samples, threads} = source.trace;
+  const attributed = session.attribution(source);
+  const goroutines = session.source(attributed.to)?.trace.goroutines.length ?? 0;
+  const ofEvent = (owners: Int32Array) => owners.map((owner, i) => (samples.event[i] === event && !Number.isNaN(samples.timeNs[i]) ? owner : -1));
+  const order = ascendingOrder(samples.timeNs.map((time) => (Number.isNaN(time) ? 0 : time)));
+  const byGoroutine = grouped(order, ofEvent(attributed.goroutine), samples.timeNs, goroutines);
+  const threadOfTid = new Map<number, number>();
+  threads.tid.forEach((tid, thread) => {
+    if (!threadOfTid.has(tid)) threadOfTid.set(tid, thread);
+  });
+  const byThread = grouped(order, ofEvent(samples.thread.map((thread) => (thread < 0 ? -1 : threadOfTid.get(threads.tid[thread])!))), samples.timeNs, threads.length);
+  const pick = ({first, rows, times}: Grouped, owner: number): SamplesOfOwner =>
+    owner < 0 ? NO_SAMPLES : {rows: rows.subarray(first[owner], first[owner + 1]), times: times.subarray(first[owner], first[owner + 1])};
+  return {
+    to: attributed.to,
+    ofGoroutine: (goroutine) => pick(byGoroutine, goroutine),
+    ofThread: (tid) => pick(byThread, threadOfTid.get(tid) ?? -1),
+  };
+}
