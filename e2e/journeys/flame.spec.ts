@@ -37,14 +37,13 @@ test('a click shows a frame as wide as the graph, and a click on its ancestor br
   const zoomed = await width('▲ runtime.newstack');
   expect(zoomed).toBeGreaterThan(before * 1.5);
   expect(zoomed).toBeCloseTo(await app.flame.evaluate((element) => element.clientWidth), 0);
-  await app.click(app.page.getByRole('button', {name: 'Show all frames'}));
+  await app.click(app.flamePath.getByRole('button', {name: 'all', exact: true}));
   expect(await width('▲ runtime.newstack')).toBeCloseTo(before, 3);
 });
 
 test('weights can be CPU time or samples', async ({app}) => {
   const samples = morestackLines<SampleLine>('samples', capture('recursion', 'perf.txt.gz'));
   await expect(app.flame.locator('.d3-flame-graph-label').first()).toHaveText(`all · ${Number((samples.reduce((sum, {weight}) => sum + weight, 0) / 1e6).toPrecision(3))} ms`);
-  await app.page.getByLabel('Weight').selectOption('samples');
-  await app.atRest();
+  await app.click(app.page.getByRole('radio', {name: 'samples'}));
   await expect(app.flame.locator('.d3-flame-graph-label').first()).toHaveText(`all · ${samples.length} samples`);
 });

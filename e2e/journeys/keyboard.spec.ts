@@ -28,10 +28,10 @@ test('from the first Tab to a goroutine’s story and a zoomed frame without a m
   await expect(spoken).toContainText(/: \d.*%/);
   const frame = (await spoken.innerText()).split(':')[0];
   await app.press('Enter');
-  await expect(page.getByRole('button', {name: 'Show all frames'})).toBeVisible();
+  await expect(app.flamePath).toBeVisible();
   await expect(app.flame.locator('.d3-flame-graph-label', {hasText: frame}).first()).toBeAttached();
   await app.press('Escape');
-  await expect(page.getByRole('button', {name: 'Show all frames'})).toHaveCount(0);
+  await expect(app.flamePath).toHaveCount(0);
 
   await app.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();

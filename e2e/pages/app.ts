@@ -77,6 +77,11 @@ export class App {
     return this.page.getByRole('application', {name: 'Flame graph'});
   }
 
+  /** The way to the frame shown widest. */
+  get flamePath(): Locator {
+    return this.page.getByRole('navigation', {name: 'Way to the frame shown widest'});
+  }
+
   get status(): Locator {
     return this.page.getByRole('contentinfo');
   }

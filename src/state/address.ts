@@ -6,12 +6,15 @@
  * of value). Where lines stand says how much they matter: when the address grows too long the last ones are left out first.
  * Values that name a source go by its place in `f`, see `rowOfSource`.
  */
+import {treeRoots, treeWeights} from '../derive/call-tree/shape.ts';
 import {growthColumns, type GrowthColumn} from '../derive/growth-table/shape.ts';
-import {AWAITED, flag, oneOf, orNull, range, rowOfSource, source, text, type Codec, type Files} from './address/codec.ts';
+import {AWAITED, flag, oneOf, orNull, range, rowOfSource, source, text, whole, type Codec, type Files} from './address/codec.ts';
 import {field, type Field} from './address/fields.ts';
 import {filter} from './address/filter.ts';
 import {filesOfText, filesText, looksSame, viewFile, type ViewFile} from './address/file.ts';
+import {functionRef, keys, transforms} from './address/flame.ts';
 import {path} from './address/path.ts';
+import {colorings, growthParts, pictures} from './slices/flame.ts';
 import type {OpenSource} from './slices/session.ts';
 import type {State} from './store.ts';
 
@@ -34,8 +37,20 @@ export const fields: readonly Field[] = [
   field('i', 'step', 'filter', filter),
   field('e', 'step', 'event', orNull(rowOfSource('event'))),
   field('c', 'step', 'growthOnly', flag),
-  field('u', 'step', 'weight', oneOf(['period', 'samples'])),
+  field('u', 'step', 'weight', oneOf(treeWeights)),
+  field('m', 'step', 'picture', oneOf(pictures)),
+  field('h', 'step', 'chosenFunction', orNull(functionRef)),
+  field('x', 'step', 'transforms', transforms),
+  field('rb', 'step', 'rootedBy', oneOf(treeRoots)),
+  field('gp', 'step', 'growthPart', oneOf(growthParts)),
+  field('tw', 'glide', 'timeWindow', orNull(range)),
+  field('tp', 'step', 'timePer', oneOf(['thread', 'goroutine'])),
+  field('tr', 'step', 'timeRow', orNull(whole)),
   field('q', 'rest', 'searched', text),
+  field('mc', 'rest', 'matchCase', flag),
+  field('ud', 'rest', 'isUpsideDown', flag),
+  field('co', 'rest', 'coloring', oneOf(colorings)),
+  field('sb', 'rest', 'steppedBack', keys),
   field('o', 'rest', 'sort', sort),
   field('p', 'step', 'path', path),
 ];

@@ -4,13 +4,14 @@ import type {SessionClient, SessionNews} from '../worker/client.ts';
 import {noFilter} from '../derive/filter/shape.ts';
 import {activitySlice, type ActivitySlice} from './slices/activity.ts';
 import {addressSlice, type AddressSlice} from './slices/address.ts';
+import {flameSlice, plainFlame, type FlameSlice} from './slices/flame.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
 import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -31,17 +32,20 @@ export function makeStore({makeClient, prefs}: StoreDeps): Store {
   const state = createStore<State>()((...args) => ({
     ...sessionSlice(client)(...args),
     ...selectionSlice(...args),
+    ...flameSlice(...args),
     ...viewportSlice(...args),
     ...searchSlice(...args),
     ...prefsSlice(prefs)(...args),
     ...activitySlice(...args),
     ...addressSlice(...args),
   }));
-  state.subscribe(({sources, group, window}, before) => {
+  state.subscribe(({sources, group, window, event, filter, path}, before) => {
+    // A path is of one tree; one that came together with the tree is of that.
+    if ((event !== before.event || filter !== before.filter) && path === before.path && path.length > 0) state.setState({path: []});
     // Times of one axis mean nothing on another.
     if (group !== before.group && window !== null && window === before.window) state.setState({window: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, path: [], window: null, searched: '', failures: []});
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, ...plainFlame, window: null, searched: '', failures: []});
   });
   // A file that could not be read says why; so the page shows it.
   state.subscribe(({sources}, before) => {

@@ -1,7 +1,7 @@
 /** What is looked at: the user's choices where they still hold, else what says most. */
 import {createContext, useContext, useMemo} from 'react';
 import type {AxisGroup} from '../derive/axis/shape.ts';
-import {asRecorded, type CallTreeQuery} from '../derive/call-tree/shape.ts';
+import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
 import type {Filter} from '../derive/filter/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
@@ -46,6 +46,9 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
   const chosenEvent = useStore((state) => state.event);
   const chosenWeight = useStore((state) => state.weight);
   const growthOnly = useStore((state) => state.growthOnly);
+  const growthPart = useStore((state) => state.growthPart);
+  const rootedBy = useStore((state) => state.rootedBy);
+  const transforms = useStore((state) => state.transforms);
   const chosenRange = useStore((state) => state.range);
   const filter = useStore((state) => state.filter);
   const chosenWindow = useStore((state) => state.window);
@@ -54,13 +57,13 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const group = summary.groups.find(({reference}) => reference === chosenGroup) ?? summary.groups[0] ?? null;
     const {source: eventSource, event: eventSummary} = eventOf(summary, group, chosenEvent);
     const event = eventSource && eventSummary && {source: eventSource.id, event: eventSummary.event};
-    const weight = eventSummary?.hasPeriod ? chosenWeight : 'samples';
+    const weight = eventSummary?.hasPeriod && chosenWeight !== 'samples' ? 'period' : 'samples';
     const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
     const range = group && rebased(chosenRange, group);
     const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
-    const query: CallTreeQuery | null = event && {...event, ...asRecorded, weight, chains: growthOnly ? 'growth' : 'all', range: isEventOnAxis ? range : null, filter};
+    const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? growthPart : 'all', range: isEventOnAxis ? range : null, filter, rootedBy, transforms};
     return {summary, group, event, eventSource, eventSummary, weight, range, filter, window, isEventOnAxis, query} satisfies Scope;
-  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, chosenRange, filter, chosenWindow]);
+  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, filter, chosenWindow]);
   return {scope, revision};
 }
 

@@ -1,41 +1,109 @@
-/** Colour of a frame: the hue says the kind of code, small steps of lightness keep neighbouring packages apart. */
+/**
+ * Colours of frames, by what the user wants to tell apart: the kind of code, the package, the object file, or what a search found. Growth has its
+ * colour in every mode but the last, where only what was found has one. What steps back is nearly the panel's colour.
+ */
 import {rgb, type RGBColor} from 'd3-color';
 import {packageOf} from '../../base/short-name.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
-import {tokenOfKind, type CanvasTheme} from './theme.ts';
+import {hueTokens, tokenOfKind, type CanvasTheme, type Token} from './theme.ts';
+
+export const colorModes = ['kind', 'package', 'dso', 'search'] as const;
+export type ColorMode = (typeof colorModes)[number];
+
+/** What a colour is chosen by. */
+export interface ColoredFrame {
+  readonly kind: FrameKind;
+  /** The full name of its function; empty: it has none. */
+  readonly name: string;
+  /** Its object file; empty: not known. */
+  readonly dso: string;
+}
+
+/** One entry of the legend: frames of one key have one hue. */
+export interface ColorKey {
+  /** What the frames are known by: `kind 6`, `package net/http`. */
+  readonly key: string;
+  readonly token: Token;
+  /** How far it lies from the token toward the panel, or (below zero) the ink. */
+  readonly shade: number;
+}
 
 /** How far packages of one kind lie from the token, toward the panel's colour or away from it. */
 const SHADES = [0, 0.14, -0.05, 0.26, -0.1] as const;
 /** Growth is one colour, and what was not recorded has no package. */
 const SHADED: ReadonlySet<FrameKind> = new Set([FrameKind.Go, FrameKind.C, FrameKind.Kernel]);
-/** What the search did not find steps back. */
-const UNFOUND = 0.62;
+/** How far toward the panel a frame steps back. */
+const BACK = 0.78;
 
-/** Gives colours by theme; computes each once. */
+/** Gives colours by theme and mode; computes each once. */
 export class FrameColors {
-  readonly #theme: CanvasTheme;
-  readonly #known = new Map<string, string>();
+  readonly theme: CanvasTheme;
+  readonly mode: ColorMode;
+  readonly #back: ReadonlySet<string>;
+  readonly #keys = new Map<string, ColorKey>();
+  readonly #fills = new Map<string, string>();
 
-  constructor(theme: CanvasTheme) {
-    this.#theme = theme;
+  /** `back`: keys of frames that step back. */
+  constructor(theme: CanvasTheme, mode: ColorMode, back: ReadonlySet<string>) {
+    this.theme = theme;
+    this.mode = mode;
+    this.#back = back;
   }
 
-  /** `isFound`: false while a search runs that did not find the frame. */
-  color(kind: FrameKind, name: string, isFound: boolean): string {
-    const shade = SHADED.has(kind) ? hash(packageOf(name)) % SHADES.length : 0;
-    const key = `${kind} ${shade} ${isFound}`;
-    let color = this.#known.get(key);
-    if (color === undefined) {
-      const base = mix(rgb(this.#theme[tokenOfKind[kind]]), shadeTarget(this.#theme, SHADES[shade]), Math.abs(SHADES[shade]));
-      color = (isFound ? base : mix(base, rgb(this.#theme.panel), UNFOUND)).formatRgb();
-      this.#known.set(key, color);
+  /** What the legend calls the frame's colour. */
+  keyOf({kind, name, dso}: ColoredFrame, isFound: boolean): ColorKey {
+    const hidden = `${kind} ${isFound} ${name} ${dso}`;
+    let key = this.#keys.get(hidden);
+    if (!key) this.#keys.set(hidden, (key = newKey(this.mode, {kind, name, dso}, isFound)));
+    return key;
+  }
+
+  /** `isFound`: null while no search runs. */
+  isBack(frame: ColoredFrame, isFound: boolean | null): boolean {
+    return frame.kind !== FrameKind.Root && frame.kind !== FrameKind.Group && (isFound === false || this.#back.has(this.keyOf(frame, isFound === true).key));
+  }
+
+  fill(frame: ColoredFrame, isFound: boolean | null): string {
+    return this.#fill(this.keyOf(frame, isFound === true), this.isBack(frame, isFound));
+  }
+
+  /** As it is when nothing steps back: for the legend. */
+  plainFill(frame: ColoredFrame, isFound: boolean): string {
+    return this.#fill(this.keyOf(frame, isFound), false);
+  }
+
+  #fill({token, shade}: ColorKey, isBack: boolean): string {
+    const known = `${token} ${shade} ${isBack}`;
+    let fill = this.#fills.get(known);
+    if (fill === undefined) {
+      const panel = rgb(this.theme.panel);
+      const base = mix(rgb(this.theme[token]), shade < 0 ? rgb(this.theme.ink) : panel, Math.abs(shade));
+      this.#fills.set(known, (fill = (isBack ? mix(base, panel, BACK) : base).formatRgb()));
     }
-    return color;
+    return fill;
+  }
+
+  /** Of the name on the frame. */
+  ink(frame: ColoredFrame, isFound: boolean | null): string {
+    if (this.isBack(frame, isFound)) return this.theme.ink2;
+    return this.keyOf(frame, isFound === true).token === 'growth' ? this.theme['on-growth'] : this.theme.ink;
   }
 }
 
-function shadeTarget(theme: CanvasTheme, shade: number): RGBColor {
-  return rgb(shade < 0 ? theme.ink : theme.panel);
+/** The legend's key of a kind: frames that were not recorded are one entry. */
+export function kindKey(kind: FrameKind): string {
+  return `kind ${kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack ? FrameKind.LostCaller : kind}`;
+}
+
+function newKey(mode: ColorMode, {kind, name, dso}: ColoredFrame, isFound: boolean): ColorKey {
+  const token = tokenOfKind[kind];
+  if (mode === 'search') return {key: isFound ? 'found' : 'rest', token: isFound ? 'found' : 'lost', shade: 0};
+  if (kind === FrameKind.Growth || token === 'lost') return {key: kindKey(kind), token, shade: 0};
+  if (mode === 'kind') return {key: kindKey(kind), token, shade: SHADED.has(kind) ? SHADES[hash(packageOf(name)) % SHADES.length] : 0};
+  const group = mode === 'package' ? packageOf(name) : dso;
+  if (group === '') return {key: `${mode} `, token: 'lost', shade: 0};
+  const at = hash(group);
+  return {key: `${mode} ${group}`, token: hueTokens[at % hueTokens.length], shade: SHADES[Math.floor(at / hueTokens.length) % 3]};
 }
 
 function mix(a: RGBColor, b: RGBColor, share: number): RGBColor {
@@ -45,5 +113,6 @@ function mix(a: RGBColor, b: RGBColor, share: number): RGBColor {
 function hash(text: string): number {
   let value = 7;
   for (let i = 0; i < text.length; i++) value = (Math.imul(value, 31) + text.charCodeAt(i)) >>> 0;
-  return value;
+  // Neighbouring names differ in their last letters only: spread that over all bits.
+  return (Math.imul(value ^ (value >>> 15), 0x2c1b3c6d) >>> 8) >>> 0;
 }

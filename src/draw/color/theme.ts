@@ -3,9 +3,10 @@ import {FrameKind} from '../../derive/labels/shape.ts';
 
 const TOKENS = [
   'background', 'panel', 'line', 'ink', 'ink2', 'ink3', 'accent', 'growth', 'growth-text', 'on-growth', 'running', 'runnable', 'syscall', 'waiting', 'go', 'go-text',
-  'runtime', 'gc', 'c', 'kernel', 'lost', 'selection',
+  'runtime', 'gc', 'c', 'kernel', 'lost', 'found', 'selection',
+  'hue-1', 'hue-2', 'hue-3', 'hue-4', 'hue-5', 'hue-6', 'hue-7', 'hue-8',
 ] as const;
-type Token = (typeof TOKENS)[number];
+export type Token = (typeof TOKENS)[number];
 
 export type CanvasTheme = Readonly<Record<Token, string>> & {
   /** CSS font of text in canvases. */
@@ -20,6 +21,9 @@ export function canvasTheme(element: Element): CanvasTheme {
   const fonts = {font: `11.5px ${style.getPropertyValue('--ui-font').trim()}`, codeFont: `11.5px ${style.getPropertyValue('--code-font').trim()}`};
   return {...(Object.fromEntries(entries) as Record<Token, string>), ...fonts};
 }
+
+/** Quiet colours to tell packages or object files apart. None of them is near growth's. */
+export const hueTokens = ['hue-1', 'hue-2', 'hue-3', 'hue-4', 'hue-5', 'hue-6', 'hue-7', 'hue-8'] as const satisfies readonly Token[];
 
 /** Token of each kind of frame. */
 export const tokenOfKind: Readonly<Record<FrameKind, Token>> = {

@@ -1,81 +1,143 @@
-/** Paints every frame of a flame answer on a canvas: the picture behind the readable frames, which the chart draws on top. */
+/**
+ * Paints a flame answer on two canvases: behind the readable frames every frame ≥ 0.5 px with its name, before them the marks that must not
+ * be covered: edges of growth, torn edges, what was found, the rows with the keyboard and the pointer.
+ */
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
-import type {FrameColors} from '../color/frame-color.ts';
-import type {CanvasTheme} from '../color/theme.ts';
-import {ROW_PX} from './rows.ts';
+import type {ColoredFrame, FrameColors} from '../color/frame-color.ts';
+import {fittedLabel, type FrameLabel} from './label.ts';
+import {ROW_PX, type FlameLayout} from './rows.ts';
 
 export interface FlameViewport {
   readonly widthPx: number;
   readonly heightPx: number;
   /** Pixels scrolled away at the top. */
   readonly scrollPx: number;
-  /** Row with the keyboard, -1 none; row under the pointer, -1 none. */
-  readonly selected: number;
-  readonly hovered: number;
-  readonly isSearching: boolean;
-  /** By row: 1 where the name is written by someone else. May be shorter than the rows. */
-  readonly fed: Uint8Array;
 }
 
 /** What is painted. */
 export interface FlameFrames {
   readonly answer: FlameAnswer;
-  readonly theme: CanvasTheme;
-  nameOf(row: number): string;
+  readonly colors: FrameColors;
+  readonly layout: FlameLayout;
+  /** Deeper rows are callers of those above them: what the recorder cut off is torn on that side. */
+  readonly deeperIsCaller: boolean;
+  readonly isSearching: boolean;
+  frameOf(row: number): ColoredFrame;
+  labelOf(row: number): FrameLabel;
+}
+
+/** Rows that stand out by a frame around them, -1 none. */
+export interface FlameMarks {
+  readonly selected: number;
+  readonly hovered: number;
 }
 
 /** From this width on a growth frame has its edge. */
 const EDGE_FROM_PX = 6;
 /** From this width on a frame has its name. */
-const NAME_FROM_PX = 34;
+const NAME_FROM_PX = 26;
+/** Between the frame's edge and its name. */
+export const NAME_PAD_PX = 4;
+const TOOTH_PX = 4;
 
-export function paintFlame(ctx: CanvasRenderingContext2D, view: FlameViewport, {answer, theme, nameOf}: FlameFrames, colors: FrameColors): void {
-  const {length, depth, x0, x1, kind, name, names, match} = answer;
+/** What the search says of a row; null: there is none. */
+export function isRowFound({answer, isSearching}: Pick<FlameFrames, 'answer' | 'isSearching'>, row: number): boolean | null {
+  return isSearching ? answer.match[row] === 1 : null;
+}
+
+/** `fed`, by row: 1 where the name is written by someone else. May be shorter than the rows. */
+export function paintFrames(ctx: CanvasRenderingContext2D, view: FlameViewport, frames: FlameFrames, fed: Uint8Array): void {
+  const {answer, colors, frameOf, labelOf} = frames;
+  const {theme} = colors;
   ctx.clearRect(0, 0, view.widthPx, view.heightPx);
-  const firstDepth = Math.floor(view.scrollPx / ROW_PX);
-  const lastDepth = Math.ceil((view.scrollPx + view.heightPx) / ROW_PX);
-  for (let row = 0; row < length; row++) {
-    if (depth[row] < firstDepth || depth[row] > lastDepth) continue;
-    const x = x0[row] * view.widthPx;
-    const width = x1[row] * view.widthPx - x;
-    const y = depth[row] * ROW_PX - view.scrollPx;
-    const frameKind = kind[row] as FrameKind;
-    const isFound = !view.isSearching || match[row] === 1;
-    ctx.fillStyle = colors.color(frameKind, name[row] < 0 ? '' : names[name[row]], isFound);
-    // A gap of a pixel between frames, as long as something is left of the frame.
-    const drawn = width > 3 ? width - 1 : Math.max(width, 0.5);
+  ctx.font = theme.codeFont;
+  ctx.textBaseline = 'middle';
+  const letterPx = Math.max(1, ctx.measureText('0').width);
+  eachRow(view, frames, (row, x, y, width) => {
+    const frame = frameOf(row);
+    const isFound = isRowFound(frames, row);
+    ctx.fillStyle = colors.fill(frame, isFound);
+    const drawn = drawnWidth(width);
     ctx.fillRect(x, y, drawn, ROW_PX - 1);
-    if (frameKind === FrameKind.Growth && width > EDGE_FROM_PX) {
+    if (isLost(answer.kind[row]) && width > 2) hatch(ctx, x, y, drawn, theme.ink3);
+    if (width < NAME_FROM_PX || fed[row] === 1) return;
+    ctx.fillStyle = colors.ink(frame, isFound);
+    ctx.fillText(fittedLabel(labelOf(row), lettersIn(width, letterPx)), x + NAME_PAD_PX, y + ROW_PX / 2);
+  });
+}
+
+export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, frames: FlameFrames, marks: FlameMarks): void {
+  const {answer, colors: {theme}, layout, deeperIsCaller} = frames;
+  const {kind, neighbour} = answer;
+  ctx.clearRect(0, 0, view.widthPx, view.heightPx);
+  const isTornBelow = deeperIsCaller !== layout.isUpsideDown;
+  eachRow(view, frames, (row, x, y, width) => {
+    const drawn = drawnWidth(width);
+    if (kind[row] === FrameKind.Growth && width > EDGE_FROM_PX) {
       ctx.fillStyle = theme['growth-text'];
       ctx.fillRect(x, y, 2, ROW_PX - 1);
-    } else if (isLost(frameKind) && width > 2) hatch(ctx, x, y, drawn, theme.ink3);
-    if (view.isSearching && match[row] === 1) {
-      ctx.fillStyle = theme.accent;
-      ctx.fillRect(x, y + ROW_PX - 3, drawn, 2);
     }
-    if (width >= NAME_FROM_PX && view.fed[row] !== 1) writeName(ctx, nameOf(row), x, y, width, frameKind === FrameKind.Growth ? theme['on-growth'] : theme.ink, theme.codeFont);
-  }
-  for (const [row, color] of [[view.hovered, theme.ink3], [view.selected, theme.accent]] as const) {
-    if (row < 0 || row >= length) continue;
-    ctx.strokeStyle = color;
-    ctx.lineWidth = 2;
-    const x = x0[row] * view.widthPx;
-    ctx.strokeRect(x + 1, depth[row] * ROW_PX - view.scrollPx + 1, Math.max(1, (x1[row] - x0[row]) * view.widthPx - 3), ROW_PX - 3);
+    if (kind[row] === FrameKind.Cut && width > TOOTH_PX * 2) tear(ctx, x, isTornBelow ? y + ROW_PX - 1 : y, drawn, isTornBelow ? -1 : 1, theme.panel);
+    if (neighbour[row] === 1 && width > EDGE_FROM_PX) {
+      // Not of the growth itself, but of an event near it.
+      ctx.setLineDash([3, 2]);
+      outline(ctx, x, y, drawn, theme['growth-text'], 1);
+      ctx.setLineDash([]);
+    }
+    if (isRowFound(frames, row) === true) outline(ctx, x, y, drawn, theme.accent, 1);
+  });
+  for (const [row, color] of [[marks.hovered, theme.ink3], [marks.selected, theme.accent]] as const) {
+    if (row < 0 || row >= answer.length || answer.depth[row] < layout.firstDepth) continue;
+    const x = answer.x0[row] * view.widthPx;
+    outline(ctx, x, layout.yOf(answer.depth[row]) - view.scrollPx, Math.max(3, drawnWidth(answer.x1[row] * view.widthPx - x)), color, 2);
   }
 }
 
-/** The name from its beginning, as much as fits. All letters of the code font are equally wide. */
-function writeName(ctx: CanvasRenderingContext2D, name: string, x: number, y: number, width: number, color: string, font: string): void {
-  ctx.font = font;
-  ctx.textBaseline = 'middle';
-  ctx.fillStyle = color;
-  const letters = Math.floor((width - 8) / Math.max(1, ctx.measureText('0').width));
-  ctx.fillText(name.length <= letters ? name : `${name.slice(0, Math.max(0, letters - 1))}…`, x + 4, y + ROW_PX / 2);
+/** Letters that fit into a frame. */
+export function lettersIn(widthPx: number, letterPx: number): number {
+  return Math.max(0, Math.floor((widthPx - 2 * NAME_PAD_PX) / letterPx));
 }
 
-export function isLost(kind: FrameKind): boolean {
+/** What was not recorded. */
+export function isLost(kind: number): boolean {
   return kind === FrameKind.LostCaller || kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack;
+}
+
+/** The rows in view. The loop runs over every frame on each paint: nothing is allocated in it (bench: paint of 1M nodes). */
+function eachRow(view: FlameViewport, {answer, layout}: FlameFrames, paint: (row: number, x: number, y: number, width: number) => void): void {
+  const {length, depth, x0, x1} = answer;
+  const [a, b] = [layout.depthAt(view.scrollPx), layout.depthAt(view.scrollPx + view.heightPx)];
+  const [first, last] = [Math.max(layout.firstDepth, Math.min(a, b)), Math.max(a, b)];
+  for (let row = 0; row < length; row++) {
+    if (depth[row] < first || depth[row] > last) continue;
+    const x = x0[row] * view.widthPx;
+    paint(row, x, layout.yOf(depth[row]) - view.scrollPx, x1[row] * view.widthPx - x);
+  }
+}
+
+/** A gap of a pixel between frames, as long as something is left of the frame. */
+function drawnWidth(width: number): number {
+  return width > 3 ? width - 1 : Math.max(width, 0.5);
+}
+
+function outline(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, color: string, line: number): void {
+  ctx.strokeStyle = color;
+  ctx.lineWidth = line;
+  ctx.strokeRect(x + line / 2, y + line / 2, Math.max(0.5, width - line), ROW_PX - 1 - line);
+}
+
+/** Teeth in the panel's colour, cut into the frame from its edge at `y`: `into` 1 downward, -1 upward. */
+function tear(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, into: 1 | -1, color: string): void {
+  ctx.fillStyle = color;
+  ctx.beginPath();
+  ctx.moveTo(x, y - into);
+  for (let at = 0; at < width; at += TOOTH_PX * 2) {
+    ctx.lineTo(x + Math.min(at + TOOTH_PX, width), y + into * TOOTH_PX);
+    ctx.lineTo(x + Math.min(at + TOOTH_PX * 2, width), y);
+  }
+  ctx.lineTo(x + width, y - into);
+  ctx.fill();
 }
 
 /** Diagonal lines: here something is missing. */

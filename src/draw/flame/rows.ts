@@ -3,9 +3,42 @@ import type {FlameAnswer, PathStep} from '../../derive/flame/shape.ts';
 
 export const ROW_PX = 19;
 
-/** The row under a point of the graph, -1 none. `x` is a share of the width, `y` pixels from the top. */
-export function rowAt({length, depth, x0, x1}: FlameAnswer, x: number, y: number): number {
-  const wanted = Math.floor(y / ROW_PX);
+/**
+ * Where the rows of a graph lie. An icicle hangs from the top; a flame stands on the bottom, of the view where that is higher than the graph:
+ *
+ *   icicle  all            flame   f   g
+ *           main             main
+ *           f   g            all
+ */
+export interface FlameLayout {
+  readonly isUpsideDown: boolean;
+  /** Rows above this depth are not drawn. */
+  readonly firstDepth: number;
+  readonly heightPx: number;
+  /** Upper edge of a row. */
+  yOf(depth: number): number;
+  /** Depth at a height; may be one that no row has. */
+  depthAt(y: number): number;
+}
+
+export interface FlameExtent {
+  /** The deepest row's depth, and one. */
+  readonly depths: number;
+  /** The first depth that is drawn; rows above it lie outside. */
+  readonly firstDepth: number;
+  readonly isUpsideDown: boolean;
+  readonly viewHeightPx: number;
+}
+
+export function flameLayout({depths, firstDepth, isUpsideDown, viewHeightPx}: FlameExtent): FlameLayout {
+  const ownPx = Math.max(0, depths - firstDepth) * ROW_PX;
+  if (!isUpsideDown) return {isUpsideDown, firstDepth, heightPx: ownPx, yOf: (depth) => (depth - firstDepth) * ROW_PX, depthAt: (y) => Math.floor(y / ROW_PX) + firstDepth};
+  const heightPx = Math.max(ownPx, viewHeightPx);
+  return {isUpsideDown, firstDepth, heightPx, yOf: (depth) => heightPx - (depth - firstDepth + 1) * ROW_PX, depthAt: (y) => Math.ceil((heightPx - y) / ROW_PX) - 1 + firstDepth};
+}
+
+/** The row at a depth and a share of the width, -1 none. */
+export function rowAt({length, depth, x0, x1}: FlameAnswer, x: number, wanted: number): number {
   for (let row = 0; row < length; row++) if (depth[row] === wanted && x >= x0[row] && x < x1[row]) return row;
   return -1;
 }

@@ -8,6 +8,7 @@ import {goroutine} from './en/goroutine.ts';
 import {growth} from './en/growth.ts';
 import {headline} from './en/headline.ts';
 import {same} from './en/same.ts';
+import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
 import {start} from './en/start.ts';
 import {status} from './en/status.ts';
@@ -26,6 +27,7 @@ export const en = {
   headline,
   timeline,
   flame,
+  search,
   growth,
   goroutine,
   sources,

@@ -9,6 +9,7 @@ import {goroutine} from './zh/goroutine.ts';
 import {growth} from './zh/growth.ts';
 import {headline} from './zh/headline.ts';
 import {same} from './zh/same.ts';
+import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
 import {start} from './zh/start.ts';
 import {status} from './zh/status.ts';
@@ -26,6 +27,7 @@ export const zh: Copy = {
   headline,
   timeline,
   flame,
+  search,
   growth,
   goroutine,
   sources,

@@ -1,7 +1,6 @@
 /** What the user chose to look at. Choices may name things that are gone: `scope.ts` says what holds. */
 import type {StateCreator} from 'zustand/vanilla';
 import {noFilter, type Filter} from '../../derive/filter/shape.ts';
-import type {PathStep} from '../../derive/flame/shape.ts';
 import type {GrowthColumn} from '../../derive/growth-table/shape.ts';
 
 export interface EventChoice {
@@ -25,26 +24,19 @@ export interface SelectionSlice {
   readonly group: number | null;
   /** Samples shown; null: those that say most. */
   readonly event: EventChoice | null;
-  readonly weight: 'samples' | 'period';
-  readonly growthOnly: boolean;
   /** Brushed part of the axis; every view shows only what is in it. null: all. */
   readonly range: KeptRange | null;
   readonly goroutine: {readonly source: number; readonly goroutine: number} | null;
   /** Whose samples, goroutines and stack changes every view shows. */
   readonly filter: Filter;
-  /** Flame graph: the frame shown widest. */
-  readonly path: readonly PathStep[];
   readonly sort: {readonly by: GrowthColumn; readonly descending: boolean};
   readonly tab: string;
   chooseGroup(group: number): void;
   chooseEvent(event: EventChoice): void;
-  chooseWeight(weight: 'samples' | 'period'): void;
-  showGrowthOnly(growthOnly: boolean): void;
   brush(range: KeptRange | null): void;
   chooseGoroutine(goroutine: SelectionSlice['goroutine']): void;
   /** Narrows, or widens with null, in the fields given. */
   chooseFilter(change: Partial<Filter>): void;
-  zoomTo(path: readonly PathStep[]): void;
   sortBy(by: GrowthColumn): void;
   showTab(tab: string): void;
 }
@@ -52,23 +44,17 @@ export interface SelectionSlice {
 export const selectionSlice: StateCreator<SelectionSlice, [], [], SelectionSlice> = (set) => ({
   group: null,
   event: null,
-  weight: 'period',
-  growthOnly: false,
   range: null,
   goroutine: null,
   filter: noFilter,
-  path: [],
   sort: {by: 'copyNs', descending: true},
   tab: 'growth',
   // Times of one axis mean nothing on another.
   chooseGroup: (group) => set({group, range: null, filter: noFilter, goroutine: null}),
-  chooseEvent: (event) => set({event, path: []}),
-  chooseWeight: (weight) => set({weight}),
-  showGrowthOnly: (growthOnly) => set({growthOnly, path: []}),
+  chooseEvent: (event) => set({event}),
   brush: (range) => set({range}),
   chooseGoroutine: (goroutine) => set(goroutine ? {goroutine, tab: 'goroutine'} : {goroutine}),
-  chooseFilter: (change) => set(({filter}) => ({filter: {...filter, ...change}, path: []})),
-  zoomTo: (path) => set({path}),
+  chooseFilter: (change) => set(({filter}) => ({filter: {...filter, ...change}})),
   sortBy: (by) => set(({sort}) => ({sort: {by, descending: sort.by === by ? !sort.descending : by !== 'startFunction'}})),
   showTab: (tab) => set({tab}),
 });

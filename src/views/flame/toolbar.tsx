@@ -1,28 +1,40 @@
-/** Above the flame graph: which samples, by which weight, growth alone, what the search found. */
-import type {FlameAnswer} from '../../derive/flame/shape.ts';
+/** Above the flame graph: which samples, by which weight, growth alone, and how it is drawn. */
 import {useScope} from '../../state/use-scope.ts';
-import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useCommands} from '../../state/use-commands.ts';
+import {useCopy, useStore} from '../../state/use-store.ts';
 import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
-import {useWeightText} from './use-weight-text.ts';
+import {MenuButton} from '../ui/menu.tsx';
+import {Segmented} from '../ui/segmented.tsx';
 
-export function FlameToolbar({answer}: {readonly answer: FlameAnswer | null}) {
+export function FlameToolbar() {
   const copy = useCopy();
-  const figures = useFigures();
-  const weightText = useWeightText(answer?.query ?? null);
   const scope = useScope();
   const growthOnly = useStore((state) => state.growthOnly);
   const showGrowthOnly = useStore((state) => state.showGrowthOnly);
+  const isUpsideDown = useStore((state) => state.isUpsideDown);
+  const turnUpsideDown = useStore((state) => state.turnUpsideDown);
   const chooseEvent = useStore((state) => state.chooseEvent);
   const chooseWeight = useStore((state) => state.chooseWeight);
-  const path = useStore((state) => state.path);
-  const zoomTo = useStore((state) => state.zoomTo);
   const events = scope?.summary.sources.flatMap((source) => source.events.filter(({samples}) => samples > 0).map((event) => ({source, event}))) ?? [];
   const {event, eventSummary} = scope ?? {};
-  const sums = answer?.sums;
+  const {drawn, keys} = copy.flame;
+  useCommands('page', [
+    {id: 'flame.turn', title: keys.turn, keys: [], isOn: isUpsideDown, run: () => turnUpsideDown(!isUpsideDown)},
+    {id: 'flame.growth-only', title: keys.growthOnly, keys: [], isOn: growthOnly, run: () => showGrowthOnly(!growthOnly)},
+  ]);
   return (
     <div className="flame-toolbar">
       <h2>{copy.flame.title}</h2>
+      {eventSummary?.hasPeriod ? (
+        <Segmented
+          label={copy.flame.weight} value={scope?.weight ?? 'samples'} onChoose={chooseWeight}
+          options={[
+            {value: 'period', text: eventSummary.unit === 'cpu-ns' ? copy.flame.cpuTime : copy.flame.period(eventSummary.name)},
+            {value: 'samples', text: copy.flame.weights.samples},
+          ]}
+        />
+      ) : null}
       {event && events.length > 1 ? (
         <Choice
           label={copy.flame.event} isLabelHidden value={`${event.source} ${event.event}`}
@@ -33,28 +45,23 @@ export function FlameToolbar({answer}: {readonly answer: FlameAnswer | null}) {
           }}
         />
       ) : null}
-      {eventSummary?.hasPeriod ? (
-        <Choice
-          label={copy.flame.weight} isLabelHidden value={scope?.weight ?? 'samples'} onChoose={chooseWeight}
-          options={[
-            {value: 'period', text: eventSummary.unit === 'cpu-ns' ? copy.flame.cpuTime : copy.flame.period(eventSummary.name)},
-            {value: 'samples', text: copy.flame.samples},
-          ]}
-        />
-      ) : null}
       {eventSummary ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
-      {sums && sums.weight > 0 ? (
-        <span className="flame-share">{copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit)}</span>
-      ) : null}
-      {path.length > 0 ? <Button look="quiet" onClick={() => zoomTo([])}>{copy.flame.reset}</Button> : null}
-      <span className="flame-found" role="status">{found()}</span>
+      <span className="flame-right">
+        <MenuButton
+          label={copy.flame.view}
+          groups={[
+            {
+              title: drawn.label,
+              items: [
+                {id: 'icicle', text: drawn.icicle, isChosen: !isUpsideDown, run: () => turnUpsideDown(false)},
+                {id: 'flame', text: drawn.flame, isChosen: isUpsideDown, run: () => turnUpsideDown(true)},
+              ],
+            },
+          ]}
+        >
+          {copy.flame.view} ▾
+        </MenuButton>
+      </span>
     </div>
   );
-
-  function found(): string {
-    if (!answer?.found) return '';
-    const {functions, weight} = answer.found;
-    if (functions === 0) return copy.flame.notFound;
-    return copy.flame.found(figures.count(functions), weightText.weight(weight), figures.share(weight / Math.max(answer.treeWeight, Number.MIN_VALUE)));
-  }
 }

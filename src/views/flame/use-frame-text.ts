@@ -1,13 +1,18 @@
 /** What frames are called and what is said of them. */
 import {useMemo} from 'react';
+import {shortName} from '../../base/short-name.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
+import {wholeLabel, type FrameLabel} from '../../draw/flame/label.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 import {useWeightText} from './use-weight-text.ts';
 
 export interface FrameText {
-  name(row: number): string;
-  /** For the card beside the pointer, a line each. */
+  /** What is written on the frame. */
+  label(row: number): FrameLabel;
+  /** The whole name of its function, as recorded; what stands for it where it has none. */
+  fullName(row: number): string;
+  /** For the card beside the frame, a line each. */
   details(row: number): string[];
   /** For the ear. */
   sentence(row: number): string;
@@ -16,30 +21,43 @@ export interface FrameText {
 export function useFrameText(answer: FlameAnswer): FrameText {
   const copy = useCopy();
   const figures = useFigures();
-  const {weight: weightText} = useWeightText(answer.query);
+  const {weight: weightText, countOf} = useWeightText(answer.query);
   return useMemo(() => {
-    const name = (row: number) => {
-      switch (answer.kind[row]) {
-        case FrameKind.Root: return `${copy.flame.all} · ${weightText(answer.treeWeight)}`;
+    const {kind, name, names, total, self, parent, count, times, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
+    const fullName = (row: number): string => {
+      switch (kind[row]) {
+        case FrameKind.Root: return copy.flame.all;
         case FrameKind.LostCaller: return copy.flame.lostCaller;
         case FrameKind.LostTwo: return copy.flame.lostTwo;
         case FrameKind.Cut: return copy.flame.cut;
         case FrameKind.NoStack: return copy.flame.noStack;
-        case FrameKind.Group: return answer.names[answer.name[row]] ?? copy.flame.noGroup;
-        case FrameKind.Growth: return `▲ ${answer.names[answer.name[row]]}`;
-        default: return answer.names[answer.name[row]] ?? '';
+        default: return names[name[row]] ?? copy.flame.noGroup;
       }
     };
-    const share = (row: number) => figures.share(answer.total[row] / Math.max(answer.sums.weight, Number.MIN_VALUE));
-    const kind = (row: number) => copy.flame.kinds[answer.kind[row]];
-    return {
-      name,
-      details: (row) => [
-        `${weightText(answer.total[row])} · ${copy.flame.ofAll(share(row))} · ${copy.flame.self(weightText(answer.self[row]))}`,
-        kind(row),
-        ...(answer.hiddenChildren[row] > 0 ? [copy.flame.more(figures.count(answer.hiddenChildren[row]), weightText(answer.hiddenWeight[row]))] : []),
-      ],
-      sentence: (row) => copy.flame.frame(name(row), weightText(answer.total[row]), share(row), kind(row)),
+    const label = (row: number): FrameLabel => ({
+      sign: times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : '',
+      name: kind[row] === FrameKind.Root ? `${copy.flame.all} · ${weightText(answer.treeWeight)}` : shortName(fullName(row)),
+      suffix: times[row] > 1 ? `× ${figures.count(times[row])}` : '',
+    });
+    const shareOf = (value: number, whole: number) => figures.share(value / Math.max(whole, Number.MIN_VALUE));
+    const share = (row: number) => shareOf(total[row], answer.sums.weight);
+    const place = (row: number): string[] => {
+      if (name[row] < 0) return [];
+      const [own, object] = [packageOfName[name[row]], dsoOfName[name[row]]];
+      return [[own < 0 ? '' : copy.flame.inPackage(packages[own]), object < 0 ? '' : dsos[object]].filter((part) => part !== '').join(' · ')].filter((line) => line !== '');
     };
-  }, [answer, copy, figures, weightText]);
+    return {
+      label,
+      fullName,
+      details: (row) => [
+        [`${weightText(total[row])} · ${copy.flame.ofAll(share(row))}`, ...(parent[row] >= 0 ? [copy.flame.ofParent(shareOf(total[row], total[parent[row]]))] : [])].join(' · '),
+        [copy.flame.self(weightText(self[row])), ...(answer.query.weight === 'samples' ? [] : [countOf(count[row])]), copy.flame.kinds[kind[row]]].join(' · '),
+        ...place(row),
+        ...(times[row] > 1 ? [copy.flame.folded(figures.count(times[row]))] : []),
+        ...(neighbour[row] === 1 ? [copy.flame.neighbour] : []),
+        ...(hiddenChildren[row] > 0 ? [copy.flame.more(figures.count(hiddenChildren[row]), weightText(hiddenWeight[row]))] : []),
+      ],
+      sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), copy.flame.kinds[kind[row]]),
+    };
+  }, [answer, copy, figures, weightText, countOf]);
 }

@@ -1,4 +1,4 @@
-/** Weights as they are read: CPU time, a number of samples, or so many of what the event counts. */
+/** Weights as they are read: CPU time, a number of samples, so many of what the event counts, growths, bytes, or time in a state. */
 import {useMemo} from 'react';
 import type {CallTreeQuery} from '../../derive/call-tree/shape.ts';
 import {useScope} from '../../state/use-scope.ts';
@@ -9,6 +9,8 @@ export interface WeightText {
   weight(value: number): string;
   /** What the weight is of: `samples`, `CPU time`, or the event. */
   readonly unit: string;
+  /** How many of what was weighed: samples, growths, times in the state. */
+  countOf(count: number): string;
 }
 
 /** How weights of a query are written; of an answer's own query, so that an old answer keeps its unit. */
@@ -18,12 +20,26 @@ export function useWeightText(query: CallTreeQuery | null): WeightText {
   const summary = useScope()?.summary;
   const source = summary?.sources.find(({id}) => id === query?.source);
   const event = source?.events.find((other) => other.event === query?.event);
-  const isSamples = query?.weight !== 'period';
+  const weight = query?.weight ?? 'samples';
   const isCpu = event?.unit === 'cpu-ns';
   const name = event?.name ?? '';
   return useMemo(() => {
-    if (isSamples) return {weight: (value) => copy.flame.weightUnit.samples(figures.count(value)), unit: copy.flame.samples};
-    if (isCpu) return {weight: (value) => figures.duration(value), unit: copy.flame.cpuTime};
-    return {weight: (value) => copy.flame.weightUnit.event(figures.count(value), name), unit: name};
-  }, [isSamples, isCpu, name, copy, figures]);
+    const {weightUnit, weights} = copy.flame;
+    const samples = (value: number) => weightUnit.samples(figures.count(value));
+    const growths = (value: number) => weightUnit.growths(figures.count(value));
+    const turns = (value: number) => weightUnit.turns(figures.count(value));
+    const duration = (value: number) => figures.duration(value);
+    switch (weight) {
+      case 'samples': return {weight: samples, unit: weights.samples, countOf: samples};
+      case 'period':
+        return isCpu ? {weight: duration, unit: copy.flame.cpuTime, countOf: samples} : {weight: (value) => weightUnit.event(figures.count(value), name), unit: name, countOf: samples};
+      case 'growths': return {weight: growths, unit: weights.growths, countOf: growths};
+      case 'copiedBytes': return {weight: (value) => figures.bytes(value), unit: weights.copiedBytes, countOf: growths};
+      case 'copyNs': return {weight: duration, unit: weights.copyNs, countOf: growths};
+      case 'runningNs':
+      case 'runnableNs':
+      case 'waitingNs':
+      case 'syscallNs': return {weight: duration, unit: weights[weight], countOf: turns};
+    }
+  }, [weight, isCpu, name, copy, figures]);
 }

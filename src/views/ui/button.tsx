@@ -10,11 +10,14 @@ export interface ButtonProps {
   /** A switch: whether it is on. */
   readonly isOn?: boolean;
   readonly look?: 'plain' | 'quiet' | 'main' | 'growth';
+  /** It opens a menu, and whether that is open. */
+  readonly hasMenu?: boolean;
+  readonly isOpen?: boolean;
 }
 
-export function Button({onClick, children, label, isOn, look = 'plain'}: ButtonProps) {
+export function Button({onClick, children, label, isOn, look = 'plain', hasMenu, isOpen}: ButtonProps) {
   return (
-    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} onClick={onClick}>
+    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} aria-haspopup={hasMenu ? 'menu' : undefined} aria-expanded={isOpen} onClick={onClick}>
       {children}
     </button>
   );

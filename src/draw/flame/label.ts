@@ -1,0 +1,45 @@
+/**
+ * What is written on a frame of so many letters. The end of a name tells functions apart, so a name that is too long loses its package
+ * first, then its beginning: `http.(*conn).serve` → `(*conn).serve` → `…nn).serve`.
+ */
+
+export interface FrameLabel {
+  /** Stands before the name and is never cut off: `▲`, `↻`; empty: none. */
+  readonly sign: string;
+  readonly name: string;
+  /** Stands after the name: `× 37`; empty: none. */
+  readonly suffix: string;
+}
+
+/** Below this many letters a name says nothing. */
+const LEAST_LETTERS = 3;
+
+/** The whole label in one line. */
+export function wholeLabel({sign, name, suffix}: FrameLabel): string {
+  return [sign, name, suffix].filter((part) => part !== '').join(' ');
+}
+
+/** As much of a label as fits in `letters`; never longer. Without room for a few letters of the name the sign alone, or nothing. */
+export function fittedLabel(label: FrameLabel, letters: number): string {
+  const whole = wholeLabel(label);
+  if (whole.length <= letters) return whole;
+  const sign = label.sign === '' ? '' : `${label.sign} `;
+  const suffix = label.suffix === '' ? '' : ` ${label.suffix}`;
+  const room = letters - sign.length - suffix.length;
+  if (room >= LEAST_LETTERS) return `${sign}${shortened(label.name, room)}${suffix}`;
+  if (suffix !== '') return fittedLabel({...label, suffix: ''}, letters);
+  return label.sign.length <= letters ? label.sign : '';
+}
+
+function shortened(name: string, letters: number): string {
+  if (name.length <= letters) return name;
+  const own = name.slice(packageEnd(name));
+  return own.length <= letters ? own : `…${name.slice(name.length - letters + 1)}`;
+}
+
+/** Where the name of a function begins after its package; 0 where it has none. Receivers and type arguments may hold paths of their own. */
+function packageEnd(name: string): number {
+  const bracket = name.search(/[([ ]/);
+  const head = bracket < 0 ? name : name.slice(0, bracket);
+  return head.indexOf('.', head.lastIndexOf('/') + 1) + 1;
+}

@@ -1,0 +1,97 @@
+/** What the colours mean, and a filter: an entry steps its frames back, or all others. */
+import {useMemo, type KeyboardEvent, type MouseEvent} from 'react';
+import type {FlameAnswer} from '../../derive/flame/shape.ts';
+import {FrameKind} from '../../derive/labels/shape.ts';
+import {kindKey, type FrameColors} from '../../draw/color/frame-color.ts';
+import type {Copy} from '../../state/copy/copy.ts';
+import {colorings} from '../../state/slices/flame.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {Choice} from '../ui/choice.tsx';
+import {frameOf} from './frame-of.ts';
+import './legend.css';
+
+interface Entry {
+  readonly key: string;
+  readonly text: string;
+  readonly fill: string;
+  readonly isGrowth?: boolean;
+  readonly isHatched?: boolean;
+}
+
+const KINDS = [FrameKind.Growth, FrameKind.Go, FrameKind.Runtime, FrameKind.Gc, FrameKind.C, FrameKind.Kernel, FrameKind.LostCaller] as const;
+/** Groups beyond these are counted, not listed. */
+const MOST_GROUPS = 9;
+
+export function FlameLegend({answer, colors}: {readonly answer: FlameAnswer; readonly colors: FrameColors}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const coloring = useStore((state) => state.coloring);
+  const colorBy = useStore((state) => state.colorBy);
+  const steppedBack = useStore((state) => state.steppedBack);
+  const stepBack = useStore((state) => state.stepBack);
+  const entries = useMemo(() => entriesOf(copy, answer, colors), [copy, answer, colors]);
+  const listed = entries.slice(0, MOST_GROUPS);
+  const isBack = (key: string) => steppedBack.includes(key);
+  const toggle = (key: string) => stepBack(isBack(key) ? steppedBack.filter((other) => other !== key) : [...steppedBack, key]);
+  const only = (key: string) => {
+    const others = entries.map((entry) => entry.key).filter((other) => other !== key);
+    // Again: all are shown.
+    stepBack(others.every(isBack) && !isBack(key) ? [] : others);
+  };
+  const onClick = (event: MouseEvent, key: string) => (event.altKey ? only(key) : toggle(key));
+  const onKeyDown = (event: KeyboardEvent, key: string) => {
+    if (event.key !== 'Enter' || !event.altKey) return;
+    event.preventDefault();
+    only(key);
+  };
+  return (
+    <div className="flame-legend">
+      <Choice label={copy.flame.coloring.label} isLabelHidden value={coloring} onChoose={colorBy} options={colorings.map((value) => ({value, text: copy.flame.coloring[value]}))} />
+      <ul aria-label={copy.flame.legend}>
+        {listed.map(({key, text, fill, isGrowth, isHatched}) => (
+          <li key={key}>
+            <button type="button" aria-pressed={!isBack(key)} title={`${text}\n${copy.flame.legendHelp}`} onClick={(event) => onClick(event, key)} onKeyDown={(event) => onKeyDown(event, key)}>
+              <span className={`flame-patch${isHatched ? ' flame-hatched' : ''}`} style={{backgroundColor: fill}} aria-hidden="true">{isGrowth ? '▲' : ''}</span>
+              {text}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {entries.length > MOST_GROUPS ? <span className="flame-more">{copy.flame.moreKeys(figures.count(entries.length - MOST_GROUPS))}</span> : null}
+    </div>
+  );
+}
+
+function entriesOf(copy: Copy, answer: FlameAnswer, colors: FrameColors): Entry[] {
+  const {kinds, noGroupKey, foundKey, restKey} = copy.flame;
+  const ofKind = (kind: FrameKind): Entry => ({
+    key: kindKey(kind), text: kinds[kind], fill: colors.plainFill({kind, name: '', dso: ''}, false), isGrowth: kind === FrameKind.Growth, isHatched: kind === FrameKind.LostCaller,
+  });
+  const {mode} = colors;
+  switch (mode) {
+    case 'kind': return KINDS.map(ofKind);
+    case 'search': {
+      const any = {kind: FrameKind.Go, name: '', dso: ''};
+      return [{key: 'found', text: foundKey, fill: colors.plainFill(any, true)}, {key: 'rest', text: restKey, fill: colors.plainFill(any, false)}];
+    }
+    case 'package':
+    case 'dso': return [ofKind(FrameKind.Growth), ...groups(answer, colors, mode, noGroupKey[mode]), ofKind(FrameKind.LostCaller)];
+  }
+}
+
+/** The packages or object files in view, those with most weight of their own first. */
+function groups(answer: FlameAnswer, colors: FrameColors, mode: 'package' | 'dso', none: string): Entry[] {
+  const weights = new Map<string, {readonly fill: string; weight: number}>();
+  for (let row = 0; row < answer.length; row++) {
+    const frame = frameOf(answer, row);
+    const {key} = colors.keyOf(frame, false);
+    if (!key.startsWith(`${mode} `)) continue;
+    let group = weights.get(key);
+    if (!group) weights.set(key, (group = {fill: colors.plainFill(frame, false), weight: 0}));
+    group.weight += answer.self[row] + answer.hiddenWeight[row];
+  }
+  return [...weights].sort(([, a], [, b]) => b.weight - a.weight).map(([key, {fill}]) => {
+    const name = key.slice(mode.length + 1);
+    return {key, text: name === '' ? none : (name.split('/').at(-1) ?? name), fill};
+  });
+}
