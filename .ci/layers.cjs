@@ -35,6 +35,7 @@ const packageHomes = [
   ['react', 'src/(views/|app/|state/use-)'],
   ['react-dom', 'src/app/'],
   ['zustand', 'src/state/'],
+  ['idb-keyval', 'src/app/'],
   ['d3-flame-graph', 'src/draw/flame/'],
   ['d3[a-z-]*', 'src/draw/'],
 ];

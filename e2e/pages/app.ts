@@ -28,7 +28,7 @@ export class App {
   }
 
   async pick(files: string | string[] | FileInMemory | FileInMemory[]): Promise<void> {
-    await this.page.locator('input[type=file]').setInputFiles(files);
+    await this.page.locator('input[data-picks=files]').setInputFiles(files);
     await this.atRest();
   }
 

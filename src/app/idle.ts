@@ -24,7 +24,7 @@ export function showIdle({state}: Store): void {
   check();
 }
 
-function isBusy({isAsking, isPainting, revision, shownRevision, awaited, sources, formats, broken}: State): boolean {
+function isBusy({isAsking, isPainting, revision, shownRevision, awaited, sources, formats, broken, folders}: State): boolean {
   if (broken) return false;
-  return isAsking || isPainting || shownRevision !== revision || awaited.length > 0 || formats.length === 0 || sources.some(({phase}) => phase === 'reading');
+  return isAsking || isPainting || shownRevision !== revision || awaited.length > 0 || formats.length === 0 || sources.some(({phase}) => phase === 'reading') || folders.some(({phase}) => phase === 'looking');
 }

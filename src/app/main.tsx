@@ -7,12 +7,14 @@ import {thrown} from '../worker/protocol.ts';
 import {followAddress} from './history.ts';
 import {showIdle} from './idle.ts';
 import {Boundary, Shell} from './shell.tsx';
+import {browserShelf} from './shelf.ts';
 import {followPrefs, keptPrefs} from './theme.ts';
 import './theme.css';
 import './app.css';
 
 const store = makeStore({
   prefs: keptPrefs(),
+  shelf: browserShelf(),
   makeClient: (onNews, onBusy) => {
     const worker = new Worker(new URL('../worker/main.ts', import.meta.url), {type: 'module', name: 'session'});
     worker.addEventListener('error', (event) => onNews({kind: 'failed', ask: null, source: null, fault: thrown('internal/session', event.message)}));
@@ -21,6 +23,7 @@ const store = makeStore({
 });
 followPrefs(store);
 showIdle(store);
+void store.state.getState().recallFiles();
 
 followAddress(store, {location, history, baseUrl: document.baseURI, addEventListener: (type, listener) => window.addEventListener(type, listener)});
 

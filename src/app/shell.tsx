@@ -8,6 +8,7 @@ import {useCopy, useFigures, useStore} from '../state/use-store.ts';
 import {useFaults} from '../views/faults/view.tsx';
 import {FlameView} from '../views/flame/view.tsx';
 import {HeadlineView} from '../views/headline/view.tsx';
+import {FolderNotices} from '../views/opening/folder-notices.tsx';
 import {tabs} from '../views/registry.ts';
 import {StartView} from '../views/start/view.tsx';
 import {StatusView} from '../views/status/view.tsx';
@@ -102,6 +103,7 @@ function Notices() {
   const copy = useCopy();
   const sameFiles = useStore((state) => state.sameFiles);
   const failures = useStore((state) => state.failures);
+  const folders = useStore((state) => state.folders);
   const openSameFile = useStore((state) => state.openSameFile);
   const dismissSameFile = useStore((state) => state.dismissSameFile);
   const dismissFailures = useStore((state) => state.dismissFailures);
@@ -110,7 +112,7 @@ function Notices() {
   const awaitFiles = useStore((state) => state.awaitFiles);
   return (
     <div role="status">
-      {sameFiles.length + failures.length + awaitedFiles.length === 0 ? null : (
+      {sameFiles.length + failures.length + folders.length + awaitedFiles.length === 0 ? null : (
         <ul className="notices">
           {awaitedFiles.length === 0 ? null : (
             <li>
@@ -118,6 +120,7 @@ function Notices() {
               <Button look="quiet" onClick={() => awaitFiles([])}>{copy.address.forget}</Button>
             </li>
           )}
+          <FolderNotices />
           {sameFiles.map((same, i) => (
             // The same file may be dropped again and again: the place in the list is the identity.
             <li key={i}>

@@ -5,12 +5,14 @@ export class Figures {
   readonly #whole: Intl.NumberFormat;
   readonly #rounded: Intl.NumberFormat;
   readonly #fixed: Intl.NumberFormat;
+  readonly #date: Intl.DateTimeFormat;
 
   /** `language`: a BCP 47 tag. */
   constructor(language: string) {
     this.#whole = new Intl.NumberFormat(language, {maximumFractionDigits: 0});
     this.#rounded = new Intl.NumberFormat(language, {maximumSignificantDigits: 3});
     this.#fixed = new Intl.NumberFormat(language, {minimumFractionDigits: 3, maximumFractionDigits: 3});
+    this.#date = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'});
   }
 
   /** `12,092`. */
@@ -31,6 +33,11 @@ export class Figures {
   /** A moment on the axis to the microsecond: `176.412 ms`. */
   moment(valueNs: number): string {
     return `${this.#fixed.format(valueNs / 1e6)} ms`;
+  }
+
+  /** A day and time of the wall clock, here: `Nov 23, 2026, 2:56 PM`. `ms`: since 1970. */
+  date(ms: number): string {
+    return this.#date.format(ms);
   }
 
   /** `34.1 %` of a share between 0 and 1. */

@@ -5,13 +5,15 @@ import {noFilter} from '../derive/filter/shape.ts';
 import {activitySlice, type ActivitySlice} from './slices/activity.ts';
 import {addressSlice, type AddressSlice} from './slices/address.ts';
 import {flameSlice, plainFlame, type FlameSlice} from './slices/flame.ts';
+import {foldersSlice, type FoldersSlice} from './slices/folders.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
+import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
 import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -21,16 +23,22 @@ export interface Store {
 export interface StoreDeps {
   makeClient(onNews: (news: SessionNews) => void, onBusy: (isBusy: boolean) => void): SessionClient;
   readonly prefs: Prefs;
+  /** Where recent files are kept; none where the browser can't open one again. */
+  readonly shelf?: Shelf | null;
 }
 
 /** A store with a session worker of its own. */
-export function makeStore({makeClient, prefs}: StoreDeps): Store {
+export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
   const client = makeClient(
-    (news) => state.getState().heard(news),
+    (news) => (news.kind === 'looked' ? state.getState().looked(news.id, news.readable) : state.getState().heard(news)),
     (isBusy) => state.getState().setAsking(isBusy),
   );
   const state = createStore<State>()((...args) => ({
-    ...sessionSlice(client)(...args),
+    ...sessionSlice(client, (file) => {
+      if (file.handle && 'blob' in file) void state.getState().rememberFile({name: file.name, sizeBytes: file.blob.size}, file.handle);
+    })(...args),
+    ...foldersSlice({look: (id, files) => client.look(id, files), open: (files) => state.getState().openFiles(files)})(...args),
+    ...recentSlice({shelf, open: (file) => state.getState().openFiles([file]), nowMs: () => Date.now()})(...args),
     ...selectionSlice(...args),
     ...flameSlice(...args),
     ...viewportSlice(...args),

@@ -48,6 +48,10 @@ export class SessionClient {
     this.#post({kind: 'open', source, file, evenIfOpen});
   }
 
+  look(id: number, files: readonly Blob[]): void {
+    this.#post({kind: 'look', id, files});
+  }
+
   remove(source: number): void {
     this.#post({kind: 'remove', source});
   }

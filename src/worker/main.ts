@@ -4,6 +4,7 @@ import type {Session} from '../derive/derivation.ts';
 import {derivations, type AnswerOf, type DerivationId} from '../derive/registry.ts';
 import {session as sessionOf} from '../derive/session.ts';
 import {formats} from '../formats/registry.ts';
+import {canBeOpened} from './look.ts';
 import {OpenFiles} from './open-files.ts';
 import {thrown, type Ask, type FromSession, type ToSession} from './protocol.ts';
 
@@ -20,6 +21,9 @@ function heard(message: ToSession): void {
     case 'open':
       void files.open(message.source, message.file, message.evenIfOpen);
       break;
+    case 'look':
+      void look(message.id, message.files);
+      break;
     case 'remove':
       choices.delete(message.source);
       files.remove(message.source);
@@ -35,6 +39,13 @@ function heard(message: ToSession): void {
       answer(message.id, message.ask);
       break;
   }
+}
+
+/** One after another: a folder may hold thousands of files, and only their beginnings are read. */
+async function look(id: number, blobs: readonly Blob[]): Promise<void> {
+  const readable: boolean[] = [];
+  for (const blob of blobs) readable.push(await canBeOpened(blob));
+  post({kind: 'looked', id, readable});
 }
 
 /** Tables of one trace stay with the trace; what lies between sources is made anew. */

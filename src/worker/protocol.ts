@@ -19,6 +19,8 @@ export type Ask = {[Id in DerivationId]: {readonly derivation: Id; readonly ques
 export type ToSession =
   /** `source`: number that the page gives the file. `evenIfOpen`: open it although one that looks the same is open. */
   | {readonly kind: 'open'; readonly source: number; readonly file: FileToOpen; readonly evenIfOpen: boolean}
+  /** Looks at the beginnings of files, in order: which of them could be opened? */
+  | {readonly kind: 'look'; readonly id: number; readonly files: readonly Blob[]}
   /** Stops reading a file, or takes out one that was read. */
   | {readonly kind: 'remove'; readonly source: number}
   /** null: as the sources themselves say. */
@@ -41,6 +43,8 @@ export type FromSession =
   | {readonly kind: 'identified'; readonly source: number; readonly mark: string}
   /** What is open or how it is aligned changed: answers of before may no longer hold. `partial`: the source is still being read. */
   | {readonly kind: 'changed'; readonly revision: number; readonly source: number; readonly partial: boolean}
+  /** For each file that was to be looked at, whether its beginning is that of a format. */
+  | {readonly kind: 'looked'; readonly id: number; readonly readable: readonly boolean[]}
   /** Nothing of the file could be read. */
   | {readonly kind: 'unreadable'; readonly source: number; readonly faults: readonly FaultGroup[]}
   /** The file looks the same as one that is open, and was not opened. */

@@ -2,11 +2,13 @@
 import {address} from './en/address.ts';
 import {bar} from './en/bar.ts';
 import {broken} from './en/broken.ts';
+import {capture} from './en/capture.ts';
 import {faults} from './en/faults.ts';
 import {flame} from './en/flame.ts';
 import {goroutine} from './en/goroutine.ts';
 import {growth} from './en/growth.ts';
 import {headline} from './en/headline.ts';
+import {opening} from './en/opening.ts';
 import {same} from './en/same.ts';
 import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
@@ -21,6 +23,8 @@ export const en = {
   tabs: 'Details',
   address,
   start,
+  capture,
+  opening,
   bar,
   same,
   broken,

@@ -3,11 +3,13 @@ import type {Copy} from './en.ts';
 import {address} from './zh/address.ts';
 import {bar} from './zh/bar.ts';
 import {broken} from './zh/broken.ts';
+import {capture} from './zh/capture.ts';
 import {faults} from './zh/faults.ts';
 import {flame} from './zh/flame.ts';
 import {goroutine} from './zh/goroutine.ts';
 import {growth} from './zh/growth.ts';
 import {headline} from './zh/headline.ts';
+import {opening} from './zh/opening.ts';
 import {same} from './zh/same.ts';
 import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
@@ -21,6 +23,8 @@ export const zh: Copy = {
   tabs: '详情',
   address,
   start,
+  capture,
+  opening,
   bar,
   same,
   broken,

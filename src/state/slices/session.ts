@@ -3,9 +3,11 @@ import type {StateCreator} from 'zustand/vanilla';
 import type {Fault, FaultGroup} from '../../base/fault.ts';
 import type {AlignmentChoice} from '../../derive/axis/shape.ts';
 import type {SessionNews} from '../../worker/client.ts';
-import type {FileToOpen, FormatInfo} from '../../worker/protocol.ts';
+import type {FileToOpen as WorkerFile, FormatInfo} from '../../worker/protocol.ts';
+import type {FileHandle} from '../file-handles.ts';
 
-export type {FileToOpen};
+/** A file to open; with a handle where the browser can open it again another day. */
+export type FileToOpen = WorkerFile & {readonly handle?: FileHandle};
 
 /** `reading`: bytes come in. `open`: all was read. `unreadable`: nothing could be. `failed`: a bug of ours, or bytes that did not come. */
 export type SourcePhase = 'reading' | 'open' | 'unreadable' | 'failed';
@@ -52,17 +54,18 @@ export interface SessionSlice {
   align(id: number, choice: AlignmentChoice | null): void;
   failed(fault: Fault): void;
   dismissFailures(): void;
-  heard(news: SessionNews): void;
+  heard(news: Exclude<SessionNews, {readonly kind: 'looked'}>): void;
 }
 
 /** What the slice needs of the worker's client. */
 export interface SessionCommands {
-  open(source: number, file: FileToOpen, evenIfOpen: boolean): void;
+  open(source: number, file: WorkerFile, evenIfOpen: boolean): void;
   remove(source: number): void;
   align(source: number, choice: AlignmentChoice | null): void;
 }
 
-export function sessionSlice(commands: SessionCommands): StateCreator<SessionSlice, [], [], SessionSlice> {
+/** `onRead`: a file was read to its end. */
+export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpen) => void): StateCreator<SessionSlice, [], [], SessionSlice> {
   let nextId = 1;
   const files = new Map<number, FileToOpen>();
   return (set, get) => {
@@ -72,7 +75,8 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
       files.set(id, file);
       const ofBytes = 'blob' in file ? file.blob.size : null;
       set(({sources}) => ({sources: [...sources, {id, name: file.name, phase: 'reading', url: 'url' in file ? file.url : null, mark: null, bytes: 0, ofBytes, faults: []}]}));
-      commands.open(id, file, evenIfOpen);
+      // The worker reads bytes; whether there is a handle is no concern of it.
+      commands.open(id, 'blob' in file ? {name: file.name, blob: file.blob} : {name: file.name, url: file.url}, evenIfOpen);
     };
     const forget = (id: number) => {
       files.delete(id);
@@ -117,7 +121,11 @@ export function sessionSlice(commands: SessionCommands): StateCreator<SessionSli
             change(news.source, {bytes: news.bytes, ofBytes: news.ofBytes});
             break;
           case 'changed':
-            if (!news.partial) change(news.source, {phase: 'open'});
+            if (!news.partial) {
+              const file = files.get(news.source);
+              if (file && get().sources.some(({id, phase}) => id === news.source && phase === 'reading')) onRead(file);
+              change(news.source, {phase: 'open'});
+            }
             set(({awaited}) => ({revision: news.revision, awaited: awaited.filter((id) => id !== news.source)}));
             break;
           case 'unreadable':

@@ -1,19 +1,34 @@
-/** A button that opens the file picker. */
+/** Buttons that open the browser's picker: for files, with handles to open them again where it gives some; and for a folder. */
 import {useRef} from 'react';
-import {useStore} from '../../state/use-store.ts';
-import {Button} from './button.tsx';
+import {handlePicker} from '../../state/file-handles.ts';
+import {chosenFolder} from '../../state/folder-files.ts';
+import {useCommands} from '../../state/use-commands.ts';
+import {useCopy, useStore} from '../../state/use-store.ts';
+import {Button, type ButtonProps} from './button.tsx';
+
+interface PickerProps {
+  readonly children: string;
+  readonly look?: Exclude<ButtonProps['look'], undefined>;
+}
 
 /** The formats say which extensions it offers; any file may be chosen. */
-export function FilePicker({children, look = 'plain'}: {readonly children: string; readonly look?: 'plain' | 'main'}) {
+export function FilePicker({children, look = 'plain'}: PickerProps) {
   const input = useRef<HTMLInputElement>(null);
+  const copy = useCopy();
   const formats = useStore((state) => state.formats);
   const openFiles = useStore((state) => state.openFiles);
   const accept = [...new Set([...formats.flatMap(({extensions}) => extensions), '.gz', '*/*'])].join(',');
+  const pick = () => {
+    const pickHandles = handlePicker();
+    if (!pickHandles) input.current?.click();
+    else void pickHandles().then(async (handles) => openFiles(await Promise.all(handles.map(async (handle) => ({name: handle.name, blob: await handle.getFile(), handle})))), ignoreAbort);
+  };
+  useCommands('page', [{id: 'open.files', title: copy.opening.pick, keys: ['o'], run: pick}]);
   return (
     <>
-      <Button look={look} onClick={() => input.current?.click()}>{children}</Button>
+      <Button look={look} onClick={pick}>{children}</Button>
       <input
-        ref={input} type="file" multiple hidden accept={accept}
+        ref={input} type="file" multiple hidden accept={accept} data-picks="files"
         onChange={({target}) => {
           openFiles([...(target.files ?? [])].map((blob) => ({name: blob.name, blob})));
           // Choosing the same file again is a change, too.
@@ -22,4 +37,30 @@ export function FilePicker({children, look = 'plain'}: {readonly children: strin
       />
     </>
   );
+}
+
+export function FolderPicker({children, look = 'plain'}: PickerProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const copy = useCopy();
+  const openFolder = useStore((state) => state.openFolder);
+  const pick = () => input.current?.click();
+  useCommands('page', [{id: 'open.folder', title: copy.opening.pickFolder, keys: ['O'], run: pick}]);
+  return (
+    <>
+      <Button look={look} onClick={pick}>{children}</Button>
+      <input
+        ref={input} type="file" hidden {...{webkitdirectory: ''}} data-picks="folder"
+        onChange={({target}) => {
+          const {name, files} = chosenFolder(target.files ?? []);
+          if (files.files.length > 0) openFolder(name, Promise.resolve(files));
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** Closing the picker is no error. */
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
 }
