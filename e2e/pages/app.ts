@@ -66,7 +66,7 @@ export class App {
   }
 
   get headline(): Locator {
-    return this.page.locator('.headline');
+    return this.page.locator('.headline-text');
   }
 
   get lanes(): Locator {
@@ -100,8 +100,9 @@ export class App {
 
   /** Cells of the growth table's last row: the sums. */
   async growthTotals(): Promise<Record<'goroutines' | 'growths' | 'shrinks' | 'largest' | 'copied' | 'copyTime' | 'samples', string>> {
-    const [goroutines, growths, shrinks, largest, copied, copyTime, samples] = await this.panel.locator('tfoot td').allInnerTexts();
-    return {goroutines, growths, shrinks, largest, copied, copyTime, samples};
+    const cells = await this.panel.locator('tfoot td').evaluateAll((all) => all.map((cell) => [(cell as HTMLElement).dataset['column'] ?? '', (cell as HTMLElement).innerText] as const));
+    const of = (column: string) => cells.find(([name]) => name === column)?.[1] ?? '';
+    return {goroutines: of('goroutines'), growths: of('growths'), shrinks: of('shrinks'), largest: of('largestBytes'), copied: of('copiedBytes'), copyTime: of('copyNs'), samples: of('growthWeight')};
   }
 }
 

@@ -2,7 +2,6 @@
 import {Component, memo, useContext, useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
 import {CommandsContext} from '../state/use-commands.ts';
-import {GrowthContext, useNewGrowth} from '../state/use-growth.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
 import {useFaults} from '../views/faults/view.tsx';
@@ -25,7 +24,6 @@ export function Shell() {
   const {scope, revision} = useNewScope();
   const hasSources = useStore(({sources}) => sources.length > 0);
   const shownScope = hasSources ? scope : null;
-  const growth = useNewGrowth(shownScope, revision);
   const broken = useStore((state) => state.broken);
   const setShownRevision = useStore((state) => state.setShownRevision);
   // Runs after the effects of the views: they have asked by then.
@@ -48,14 +46,14 @@ export function Shell() {
           <Notices />
           <main className={hasSources ? 'explore' : undefined}>
             {hasSources ? (
-              <GrowthContext value={growth}>
+              <>
                 <Headline />
                 <Timeline />
                 <div className="lower">
                   <Flame />
                   <Tabs />
                 </div>
-              </GrowthContext>
+              </>
             ) : <StartView examples={examples} />}
           </main>
           {hasSources ? <Status /> : null}

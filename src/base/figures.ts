@@ -30,6 +30,11 @@ export class Figures {
     return valueNs < 0 ? `−${this.duration(-valueNs)}` : this.#scaled(valueNs, 1000, ['ns', 'µs', 'ms', 's']);
   }
 
+  /** How many a second: `39,500 /s`. */
+  rate(perSecond: number): string {
+    return `${this.#rounded.format(perSecond)} /s`;
+  }
+
   /** A moment on the axis to the microsecond: `176.412 ms`. */
   moment(valueNs: number): string {
     return `${this.#fixed.format(valueNs / 1e6)} ms`;

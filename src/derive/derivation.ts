@@ -1,10 +1,10 @@
 /** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
 import type {Trace} from '../model/trace.ts';
-import type {AlignmentChoice, Axis} from './axis/shape.ts';
+import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
 import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
-import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, ProbedChanges} from './growth/shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
@@ -44,6 +44,12 @@ export interface Session {
   probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */
   causes(source: SessionSource): Causes;
+  /** Sources of an axis that growths can be counted from, the best first. One of them is counted, never two. */
+  countable(group: AxisGroup): readonly Countable[];
+  /** Every growth and shrink of one of them. */
+  countedChanges(countable: Countable): CountedChanges;
+  /** What the chain of a growth says of the function that grew the stack. */
+  growingFunction(source: SessionSource, stack: number): GrowingFunction;
   /** Which rows of a source pass a filter. */
   filtered(source: SessionSource, filter: Filter): Filtered;
   /** pid of the process that a Go trace is of; null: not known. */

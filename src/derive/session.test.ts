@@ -78,8 +78,9 @@ test('a source that begins earlier moves the zero of the axis, and answers move 
     const shown = ofBefore.lanes.length * 40;
     for (const plane of ['marks', 'size'] as const) expect(ofAfter.lanes.at(-1)!.id === 99 ? ofAfter[plane].subarray(0, shown) : null).toEqual(ofBefore[plane]);
 
-    const tableQuestion = {group: 1, event, weight: 'period', sort: {by: 'growths', descending: true}, limit: 99, filter: noFilter} as const;
-    expect(growthTable.answer(after, {...tableQuestion, range: moved})).toEqual(growthTable.answer(before, {...tableQuestion, range}));
+    const tableQuestion = {group: 1, event, weight: 'period', by: 'startFunction', counted: null, search: '', sort: {by: 'growths', descending: true}, first: 0, count: 99, filter: noFilter} as const;
+    const table = growthTable.answer(before, {...tableQuestion, range})!;
+    expect(growthTable.answer(after, {...tableQuestion, range: moved})).toEqual({...table, largest: table.largest && {...table.largest, timeNs: table.largest.timeNs + byNs}});
     const query = {source: 2, event: 0, ...asRecorded, weight: 'period', filter: noFilter} as const;
     const flameQuestion = {form: {kind: 'top-down' as const}, path: [], widthPx: 500, search: 'stack', ignoreCase: false};
     expect({...flame.answer(after, {...flameQuestion, query: {...query, range: moved}}), query}).toEqual({...flame.answer(before, {...flameQuestion, query: {...query, range}}), query});
@@ -108,7 +109,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     overview: {group: 1, widthPx: 10, event, filter: noFilter},
     lanes: {group: 1, fromNs: 0, toNs: 20_000, widthPx: 10, first: 0, count: 10, event, range: null, onlyGrowth: false, filter: noFilter},
     flame: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, form: {kind: 'top-down'}, path: [], widthPx: 10, search: 'f', ignoreCase: false},
-    growthTable: {group: 1, range: null, event, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9, filter: noFilter},
+    growthTable: {group: 1, range: null, event, weight: 'samples', by: 'cause', counted: null, search: '', sort: {by: 'growths', descending: true}, first: 0, count: 9, filter: noFilter},
     goroutine: {source: 1, goroutine: 0, range: null, first: 0, count: 9},
     alignment: {source: 2},
     moment: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, timeNs: 5000, reachNs: 100, event, filter: noFilter},

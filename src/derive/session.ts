@@ -4,7 +4,7 @@
  */
 import type {Trace} from '../model/trace.ts';
 import {axis} from './axis/build.ts';
-import type {AlignmentChoice, Axis} from './axis/shape.ts';
+import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
 import {callTree} from './call-tree/build.ts';
 import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
 import {weigh} from './call-tree/weigh.ts';
@@ -13,9 +13,11 @@ import type {Chains} from './chains/shape.ts';
 import {filtered} from './filter/build.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
 import {causes} from './growth/causes.ts';
+import {countable, countedChanges} from './growth/counted-changes.ts';
 import {eventStacks} from './growth/event-stacks.ts';
+import {growingFunction} from './growth/growing-function.ts';
 import {probedChanges} from './growth/probes.ts';
-import type {Causes, EventStacks, ProbedChanges} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, ProbedChanges} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
@@ -51,6 +53,9 @@ export function session(sources: readonly SessionSource[], choices: ReadonlyMap<
   return new OpenSession(sources, choices);
 }
 
+/** A mask is a byte a row: few are worth keeping. */
+const FILTERS_KEPT = 4;
+
 class OpenSession implements Session {
   readonly sources: readonly SessionSource[];
   readonly axis: Axis;
@@ -58,10 +63,12 @@ class OpenSession implements Session {
   readonly #attributions = new Map<number, Attribution>();
   readonly #growthOfSamples = new Map<number, Int32Array>();
   readonly #causes = new Map<number, Causes>();
+  readonly #countable = new Map<number, readonly Countable[]>();
+  readonly #countedChanges = new Map<string, CountedChanges>();
   readonly #fits = new Map<number, Fit | null>();
   readonly #processes = new Map<number, number | null>();
-  /** What passes the last filter, by source: all views ask with the same one. */
-  #filtered: {readonly key: string; readonly bySource: Map<number, Filtered>} = {key: '', bySource: new Map()};
+  /** What passes the last few filters, by source: views ask with the page's, a table of what can be picked with all but the picked. */
+  readonly #filtered = new Map<string, Map<number, Filtered>>();
   /** The last tree only: the flame graph asks for one many times, with other roots and widths. */
   #callTree: {readonly key: string; readonly tree: CallTree; readonly sums: CallTreeSums} | null = null;
 
@@ -133,14 +140,29 @@ class OpenSession implements Session {
     return remembered(this.#causes, source.id, () => causes(this, source));
   }
 
+  countable(group: AxisGroup): readonly Countable[] {
+    return remembered(this.#countable, group.reference, () => countable(this, group));
+  }
+
+  countedChanges({source, by}: Countable): CountedChanges {
+    return remembered(this.#countedChanges, `${source} ${by}`, () => countedChanges(this, {source, by}));
+  }
+
+  growingFunction(source: SessionSource, stack: number): GrowingFunction {
+    return growingFunction(source.trace, this.chains(source), this.labels(source), stack);
+  }
+
   fit(source: SessionSource): Fit | null {
     return remembered(this.#fits, source.id, () => fit(this, source));
   }
 
   filtered(source: SessionSource, filter: Filter): Filtered {
     const key = JSON.stringify(filter);
-    if (this.#filtered.key !== key) this.#filtered = {key, bySource: new Map()};
-    return remembered(this.#filtered.bySource, source.id, () => filtered(this, source, filter));
+    const bySource = this.#filtered.get(key) ?? new Map<number, Filtered>();
+    this.#filtered.delete(key);
+    this.#filtered.set(key, bySource);
+    for (const oldest of this.#filtered.keys()) if (this.#filtered.size > FILTERS_KEPT) this.#filtered.delete(oldest);
+    return remembered(bySource, source.id, () => filtered(this, source, filter));
   }
 
   processOf(source: SessionSource): number | null {
@@ -152,7 +174,7 @@ class OpenSession implements Session {
   }
 }
 
-function remembered<T>(kept: Map<number, T>, key: number, make: () => T): T {
+function remembered<K, T>(kept: Map<K, T>, key: K, make: () => T): T {
   let value = kept.get(key);
   if (value === undefined) kept.set(key, (value = make()));
   return value;

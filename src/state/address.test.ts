@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {noFilter} from '../derive/filter/shape.ts';
-import {growthColumns} from '../derive/growth-table/shape.ts';
+import {growthColumns, growthGroupings} from '../derive/growth-table/shape.ts';
 import type {SessionClient} from '../worker/client.ts';
 import {fields, filesOf, readView, stateOfView, writtenView} from './address.ts';
 import type {OpenSource} from './slices/session.ts';
@@ -36,6 +36,9 @@ const anyState = fc.record({
   growthOnly: fc.boolean(),
   weight: fc.constantFrom('period' as const, 'samples' as const),
   searched: anyText,
+  growthBy: fc.constantFrom(...growthGroupings),
+  counted: fc.option(anySource),
+  growthSearch: anyText,
   sort: fc.record({by: fc.constantFrom(...growthColumns), descending: fc.boolean()}),
   path: fc.array(anyStep, {maxLength: 12}),
 });
@@ -43,7 +46,7 @@ const SOURCES = [source(3, '1200 17 99', 'perf.txt'), source(7, '88000 4 5', 'tr
 /** The same files, opened in another order by another page. */
 const REOPENED = [source(1, '88000 4 5'), source(2, '1200 17 99')];
 const NEW_ID: Readonly<Record<number, number>> = {3: 2, 7: 1};
-const withNewIds = (state: object): unknown => JSON.parse(JSON.stringify(state, (key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : (key === 'source' || key === 'group') && value !== null ? NEW_ID[value as number] : value)));
+const withNewIds = (state: object): unknown => JSON.parse(JSON.stringify(state, (key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : (key === 'source' || key === 'group' || key === 'counted') && value !== null ? NEW_ID[value as number] : value)));
 const plain = (state: object): unknown => JSON.parse(JSON.stringify(state, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)));
 
 test('what fits the address is read back as it was, by another page that numbers the same files in another order', () => {

@@ -7,7 +7,7 @@
  * Values that name a source go by its place in `f`, see `rowOfSource`.
  */
 import {treeRoots, treeWeights} from '../derive/call-tree/shape.ts';
-import {growthColumns, type GrowthColumn} from '../derive/growth-table/shape.ts';
+import {growthColumns, growthGroupings, type GrowthColumn} from '../derive/growth-table/shape.ts';
 import {AWAITED, flag, oneOf, orNull, range, rowOfSource, source, text, whole, type Codec, type Files} from './address/codec.ts';
 import {field, type Field} from './address/fields.ts';
 import {filter} from './address/filter.ts';
@@ -52,6 +52,9 @@ export const fields: readonly Field[] = [
   field('co', 'rest', 'coloring', oneOf(colorings)),
   field('sb', 'rest', 'steppedBack', keys),
   field('o', 'rest', 'sort', sort),
+  field('gb', 'step', 'growthBy', oneOf(growthGroupings)),
+  field('gc', 'step', 'counted', orNull(source)),
+  field('gs', 'rest', 'growthSearch', text),
   field('p', 'step', 'path', path),
 ];
 

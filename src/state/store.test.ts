@@ -169,8 +169,8 @@ test('a column sorts the most first, names from A, and again the other way round
   };
   expect(sorted('growths')).toEqual({by: 'growths', descending: true});
   expect(sorted('growths')).toEqual({by: 'growths', descending: false});
-  expect(sorted('startFunction')).toEqual({by: 'startFunction', descending: false});
-  expect(sorted('startFunction')).toEqual({by: 'startFunction', descending: true});
+  expect(sorted('name')).toEqual({by: 'name', descending: false});
+  expect(sorted('name')).toEqual({by: 'name', descending: true});
 });
 
 test('choosing a goroutine shows it; choosing none leaves the tab', () => {

@@ -6,6 +6,7 @@ import {activitySlice, type ActivitySlice} from './slices/activity.ts';
 import {addressSlice, type AddressSlice} from './slices/address.ts';
 import {flameSlice, plainFlame, type FlameSlice} from './slices/flame.ts';
 import {foldersSlice, type FoldersSlice} from './slices/folders.ts';
+import {growthSlice, type GrowthSlice} from './slices/growth.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
@@ -13,7 +14,7 @@ import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -46,6 +47,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     ...prefsSlice(prefs)(...args),
     ...activitySlice(...args),
     ...addressSlice(...args),
+    ...growthSlice(...args),
   }));
   state.subscribe(({sources, group, window, event, filter, path}, before) => {
     // A path is of one tree; one that came together with the tree is of that.
@@ -53,7 +55,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     // Times of one axis mean nothing on another.
     if (group !== before.group && window !== null && window === before.window) state.setState({window: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, ...plainFlame, window: null, searched: '', failures: []});
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, ...plainFlame, window: null, searched: '', counted: null, growthSearch: '', failures: []});
   });
   // A file that could not be read says why; so the page shows it.
   state.subscribe(({sources}, before) => {

@@ -1,25 +1,14 @@
-/** The growth table of the scope, as the headline and the table both show it: asked once. */
-import {createContext, useContext} from 'react';
-import {useAnswerAt, type Answered} from './use-answer.ts';
+/** What every view that counts growths asks alike: the page's range, samples, and the source that is counted. */
+import type {GrowthTableQuestion} from '../derive/growth-table/shape.ts';
 import type {Scope} from './use-scope.ts';
 import {useStore} from './use-store.ts';
 
-/** Start functions beyond this are counted, not listed. */
-const LIMIT = 500;
+/** The part of a question that does not say what makes a row. */
+export type GrowthScope = Pick<GrowthTableQuestion, 'group' | 'range' | 'filter' | 'event' | 'weight' | 'counted'>;
 
-export const GrowthContext = createContext<Answered<'growthTable'>>({answer: null, isStale: false});
-
-/** The growth table that the shell gives. */
-export function useGrowth(): Answered<'growthTable'> {
-  return useContext(GrowthContext);
-}
-
-/** Asks for the growth table: once a page, for `GrowthContext`. */
-export function useNewGrowth(scope: Scope | null, revision: number): Answered<'growthTable'> {
-  const sort = useStore((state) => state.sort);
-  const group = scope?.group;
-  // The rows are start functions: choosing one narrows the other views, and leaves the others here to be chosen.
-  const filter = scope && {...scope.filter, startFunction: null, goroutine: null};
-  // The brush chooses among samples only where they are on the axis.
-  return useAnswerAt(revision, 'growthTable', group && filter ? {group: group.reference, filter, range: scope.range, event: scope.isEventOnAxis ? scope.event : null, weight: scope.weight, sort, limit: LIMIT} : null);
+/** The growths of the page's scope; null where nothing is open. */
+export function useGrowthScope(scope: Scope | null): GrowthScope | null {
+  const counted = useStore((state) => state.counted);
+  if (!scope) return null;
+  return {group: scope.group?.reference ?? null, range: scope.range, filter: scope.filter, event: scope.event, weight: scope.weight, counted};
 }

@@ -1,4 +1,4 @@
-/** The growth table: rows by start function, whose sums are the sums of what is in range. */
+/** The growth table: rows of every grouping, whose sums are the sums of what is in range and passes the filter. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {noFilter} from '../filter/shape.ts';
@@ -10,15 +10,15 @@ import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {growthTable} from './build.ts';
-import {growthColumns, type GrowthRow, type GrowthSums, type GrowthTableAnswer, type GrowthTableQuestion} from './shape.ts';
+import {growthFigures, growthGroupings, type GrowthRow, type GrowthSums, type GrowthTableAnswer, type GrowthTableQuestion} from './shape.ts';
 
 const DEFAULT: Clock = {known: 'default', name: 'perf'};
-const QUESTION: GrowthTableQuestion = {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 100, filter: noFilter};
+const QUESTION: GrowthTableQuestion = {group: 1, range: null, event: null, weight: 'samples', by: 'startFunction', counted: null, search: '', sort: {by: 'growths', descending: true}, first: 0, count: 100, filter: noFilter};
 const EVENT = {source: 2, event: 0};
 const tableOf = (traces: readonly Trace[], question: Partial<GrowthTableQuestion> = {}): GrowthTableAnswer => growthTable.answer(sessionOf(traces), {...QUESTION, ...question})!;
 
 /** Rows as `start function: goroutines growths/shrinks, largest, copied, copy time, growth weight`. */
-const lines = ({rows}: GrowthTableAnswer) => rows.map((row) => `${row.startFunction}: ${figures(row)}`);
+const lines = ({rows}: GrowthTableAnswer) => rows.map((row) => `${row.name}: ${figures(row)}`);
 const figures = (of: GrowthSums) => `${of.goroutines} ${of.growths}/${of.shrinks}, ${of.largestBytes}, ${of.copiedBytes}, ${of.copyNs}, ${of.growthWeight}`;
 
 const goTrace = goTraceFromText(`
@@ -79,11 +79,18 @@ test('what preempts, shrinks or overflows is counted apart from growth', () => {
   expect({samples, preemptionSamples, shrinkSamples, overflowSamples, growth: total.growthSamples}).toEqual({samples: 5, preemptionSamples: 1, shrinkSamples: 1, overflowSamples: 1, growth: 1});
 });
 
-test('samples of a source on another axis are not counted', () => {
+test('samples of a source on another axis are all counted, whatever the range, and are nobody’s', () => {
   const perf = traceFromText(`5us\n${growing}`, {tid: 7, clock: DEFAULT});
-  const answer = tableOf([goTrace, perf], {event: EVENT});
-  expect([answer.samples, answer.weight, answer.total.growthSamples]).toEqual([0, 0, Number.NaN]);
-  expect(lines(answer)).toEqual(lines(tableOf([goTrace])));
+  const answer = tableOf([goTrace, perf], {event: EVENT, range: {fromNs: 20_000, toNs: 60_000}});
+  expect([answer.samples, answer.weight, answer.total.growthSamples, answer.areSamplesOnAxis]).toEqual([1, 1, 1, false]);
+  expect(lines(answer)).toEqual(['main.work: 2 2/0, 8192, 4096, 7000, 0', 'null: 0 0/0, NaN, 0, 0, 1']);
+});
+
+test('without any times the samples alone are counted', () => {
+  const folded = traceFromText(`5us\n${growing}`, {clock: {known: 'none', name: null}});
+  folded.samples.timeNs.fill(Number.NaN);
+  const answer = tableOf([folded], {group: null, event: {source: 1, event: 0}});
+  expect([answer.source, answer.countedBy, answer.samples, answer.total.growthSamples]).toEqual([-1, null, 1, 1]);
 });
 
 test('growths are counted from one trace alone: the first with sizes', () => {
@@ -107,9 +114,49 @@ test('without a Go trace there is one row, of samples alone', () => {
   expect(lines(answer)).toEqual(['null: NaN NaN/NaN, NaN, NaN, NaN, 1']);
 });
 
-test('rows beyond the limit are counted, and the total is still of all', () => {
-  const answer = tableOf([goTrace], {limit: 1, filter: noFilter});
-  expect([answer.rows.length, answer.moreRows, answer.total.growths]).toEqual([1, 2, 4]);
+test('a window of rows is told from all, and the total is still of all', () => {
+  const answer = tableOf([goTrace], {first: 1, count: 1});
+  expect([lines(answer), answer.rowCount, answer.allRows, answer.total.growths]).toEqual([['main.main: 1 1/0, 4096, 2048, 2000, NaN'], 3, 3, 4]);
+});
+
+test('a search leaves rows out and the total as it is; a goroutine is found by its number too', () => {
+  const found = (by: GrowthTableQuestion['by'], search: string) => {
+    const {rows, rowCount, allRows, total} = tableOf([goTrace], {by, search});
+    return [rows.map(({name, goroutineId}) => (Number.isNaN(goroutineId) ? name : `G${goroutineId}`)), rowCount, allRows, total.growths];
+  };
+  expect(found('startFunction', ' WORK')).toEqual([['main.work'], 1, 3, 4]);
+  expect(found('goroutine', 'work')).toEqual([['G2', 'G3'], 2, 4, 4]);
+  expect(found('goroutine', 'g4')).toEqual([['G4'], 1, 4, 4]);
+});
+
+test('by goroutine each has a row that names it, its source and its place there', () => {
+  const {rows} = tableOf([goTrace], {by: 'goroutine', sort: {by: 'copyNs', descending: true}});
+  expect(rows.map(({goroutineId, source, goroutine, name, growths, copyNs}) => ({goroutineId, source, goroutine, name, growths, copyNs}))).toEqual([
+    {goroutineId: 4, source: 1, goroutine: 3, name: null, growths: 1, copyNs: 5000},
+    {goroutineId: 3, source: 1, goroutine: 2, name: 'main.work', growths: 1, copyNs: 4000},
+    {goroutineId: 2, source: 1, goroutine: 1, name: 'main.work', growths: 1, copyNs: 3000},
+    {goroutineId: 1, source: 1, goroutine: 0, name: 'main.main', growths: 1, copyNs: 2000},
+  ]);
+});
+
+test('the largest stack names its goroutine and its moment', () => {
+  expect(tableOf([goTrace]).largest).toEqual({bytes: 8192, timeNs: 20_000, source: 1, goroutine: 1, goroutineId: 2});
+  expect(tableOf([goTrace], {range: {fromNs: 0, toNs: 15_000}}).largest).toMatchObject({bytes: 4096, goroutineId: 1});
+  expect(tableOf([goTrace], {range: {fromNs: 0, toNs: 5000}}).largest).toBeNull();
+});
+
+test('copies a second are growths and shrinks in the part of the range that the source tells of', () => {
+  expect(tableOf([goTrace]).total.copiesPerSecond).toBeCloseTo(5 / 100e-6, 6);
+  expect(tableOf([goTrace], {range: {fromNs: 50_000, toNs: 1e9}}).total.copiesPerSecond).toBeCloseTo(3 / 50e-6, 6);
+});
+
+test('a chosen source is counted instead of the best, and the choices are named', () => {
+  expect(tableOf([goTrace, goTraceFromText('             0us\n  G9 main.x  run M7', {changes: '1us+1us G9 2K→4K'})], {counted: 2})).toMatchObject({source: 2, total: {growths: 1}, countable: [{source: 1, by: 'trace'}, {source: 2, by: 'trace'}]});
+  expect(tableOf([goTrace], {counted: 77})).toMatchObject({source: 1, total: {growths: 4}});
+});
+
+test('a filter by start function leaves that function’s changes', () => {
+  expect(lines(tableOf([goTrace], {filter: {...noFilter, startFunction: 'main.work'}}))).toEqual(['main.work: 2 2/1, 8192, 4096, 7000, NaN']);
 });
 
 test('there is no table of an axis that is not there', () => {
@@ -126,16 +173,17 @@ test('each step is told by a sample, by an event, or by nothing', () => {
   expect(tableOf([withEvents, perf]).stacks).toEqual({sample: 1, event: 1, none: 1});
 });
 
-const numbers = growthColumns.filter((column) => column !== 'startFunction');
 const sums = ['goroutines', 'growths', 'shrinks', 'copiedBytes', 'copyNs', 'growthSamples', 'growthWeight'] as const;
 const cut = fc.integer({min: 0, max: 1500});
 
-test('rows add to the total, and the total is the sum of the events in range', () => {
-  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, cut, cut, (trace, perf, a, b) => {
+test('rows of every grouping add to the total, and the total is the sum of the events in range', () => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, cut, cut, fc.constantFrom(...growthGroupings), (trace, perf, a, b, by) => {
     const range = {fromNs: Math.min(a, b), toNs: Math.max(a, b)};
     const event = perf.events.length > 0 ? EVENT : null;
-    const {rows, total} = tableOf([trace, perf], {range, event, weight: 'period'});
-    for (const column of sums) if (!Number.isNaN(total[column])) expect(rows.reduce((sum, row) => sum + row[column], 0)).toBe(total[column]);
+    const {rows, total} = tableOf([trace, perf], {range, event, weight: 'period', by});
+    // One goroutine may be in several rows by cause.
+    for (const column of sums) if (!Number.isNaN(total[column]) && !(by === 'cause' && column === 'goroutines')) expect(rows.reduce((sum, row) => sum + row[column], 0)).toBe(total[column]);
+    expect(new Set(rows.map(({key}) => key)).size).toBe(rows.length);
     const {kind, timeNs, oldBytes, durationNs} = trace.stackChanges;
     const inRange = [...kind.keys()].filter((i) => timeNs[i] >= range.fromNs && timeNs[i] <= range.toNs);
     const growths = inRange.filter((i) => kind[i] === StackChangeKind.Growth);
@@ -166,7 +214,7 @@ test('a brush and what it leaves add to the whole', () => {
 });
 
 test('rows are in the order asked for, and what is not known comes last in both directions', () => {
-  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, fc.constantFrom(...numbers), fc.boolean(), (trace, perf, by, descending) => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, fc.constantFrom(...growthFigures), fc.boolean(), (trace, perf, by, descending) => {
     const {rows} = tableOf([trace, perf], {sort: {by, descending}, event: perf.events.length > 0 ? EVENT : null});
     const known = rows.map((row) => row[by]).filter((value) => !Number.isNaN(value));
     expect(rows.slice(0, known.length).map((row) => row[by])).toEqual(known);
@@ -175,7 +223,7 @@ test('rows are in the order asked for, and what is not known comes last in both 
 });
 
 test('start functions are sorted as texts, the unknown one last in both directions', () => {
-  const names = (descending: boolean) => tableOf([goTrace], {sort: {by: 'startFunction', descending}}).rows.map(({startFunction}: GrowthRow) => startFunction);
+  const names = (descending: boolean) => tableOf([goTrace], {sort: {by: 'name', descending}}).rows.map(({name}: GrowthRow) => name);
   expect(names(false)).toEqual(['main.main', 'main.work', null]);
   expect(names(true)).toEqual(['main.work', 'main.main', null]);
 });
@@ -185,4 +233,30 @@ test('a row without sizes sorts last whether sizes are asked upwards or downward
   const order = (descending: boolean) => tableOf([goTrace, perf], {event: EVENT, range: {fromNs: 0, toNs: 50_000}, sort: {by: 'largestBytes', descending}}).rows.map(({largestBytes}) => largestBytes);
   expect(order(false)).toEqual([4096, 8192, Number.NaN]);
   expect(order(true)).toEqual([8192, 4096, Number.NaN]);
+});
+
+test('all groupings have the same total', () => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, (trace, perf) => {
+    const [first, ...others] = growthGroupings.map((by) => tableOf([trace, perf], {by, event: perf.events.length > 0 ? EVENT : null}).total);
+    for (const other of others) expect(other).toEqual(first);
+  }));
+});
+
+test('the filters of all start functions, and what has none, add to the whole', () => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, (trace, perf) => {
+    const event = perf.events.length > 0 ? EVENT : null;
+    const whole = tableOf([trace, perf], {event});
+    const parts = ['main.main', 'main.f', 'main.g'].map((startFunction) => tableOf([trace, perf], {event, filter: {...noFilter, startFunction}}).total);
+    const nobody = whole.rows.find(({name}) => name === null);
+    for (const column of ['growths', 'shrinks', 'copiedBytes', 'copyNs', 'growthSamples'] as const) {
+      if (!Number.isNaN(whole.total[column])) expect(parts.reduce((sum, part) => sum + part[column], nobody?.[column] ?? 0)).toBe(whole.total[column]);
+    }
+  }));
+});
+
+test('two windows that meet are the rows of one', () => {
+  fc.assert(fc.property(arbitraryGoTrace, fc.nat(5), (trace, at) => {
+    const part = (first: number, count: number) => tableOf([trace], {by: 'goroutine', first, count}).rows;
+    expect([...part(0, at), ...part(at, 99)]).toEqual(part(0, 99));
+  }));
 });

@@ -2,9 +2,9 @@
  * Which stack caused a step? The trace's stack events carry none. Best is the chain of a sample that belongs to the step; else the
  * nearest stack of any event of that goroutine, which is a neighbour and not a cause; else nothing is known.
  */
-import {lowerBound} from '../../base/columns/search.ts';
 import {StackChangeKind} from '../../model/tables.ts';
 import type {Session, SessionSource} from '../derivation.ts';
+import {nearestEvent} from './event-stacks.ts';
 import {StackFrom, type Causes} from './shape.ts';
 
 /** The nearest stack of every growth and shrink of a trace. */
@@ -16,27 +16,23 @@ export function causes(session: Session, source: SessionSource): Causes {
     source: new Int32Array(length).fill(-1),
     stack: new Int32Array(length).fill(-1),
     distanceNs: new Float64Array(length).fill(Number.NaN),
+    eventStack: new Int32Array(length).fill(-1),
+    eventDistanceNs: new Float64Array(length).fill(Number.NaN),
   };
   if (length === 0) return result;
   for (const other of session.sources) fromSamples(session, source, other, result);
-  const near = session.eventStacks(source);
   for (let i = 0; i < length; i++) {
     const kind = stackChanges.kind[i];
-    if (result.from[i] !== StackFrom.None || (kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink)) continue;
     const goroutine = stackChanges.goroutine[i];
-    if (goroutine < 0) continue;
-    const start = stackChanges.timeNs[i];
-    const end = start + stackChanges.durationNs[i];
-    const first = near.first[goroutine];
-    const after = lowerBound(near.timeNs, start, first, near.first[goroutine + 1]);
-    const toBefore = after > first ? near.timeNs[after - 1] - start : -Infinity;
-    const toAfter = after < near.first[goroutine + 1] ? Math.max(0, near.timeNs[after] - end) : Infinity;
-    if (toBefore === -Infinity && toAfter === Infinity) continue;
-    const isBefore = -toBefore <= toAfter;
+    if ((kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) || goroutine < 0) continue;
+    const near = nearestEvent(session.eventStacks(source), goroutine, stackChanges.timeNs[i], stackChanges.timeNs[i] + stackChanges.durationNs[i]);
+    result.eventStack[i] = near.stack;
+    result.eventDistanceNs[i] = near.distanceNs;
+    if (near.stack < 0 || result.from[i] !== StackFrom.None) continue;
     result.from[i] = StackFrom.Event;
     result.source[i] = source.id;
-    result.stack[i] = near.stack[isBefore ? after - 1 : after];
-    result.distanceNs[i] = isBefore ? toBefore : toAfter;
+    result.stack[i] = near.stack;
+    result.distanceNs[i] = near.distanceNs;
   }
   return result;
 }

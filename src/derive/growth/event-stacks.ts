@@ -1,4 +1,5 @@
 /** Every stack that a trace recorded, by the goroutine whose stack it is. */
+import {lowerBound} from '../../base/columns/search.ts';
 import {ascendingOrder} from '../../base/columns/sort.ts';
 import type {Trace} from '../../model/trace.ts';
 import type {EventStacks} from './shape.ts';
@@ -19,6 +20,18 @@ export function eventStacks(trace: Trace): EventStacks {
   });
   for (let g = 0; g + 1 < first.length; g++) sortByTime(timeNs.subarray(first[g], first[g + 1]), stack.subarray(first[g], first[g + 1]));
   return {first, timeNs, stack};
+}
+
+/** The stack of an event of the goroutine that is nearest to a step from `startNs` to `endNs`; negative distance: before it. -1 and NaN: none. */
+export function nearestEvent(near: EventStacks, goroutine: number, startNs: number, endNs: number): {readonly stack: number; readonly distanceNs: number} {
+  const first = near.first[goroutine];
+  const end = near.first[goroutine + 1];
+  const after = lowerBound(near.timeNs, startNs, first, end);
+  const toBefore = after > first ? near.timeNs[after - 1] - startNs : -Infinity;
+  const toAfter = after < end ? Math.max(0, near.timeNs[after] - endNs) : Infinity;
+  if (toBefore === -Infinity && toAfter === Infinity) return {stack: -1, distanceNs: Number.NaN};
+  const isBefore = -toBefore <= toAfter;
+  return {stack: near.stack[isBefore ? after - 1 : after], distanceNs: isBefore ? toBefore : toAfter};
 }
 
 function eachStack({goroutines, states, spans, instants, samples, sampleGoroutine}: Trace, onStack: (goroutine: number, timeNs: number, stack: number) => void): void {

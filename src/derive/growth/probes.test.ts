@@ -10,14 +10,14 @@ import {growthTable} from '../growth-table/build.ts';
 
 const CLOCK = '# clockid: monotonic (1)\n# ========\n#\n';
 const traceOf = async (text: string): Promise<Trace> => (await opened(new TextEncoder().encode(text))).trace!;
-const tableOf = (traces: readonly Trace[]) => growthTable.answer(sessionOf(traces), {group: 1, range: null, event: null, weight: 'samples', sort: {by: 'growths', descending: true}, limit: 9, filter: noFilter})!;
+const tableOf = (traces: readonly Trace[]) => growthTable.answer(sessionOf(traces), {group: 1, range: null, event: null, weight: 'samples', by: 'startFunction', counted: null, search: '', sort: {by: 'growths', descending: true}, first: 0, count: 9, filter: noFilter})!;
 
 const copy = (time: string, args: string, chain = '') => `app 7 [000] ${time}: probe_app:copystack: (44cd80) ${args}\n${chain}\n`;
 const frame = (name: string) => `\t          44cd80 ${name}+0x0 (/app)\n`;
 const sampled = 'app 7 [000] 1.000000100: 1003009 cpu-clock: \n\t          401000 main.main+0x10 (/app)\n\n';
 
-test('a probe with the ends of the old stack tells both sizes, and which is the larger', async () => {
-  const trace = await traceOf(sampled + copy('1.000001000', 'gp=0xc0 newsize=4096 lo=0xc000042000 hi=0xc000042800 goid=17') + copy('1.000002000', 'gp=0xc0 newsize=0x800 lo=0xc000042000 hi=0xc000043000 goid=18'));
+test('a probe with the ends of the old stack tells both sizes, which is the larger, and with the stack pointer how much was in use', async () => {
+  const trace = await traceOf(sampled + copy('1.000001000', 'gp=0xc0 newsize=4096 lo=0xc000042000 hi=0xc000042800 gsp=0xc000042080 goid=17') + copy('1.000002000', 'gp=0xc0 newsize=0x800 lo=0xc000042000 hi=0xc000043000 goid=18'));
   const [session] = [sessionOf([trace])];
   expect(session.probedChanges(session.sources[0])).toEqual({
     length: 2,
@@ -25,6 +25,7 @@ test('a probe with the ends of the old stack tells both sizes, and which is the 
     kind: Uint8Array.of(StackChangeKind.Growth, StackChangeKind.Shrink),
     oldBytes: Float64Array.of(2048, 4096),
     newBytes: Float64Array.of(4096, 2048),
+    usedBytes: Float64Array.of(1920, Number.NaN),
     goroutineId: Float64Array.of(17, 18),
     untold: 0,
   });
@@ -60,5 +61,5 @@ test('a trace with stack sizes is counted alone, whatever probes caught', async 
   const goTrace = goTraceFromText('              0us     90us\nG1 main.main  run M7  wait', {changes: '10us+2us G1 2K→4K M7'});
   expect(tableOf([goTrace, perf])).toMatchObject({countedBy: 'trace', source: 1, total: {growths: 1}});
   const plain = goTraceFromText('              0us     90us\nG1 main.main  run M7  wait');
-  expect(tableOf([plain, perf])).toMatchObject({countedBy: 'probes', source: 2, rows: [{startFunction: 'main.main', goroutines: 1, growths: 1}]});
+  expect(tableOf([plain, perf])).toMatchObject({countedBy: 'probes', source: 2, rows: [{name: 'main.main', goroutines: 1, growths: 1}]});
 });

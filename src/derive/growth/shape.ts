@@ -1,4 +1,4 @@
-/** Which stack stands nearest to a change of a stack's size, and how that is known. */
+/** Changes of stack sizes that are counted, which stack stands nearest to each, and how that is known. */
 
 /** `Sample`: the chain of a sample that belongs to the change. `Event`: the nearest stack of an event of that goroutine, never its cause. */
 export const StackFrom = {None: 0, Sample: 1, Event: 2} as const;
@@ -17,6 +17,9 @@ export interface Causes {
   readonly stack: Int32Array;
   /** From the change to the moment of the stack: negative before it, 0 inside, positive after it; NaN where there is none. */
   readonly distanceNs: Float64Array;
+  /** The nearest stack of an event of the goroutine, whatever stands above: row of the source's own stacks, -1 none. */
+  readonly eventStack: Int32Array;
+  readonly eventDistanceNs: Float64Array;
 }
 
 /** Stacks of events grouped by the goroutine that they are of, in time order within one. */
@@ -37,6 +40,8 @@ export interface ProbedChanges {
   /** NaN: the probe does not tell. */
   readonly oldBytes: Float64Array;
   readonly newBytes: Float64Array;
+  /** Bytes of the old stack in use, which were copied; NaN: the probe does not tell. */
+  readonly usedBytes: Float64Array;
   /** goid; NaN: the probe does not tell. */
   readonly goroutineId: Float64Array;
   /** Probes that tell neither growth nor shrink: not among the rows. */
@@ -46,3 +51,59 @@ export interface ProbedChanges {
 /** The words of `StackChangeKind`. */
 export const stackChangeNames = ['initial', 'growth', 'shrink', 'freed'] as const;
 export type StackChangeName = (typeof stackChangeNames)[number];
+
+/** What growths are counted from: a trace's stack events, or probes on runtime.copystack. */
+export type CountedBy = 'trace' | 'probes';
+
+/** A source that growths can be counted from. */
+export interface Countable {
+  readonly source: number;
+  readonly by: CountedBy;
+}
+
+/**
+ * How the function whose call grew a stack is known. `Sample`: it calls newstack in a chain of the step itself. `Caller`: so, but frame
+ * pointers lost it and its caller, and it stands for the next one. `Event`: the nearest event of the goroutine was there, which is no cause.
+ * `Shrink`: nobody's call; the collector asked for it.
+ */
+export const CauseFrom = {None: 0, Sample: 1, Caller: 2, Event: 3, Shrink: 4} as const;
+export type CauseFrom = (typeof CauseFrom)[keyof typeof CauseFrom];
+
+/** A function that grew a stack, or where it was nearest seen; `name` null: not known. */
+export interface GrowingFunction {
+  readonly name: string | null;
+  readonly from: CauseFrom;
+}
+
+/** Every growth and shrink of one source, in its order. Times on the axis, sizes in bytes. */
+export interface CountedChanges {
+  readonly by: CountedBy;
+  /** Id of the source that they are counted from. */
+  readonly source: number;
+  /** Id of the source whose goroutines are meant; -1 none. */
+  readonly goroutinesOf: number;
+  readonly length: number;
+  readonly timeNs: Float64Array;
+  /** NaN: not known. */
+  readonly durationNs: Float64Array;
+  readonly oldBytes: Float64Array;
+  readonly newBytes: Float64Array;
+  readonly usedBytes: Float64Array;
+  /** `StackChangeKind.Growth` or `Shrink`. */
+  readonly kind: Uint8Array;
+  /** Row of the goroutines, -1 not known. */
+  readonly goroutine: Int32Array;
+  /** goid; NaN: not known. */
+  readonly goroutineId: Float64Array;
+  /** Row of the source's stack changes; of its samples for probes. */
+  readonly row: Int32Array;
+  /** One of `StackFrom`: whether a chain of the step is there, a neighbour's, or none. */
+  readonly stackFrom: Uint8Array;
+  /** One of `CauseFrom`. */
+  readonly causeFrom: Uint8Array;
+  /** Row of `functions`, -1 not known. */
+  readonly cause: Int32Array;
+  readonly functions: readonly string[];
+  /** Probes that tell neither growth nor shrink: not among the rows. */
+  readonly untold: number;
+}

@@ -31,8 +31,8 @@ const zh = textsOf(copyOf('zh-CN'));
 const SAME = new Set(['name', 'timeline.gc', 'goroutine.title', ...[1, 2, 3, 4, 5].map((i) => `timeline.states.${i}`), 'flame.kinds.2']);
 /** Texts that are made of their arguments, signs and such words alone. */
 const SAME_GIVEN = new Set(['timeline.goroutine', 'timeline.thread', 'flame.weightUnit.event', 'goroutine.titleOf', 'goroutine.sizes', 'goroutine.times', 'sources.counts.notKept']);
-/** Texts in Chinese that are words of Go alone, written in another manner than in English. */
-const LATIN = new Set(['flame.kinds.3', 'growth.columns.goroutines']);
+/** Texts in Chinese that are words of Go or parts and signs alone, written in another manner than in English. */
+const LATIN = new Set(['headline.both', 'headline.one', 'flame.kinds.3']);
 /** The first state is none. */
 const EMPTY = new Set(['timeline.states.0']);
 /** Texts that need not say all they are given. */
@@ -53,6 +53,11 @@ test.each([['en', en], ['zh-CN', zh]] as const)('in %s no text is empty or has a
 
 test.each([['en', en], ['zh-CN', zh]] as const)('in %s a text says everything it is given', (_, {given}) => {
   for (const [path, {text, args}] of given) if (!UNSAID.has(path)) for (const arg of args) expect(text, path).toContain(arg);
+});
+
+test('a text has places for the same parts in both languages', () => {
+  const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+  for (const [path, text] of en.plain) expect(places(zh.plain.get(path) ?? ''), path).toEqual(places(text));
 });
 
 test.each(languages)('in %s what depends on its arguments says the right one', (language) => {

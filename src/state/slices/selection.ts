@@ -55,6 +55,6 @@ export const selectionSlice: StateCreator<SelectionSlice, [], [], SelectionSlice
   brush: (range) => set({range}),
   chooseGoroutine: (goroutine) => set(goroutine ? {goroutine, tab: 'goroutine'} : {goroutine}),
   chooseFilter: (change) => set(({filter}) => ({filter: {...filter, ...change}})),
-  sortBy: (by) => set(({sort}) => ({sort: {by, descending: sort.by === by ? !sort.descending : by !== 'startFunction'}})),
+  sortBy: (by) => set(({sort}) => ({sort: {by, descending: sort.by === by ? !sort.descending : by !== 'name'}})),
   showTab: (tab) => set({tab}),
 });

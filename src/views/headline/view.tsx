@@ -1,49 +1,118 @@
-/** The answer in one sentence: what growing stacks costs, how often it happens, how far it goes. */
+/** The answer in one sentence, each figure a way to the view that shows it; or why it cannot be known and what would tell. */
+import type {ReactNode} from 'react';
+import {shortName} from '../../base/short-name.ts';
+import type {GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
+import {isNarrowed} from '../../derive/filter/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
-import {useGrowth} from '../../state/use-growth.ts';
-import {useScope} from '../../state/use-scope.ts';
+import {useGrowthScope} from '../../state/use-growth.ts';
+import {useScope, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {Phrase} from '../ui/phrase.tsx';
+import {FaultBadge} from './fault-badge.tsx';
+import {Missing} from './missing.tsx';
+import {missingOf} from './what-is-missing.ts';
+import {useWays} from './use-ways.ts';
 import './view.css';
 
 export function HeadlineView() {
   const copy = useCopy();
-  const figures = useFigures();
   const scope = useScope();
-  const showTab = useStore((state) => state.showTab);
-  const growth = useGrowth();
-  // Samples that are on no axis, or on another one, still say what share of them grows.
-  const flame = useAnswer('flame', scope?.query && !scope.isEventOnAxis ? {query: {...scope.query, chains: 'all'}, form: {kind: 'top-down'}, path: [], widthPx: 1, search: '', ignoreCase: true} : null);
-  if (!scope) return <p className="headline">&nbsp;</p>;
-  const {answer} = growth;
+  const sources = useStore((state) => state.sources);
+  const base = useGrowthScope(scope);
+  const {answer, isStale} = useAnswer('growthTable', base && {...base, by: 'startFunction', search: '', sort: {by: 'growths', descending: true}, first: 0, count: 1});
+  const isReading = sources.some(({phase}) => phase === 'reading');
   const text = copy.headline;
-  const sums = flame.answer?.sums;
-  const [weight, growthWeight, samples] = sums ? [sums.weight, sums.growthWeight, sums.samples] : [answer?.weight ?? 0, answer?.total.growthWeight ?? 0, answer?.samples ?? 0];
-  const facts: string[] = [];
-  if (answer && answer.countedBy !== null) {
-    const {growths, largestBytes, copyNs} = answer.total;
-    const goroutines = Number.isNaN(answer.growingGoroutines) ? null : figures.count(answer.growingGoroutines);
-    facts.push(growths > 0 ? text.growths(figures.count(growths), goroutines) : text.noGrowths);
-    if (!Number.isNaN(largestBytes)) facts.push(text.largest(figures.bytes(largestBytes)));
-    if (copyNs > 0) facts.push(text.copying(figures.duration(copyNs)));
-  } else if (answer || !scope.group) facts.push(text.noSizes);
-  if (answer && answer.overflowSamples > 0) facts.push(text.overflow(figures.count(answer.overflowSamples)));
-  if (answer && answer.shrinkSamples > 0) facts.push(text.shrinks(figures.count(answer.shrinkSamples)));
-  if (answer && answer.preemptionSamples > 0) facts.push(text.preemptions(figures.count(answer.preemptionSamples)));
   return (
-    <p className={`headline${growth.isStale || flame.isStale ? ' stale' : ''}`}>
-      {weight > 0 ? (
-        <button type="button" className="headline-share" onClick={() => showTab('growth')}>
-          {growthWeight > 0 ? shareText(figures.share(growthWeight / weight)) : text.noGrowthSamples(figures.count(samples))}
-        </button>
-      ) : null}
-      {facts.map((fact) => <span key={fact} className="headline-fact">{fact}</span>)}
-      {scope.range ? <span className="headline-fact">{text.inRange}</span> : null}
-      {scope.range && weight > 0 && !scope.isEventOnAxis ? <span className="headline-fact">{text.ofAll}</span> : null}
+    <section className="headline" aria-label={text.label}>
+      <div className={`headline-text${isStale ? ' stale' : ''}`}>
+        {scope && answer ? <Sentence scope={scope} answer={answer} /> : <p>{isReading ? text.reading : scope ? text.computing : text.unreadable}</p>}
+      </div>
+      <FaultBadge />
+    </section>
+  );
+}
+
+function Sentence({scope, answer}: {readonly scope: Scope; readonly answer: GrowthTableAnswer}) {
+  const copy = useCopy();
+  const text = copy.headline;
+  const missing = missingOf(scope, answer);
+  const share = <Share scope={scope} answer={answer} />;
+  const growths = <Growths answer={answer} />;
+  const hasShare = answer.weight > 0 && !missing.includes('chains');
+  const hasGrowths = answer.countedBy !== null;
+  return (
+    <p>
+      {hasShare && hasGrowths ? <Phrase text={text.both} parts={{share, growths}} /> : hasShare || hasGrowths ? <Phrase text={text.one} parts={{fact: hasShare ? share : growths}} /> : null}
+      {' '}<Largest answer={answer} />{' '}
+      <Asides scope={scope} answer={answer} />
+      {missing.length > 0 ? <Missing scope={scope} missing={missing} /> : null}
     </p>
   );
+}
 
-  function shareText(share: string): string {
-    if (scope?.weight !== 'period') return text.growthShare(share);
-    return scope.eventSummary?.unit === 'cpu-ns' ? text.growthShareCpu(share) : text.growthShareOf(share, scope.eventSummary?.name ?? '');
-  }
+function Share({scope, answer}: {readonly scope: Scope; readonly answer: GrowthTableAnswer}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const {showGrowthAlone} = useWays();
+  const text = copy.headline;
+  const {growthWeight} = answer.total;
+  if (!(growthWeight > 0)) return text.noGrowthSamples(figures.count(answer.samples));
+  const sentence = scope.weight !== 'period' ? text.shares.samples : scope.eventSummary?.unit === 'cpu-ns' ? text.shares.cpu : text.shares.event(scope.eventSummary?.name ?? '');
+  return <Phrase text={sentence} parts={{share: <Way look="share" title={text.links.share} onGo={showGrowthAlone}>{figures.share(growthWeight / answer.weight)}</Way>}} />;
+}
+
+function Growths({answer}: {readonly answer: GrowthTableAnswer}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const {showTable, showStart} = useWays();
+  const text = copy.headline;
+  const {total, growingGoroutines, rows: [top]} = answer;
+  if (total.growths === 0) return text.noGrowths;
+  const name = top?.name ?? null;
+  const isAll = name !== null && top.growths === total.growths;
+  const sentence = Number.isNaN(growingGoroutines) ? text.grownSomewhere : name === null ? text.grown : isAll ? text.grownByAll : text.grownBy;
+  return (
+    <Phrase
+      text={sentence}
+      parts={{
+        growths: <Way title={text.links.growths} onGo={() => showTable('startFunction')}>{text.growths(figures.count(total.growths))}</Way>,
+        goroutines: <Way title={text.links.goroutines} onGo={() => showTable('goroutine')}>{text.goroutines(figures.count(growingGoroutines))}</Way>,
+        part: figures.share(top ? top.growths / total.growths : 0),
+        start: name === null ? null : <Way title={text.links.start(name)} onGo={() => showStart(name)}><code>{shortName(name)}</code></Way>,
+      }}
+    />
+  );
+}
+
+function Largest({answer}: {readonly answer: GrowthTableAnswer}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const {showLargest} = useWays();
+  const text = copy.headline;
+  const {largest} = answer;
+  if (!largest) return null;
+  const size = figures.bytes(largest.bytes);
+  return <Phrase text={text.largest} parts={{size: largest.goroutine < 0 ? size : <Way title={text.links.largest} onGo={() => showLargest(largest)}>{size}</Way>}} />;
+}
+
+/** What else is worth knowing of the figures. */
+function Asides({scope, answer}: {readonly scope: Scope; readonly answer: GrowthTableAnswer}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const text = copy.headline;
+  const {total, overflowSamples, shrinkSamples, preemptionSamples, areSamplesOnAxis, weight} = answer;
+  const asides = [
+    scope.range ? text.inRange : null,
+    isNarrowed(scope.filter) ? text.filtered : null,
+    scope.range && weight > 0 && !areSamplesOnAxis ? text.ofAll : null,
+    total.copyNs > 0 ? text.copying(figures.duration(total.copyNs)) : null,
+    overflowSamples > 0 ? text.overflow(figures.count(overflowSamples)) : null,
+    shrinkSamples > 0 ? text.shrinks(figures.count(shrinkSamples)) : null,
+    preemptionSamples > 0 ? text.preemptions(figures.count(preemptionSamples)) : null,
+  ].filter((aside) => aside !== null);
+  return asides.map((aside) => <span key={aside} className="headline-aside">{aside}</span>);
+}
+
+function Way({title, onGo, children, look = 'plain'}: {readonly title: string; readonly onGo: () => void; readonly children: ReactNode; readonly look?: 'plain' | 'share'}) {
+  return <button type="button" className={`headline-way headline-${look}`} title={title} onClick={onGo}>{children}</button>;
 }

@@ -1,0 +1,37 @@
+/**
+ * Which function a chain says grew the stack. Root first, the last of these frames that stands nearest to the root tells:
+ *
+ *   main.f ← newstack                      Go's own samples: main.f calls newstack itself
+ *   main.f ← … ← morestack ← newstack      perf to Go 1.20: two frames are lost between, main.f is the nearest that is there
+ *            morestack ← newstack          perf from Go 1.21: the chain ends, nothing is told
+ */
+import {text, type Trace} from '../../model/trace.ts';
+import {ChainMark, type Chains} from '../chains/shape.ts';
+import type {Labels} from '../labels/shape.ts';
+import {CauseFrom, type GrowingFunction} from './shape.ts';
+
+const NOTHING: GrowingFunction = {name: null, from: CauseFrom.None};
+const ENTRY = ChainMark.More | ChainMark.New;
+
+/** The function that a growth's own chain names. Cost: the length of the chain. */
+export function growingFunction(trace: Trace, chains: Chains, labels: Labels, stack: number): GrowingFunction {
+  const {stacks} = trace;
+  let at = stack;
+  // Marks are of the whole chain: at the last frame toward the root that has one, its own frame brings it.
+  while (at >= 0 && (chains.marks[at] & (ENTRY | ChainMark.Copy)) !== 0) at = stacks.parent[at];
+  if (at < 0) return NOTHING;
+  const name = labels.names[labels.ofFrame[stacks.frame[at]]];
+  return {name, from: chains.marks[stack] & ChainMark.More ? CauseFrom.Caller : CauseFrom.Sample};
+}
+
+/** The function nearest to the leaf that is no part of Go's runtime: where the goroutine was; null when the stack is all runtime. */
+export function ownFunction(trace: Trace, stack: number): string | null {
+  const {stacks, frames} = trace;
+  for (let at = stack; at >= 0; at = stacks.parent[at]) {
+    const name = text(trace, frames.name[stacks.frame[at]]);
+    if (name !== null && !RUNTIME.test(name)) return name.replace(/\.abi0$/, '');
+  }
+  return null;
+}
+
+const RUNTIME = /^(?:runtime|internal\/runtime|runtime\/internal)[./]/;

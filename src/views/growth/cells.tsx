@@ -1,0 +1,46 @@
+/** The figures of a row, or of the whole. */
+import type {GrowthColumn, GrowthFigure, GrowthSums, GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
+import type {Figures} from '../../base/figures.ts';
+import {useCopy, useFigures} from '../../state/use-store.ts';
+
+/** Width of the bar of all copy time. */
+const BAR_PX = 44;
+
+export function Cells({row, columns, answer}: {readonly row: GrowthSums; readonly columns: readonly GrowthColumn[]; readonly answer: GrowthTableAnswer}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  return columns.map((column) => {
+    if (column === 'name') return null;
+    const value = row[column];
+    if (Number.isNaN(value) || (column === 'growthWeight' && answer.weight === 0)) {
+      return <td key={column} data-column={column} className="growth-unknown" title={copy.growth.notKnown}><span aria-label={copy.growth.notKnown}>–</span></td>;
+    }
+    return (
+      <td key={column} data-column={column}>
+        {column === 'copyNs' && row !== answer.total && value > 0 ? <span className="growth-bar" style={{width: `${(value / answer.total.copyNs) * BAR_PX}px`}} /> : null}
+        {written(column, value, answer, figures)}
+      </td>
+    );
+  });
+}
+
+function written(column: GrowthFigure, value: number, answer: GrowthTableAnswer, figures: Figures): string {
+  switch (column) {
+    case 'goroutines':
+    case 'growths':
+    case 'shrinks':
+      return figures.count(value);
+    case 'largestBytes':
+    case 'copiedBytes':
+      return figures.bytes(value);
+    case 'usedBefore':
+    case 'usedAfter':
+      return figures.share(value);
+    case 'copyNs':
+      return figures.duration(value);
+    case 'copiesPerSecond':
+      return figures.rate(value);
+    case 'growthWeight':
+      return figures.share(value / answer.weight);
+  }
+}

@@ -1,0 +1,70 @@
+/** What these files cannot tell, and the recordings that would, with their commands. */
+import {useEffect, useRef} from 'react';
+import type {Scope} from '../../state/use-scope.ts';
+import {useCopy} from '../../state/use-store.ts';
+import type {Unknown} from './what-is-missing.ts';
+
+/** As docs/capture.md has them. */
+const PERF = 'perf record -k CLOCK_MONOTONIC -F 997 -g -o perf.data ./app\nperf script --header --ns -i perf.data > perf.txt';
+const COMMANDS = {
+  recordTrace: 'GODEBUG=traceallocfree=1 ./app',
+  recordPerf: PERF,
+  recordChains: PERF,
+  recordProbe: "perf probe -x ./app 'copystack=runtime.copystack newsize=%bx:u64 lo=+0(%ax):x64 hi=+8(%ax):x64'\nperf record -k CLOCK_MONOTONIC -F 997 -g -e cpu-clock -e probe_app:copystack -o perf.data ./app",
+} as const;
+type Recording = keyof typeof COMMANDS;
+
+const RECORDINGS: Readonly<Record<Unknown, readonly Recording[]>> = {
+  sizes: ['recordTrace', 'recordProbe'],
+  traceSizes: ['recordTrace'],
+  share: ['recordPerf'],
+  chains: ['recordChains'],
+  nothing: ['recordTrace', 'recordPerf'],
+};
+
+/** Traces before 1.23 know no stack events. */
+function knowsNoStackEvents({summary}: Scope): boolean {
+  return summary.sources.some(({version}) => {
+    const minor = /^go 1\.(\d+)/.exec(version ?? '')?.[1];
+    return minor !== undefined && Number(minor) < 23;
+  });
+}
+
+export function Missing({scope, missing}: {readonly scope: Scope; readonly missing: readonly Unknown[]}) {
+  const copy = useCopy();
+  const text = copy.headline.missing;
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // Floats over the page: a press beside it, or Escape in it, closes it.
+    const close = (event: Event) => {
+      if (details.current && !(event.target instanceof Node && details.current.contains(event.target))) details.current.open = false;
+    };
+    window.addEventListener('pointerdown', close);
+    return () => window.removeEventListener('pointerdown', close);
+  }, []);
+  const wanted = missing.flatMap((unknown) => (unknown === 'traceSizes' && knowsNoStackEvents(scope) ? (['recordTrace', 'recordProbe'] as const) : RECORDINGS[unknown]));
+  return (
+    <>
+      {missing.map((unknown) => <span key={unknown} className="headline-unknown">{text[unknown]} </span>)}
+      <details
+        ref={details} className="headline-missing"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !details.current?.open) return;
+          event.preventDefault();
+          details.current.open = false;
+          details.current.querySelector('summary')?.focus();
+        }}
+      >
+        <summary>{text.open}</summary>
+        <div>
+          {[...new Set<Recording>(wanted)].map((recording) => (
+            <div key={recording}>
+              <p>{text[recording]}</p>
+              <pre tabIndex={0}>{COMMANDS[recording]}</pre>
+            </div>
+          ))}
+        </div>
+      </details>
+    </>
+  );
+}
