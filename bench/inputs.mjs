@@ -1,8 +1,10 @@
 /** The files that are measured: made once, kept in .cache/bench, named by what they were made from. */
 import {spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {writeFoldedTree} from './folded-tree.mjs';
+import {writeGoService} from './go-service.mjs';
 import {writePerfText} from './perf-text.mjs';
 
 export const folder = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
@@ -22,6 +24,21 @@ export function goTrace(program) {
     const {stdout} = succeed(spawnSync('sh', ['-c', '"$0" "$1" events "$2" | wc -l', process.execPath, program, path], {encoding: 'utf8'}));
     return {bytes: statSync(path).size, events: Number(stdout)};
   });
+}
+
+/** Perf text and trace of one service on one clock; see go-service.mjs. */
+export function goService({events, goroutines, samples, seed = 1}) {
+  const {path: folderPath, ...counts} = kept(`service-${events}-${goroutines}-${samples}-${seed}`, (part) => {
+    rmSync(part, {recursive: true, force: true});
+    mkdirSync(part, {recursive: true});
+    return writeGoService({tracePath: join(part, 'trace.out'), perfPath: samples > 0 ? join(part, 'perf.txt') : null, events, goroutines, samples, seed});
+  });
+  return {trace: join(folderPath, 'trace.out'), perf: samples > 0 ? join(folderPath, 'perf.txt') : null, ...counts};
+}
+
+/** Folded stacks whose tree has so many nodes. */
+export function foldedTree(nodes) {
+  return kept(`tree-${nodes}.folded`, (path) => writeFoldedTree(path, {nodes}));
 }
 
 function kept(name, make) {

@@ -4,6 +4,7 @@
  * `leaf` as in real captures (call sites repeat, the leaf moves), `all` every line, against caches of whole lines or chains.
  */
 import {closeSync, openSync, writeSync} from 'node:fs';
+import {below, often, randomNumbers} from './random.mjs';
 
 const packages = [
   'main', 'net/http', 'encoding/json', 'database/sql', 'crypto/tls', 'compress/flate', 'internal/poll', 'reflect', 'bytes', 'strings',
@@ -69,7 +70,7 @@ function callChains(random) {
   return chains;
 }
 
-function functionName(random, i) {
+export function functionName(random, i) {
   const of = (words) => words[below(random, words.length)];
   const kind = random();
   if (kind < 0.5) return `${of(packages)}.(*${of(nouns)}${of(nouns)}${i % 97}).${of(verbs)}${of(nouns)}`;
@@ -78,28 +79,8 @@ function functionName(random, i) {
   return `${of(packages)}.${of(verbs)}${of(nouns)}${i % 31}[go.shape.int]`;
 }
 
-function frameLine({name, address, dso}, random) {
+export function frameLine({name, address, dso}, random) {
   const offset = below(random, 0x150);
   const at = typeof address === 'bigint' ? address + BigInt(offset) : address + offset;
   return `\t${at.toString(16).padStart(16)} ${name}+0x${offset.toString(16)} (${dso})\n`;
-}
-
-function below(random, n) {
-  return Math.floor(random() * n);
-}
-
-/** Small numbers often, large ones seldom: few chains are hot. */
-function often(random, n) {
-  return Math.floor(n * random() ** 3);
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function randomNumbers(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
