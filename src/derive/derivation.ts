@@ -1,7 +1,7 @@
 /** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
 import type {Trace} from '../model/trace.ts';
 import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
-import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
+import type {CallTreeQuery, WeighedTree} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
 import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, ProbedChanges} from './growth/shape.ts';
@@ -28,8 +28,8 @@ export interface Session {
   labels(source: SessionSource): Labels;
   /** When which goroutine ran on which thread, of a Go trace. */
   runs(source: SessionSource): Runs;
-  /** The call tree of a query, and sums over its samples; null when the source is not open. */
-  callTree(query: CallTreeQuery): {readonly tree: CallTree; readonly sums: CallTreeSums} | null;
+  /** The call tree of a query with what it weighs; null when the source is not open, or nothing on its axis tells of what is weighed. */
+  callTree(query: CallTreeQuery): WeighedTree | null;
   /** Whose each sample is. */
   attribution(source: SessionSource): Attribution;
   /** For each sample of `source` the stack change that it belongs to (row of the changes of the trace it is joined to), -1 none. */

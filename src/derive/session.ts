@@ -5,9 +5,8 @@
 import type {Trace} from '../model/trace.ts';
 import {axis} from './axis/build.ts';
 import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
-import {callTree} from './call-tree/build.ts';
-import type {CallTree, CallTreeQuery, CallTreeSums} from './call-tree/shape.ts';
-import {weigh} from './call-tree/weigh.ts';
+import type {CallTreeQuery, WeighedTree} from './call-tree/shape.ts';
+import {weighedTree} from './call-tree/weighed-tree.ts';
 import {chains} from './chains/build.ts';
 import type {Chains} from './chains/shape.ts';
 import {filtered} from './filter/build.ts';
@@ -29,6 +28,9 @@ import type {Labels} from './labels/shape.ts';
 import {goroutineRows, sampleRows} from './rows/build.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
+
+/** A tree of a million nodes takes about 60 MB. */
+const KEPT_TREES = 3;
 
 /** Made once per trace, whatever else is open. */
 interface TraceTables {
@@ -69,8 +71,8 @@ class OpenSession implements Session {
   readonly #processes = new Map<number, number | null>();
   /** What passes the last few filters, by source: views ask with the page's, a table of what can be picked with all but the picked. */
   readonly #filtered = new Map<string, Map<number, Filtered>>();
-  /** The last tree only: the flame graph asks for one many times, with other roots and widths. */
-  #callTree: {readonly key: string; readonly tree: CallTree; readonly sums: CallTreeSums} | null = null;
+  /** The last trees: the flame graph asks for one many times, with other roots and widths; tables ask for the same. The newest first. */
+  readonly #callTrees: {readonly key: string; readonly made: WeighedTree | null}[] = [];
 
   /** The last event only: it is that of the samples shown. */
   #sampleRows: {readonly source: number; readonly event: number; readonly rows: SampleRows} | null = null;
@@ -97,16 +99,13 @@ class OpenSession implements Session {
     return (ofTrace(trace).runs ??= runs(trace));
   }
 
-  callTree(query: CallTreeQuery): {readonly tree: CallTree; readonly sums: CallTreeSums} | null {
-    const source = this.source(query.source);
-    if (!source) return null;
+  callTree(query: CallTreeQuery): WeighedTree | null {
     const key = JSON.stringify(query);
-    if (this.#callTree?.key !== key) {
-      const chainsOfSource = this.chains(source);
-      const weighed = weigh(source.trace, chainsOfSource, query, this.axis.shiftsNs.get(source.id) ?? 0, this.filtered(source, query.filter).samples);
-      this.#callTree = {key, tree: callTree(source.trace, chainsOfSource, this.labels(source), weighed), sums: weighed.sums};
-    }
-    return this.#callTree;
+    const at = this.#callTrees.findIndex((kept) => kept.key === key);
+    const [kept] = at < 0 ? [{key, made: weighedTree(this, query)}] : this.#callTrees.splice(at, 1);
+    this.#callTrees.unshift(kept);
+    this.#callTrees.length = Math.min(this.#callTrees.length, KEPT_TREES);
+    return kept.made;
   }
 
   attribution(source: SessionSource): Attribution {

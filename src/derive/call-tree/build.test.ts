@@ -61,11 +61,11 @@ test('a range holds both of its ends, and no sample without a time', () => {
   expect(ofTrace(trace).sums.samples).toBe(5);
 });
 
-test('a sample without a stack is the root’s own', () => {
+test('a sample without a stack hangs under what was not recorded', () => {
   expect(treeOf(`
     0ms  1ms
          a
-  `)).toBe('all 2 self 1\n  a 1 self 1\n');
+  `)).toBe('all 2\n  [stack not recorded] 1 self 1\n  a 1 self 1\n');
 });
 
 test('frame pointers lose the caller at morestack: it hangs under what was not recorded, growth and preemption apart', () => {

@@ -1,158 +1,200 @@
 /**
- * Stacks -> call tree. Stacks are already a tree of prefixes, so weights are summed up it without looking at samples again. Frames of
- * one function are one node whatever their line. What was not recorded is a node of its own, never a root that looks recorded:
+ * Stacks of weighed things -> nodes of a tree. Stacks are already a tree of prefixes; frames of one function are one node whatever their line. What was
+ * not recorded is a node of its own, never a root that looks recorded:
  *
  *   all                                   all
  *   ├ runtime.goexit …                    ├ ▨ caller not recorded          frame pointers end at morestack (Go ≥ 1.21)
- *   └ ▨ truncated                         │  ├ runtime.morestack           growth …
- *      └ main.deep …                      │  └ runtime.morestack           … and preemption stay apart
- *                                         └ main.f ─ ▨ 2 frames not recorded ─ runtime.morestack        (Go ≤ 1.20)
+ *   ├ ▨ truncated                         │  ├ runtime.morestack           growth …
+ *   │  └ main.deep …                      │  └ runtime.morestack           … and preemption stay apart
+ *   └ ▨ stack not recorded                └ main.f ─ ▨ 2 frames not recorded ─ runtime.morestack        (Go ≤ 1.20)
  */
-import {PairIndex} from '../../base/columns/pair-index.ts';
-import {GrowableTable} from '../../base/columns/table.ts';
-import {text, type Trace} from '../../model/trace.ts';
-import {ChainClass, ChainMark, type Chains} from '../chains/shape.ts';
-import {FrameKind, type Labels} from '../labels/shape.ts';
-import {preorder, type Nodes} from './preorder.ts';
-import type {CallTree} from './shape.ts';
-import type {Weighed} from './weigh.ts';
-
-/** perf cuts a chain after 127 frames, the profiler inside the runtime after 64; both on the side of the root. */
-const CUT_DEPTH: Readonly<Record<string, number>> = {'perf-script': 127, 'go-trace': 64};
-
-/** Functions that nothing calls: a chain that begins with one is whole, however deep. */
-const TRUE_ROOT = /^(?:runtime\.(?:goexit|rt0_go|mstart|morestack)(?:\.abi0)?|_start|clone3?|__clone3?|start_thread|ret_from_fork(?:_asm)?)$/;
+import {ChainClass, ChainMark} from '../chains/shape.ts';
+import type {Session} from '../derivation.ts';
+import {FrameKind} from '../labels/shape.ts';
+import type {Gathered} from './gathered.ts';
+import {functionNames} from './names.ts';
+import {NodeTable, type Nodes} from './nodes.ts';
+import {lostAbove, stackEnds} from './stack-ends.ts';
+import type {Roots} from './roots.ts';
+import type {CallTreeQuery} from './shape.ts';
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
-/** Children of one node are told apart by name and by whether the chain that they are in grows a stack. */
-const VARIANTS = 2;
 
-/** Rows that have no name: `name` is -1 and the kind says what they are. */
-const NAMELESS_KINDS = [FrameKind.LostCaller, FrameKind.LostTwo, FrameKind.Cut] as const;
-
-/** The tree of weighed stacks. Cost: linear, at most four times. */
-export function callTree(trace: Trace, chains: Chains, labels: Labels, {weights, counts, stackless, stacklessCount}: Weighed): CallTree {
-  const nodes = new NodeTable(labels);
-  nodes.addSelf(0, stackless, stacklessCount);
-  for (const group of groups(trace, chains, weights)) addGroup(trace, chains, labels, group, counts, nodes);
-  return preorder(nodes.finish(), labels.names);
+/** The nodes, and by thing the node that it is the own weight of; -1: `chains` leaves it out. Cost: linear in things and in the stacks they have. */
+export function stackNodes(session: Session, things: Gathered, roots: Roots | null, chains: CallTreeQuery['chains']): {readonly nodes: Nodes; readonly nodeOf: Int32Array} {
+  const names = functionNames(session, things.stackSources, roots?.names ?? []);
+  const nodes = new NodeTable(names);
+  const nodeOf = new Int32Array(things.length).fill(-1);
+  const {of, order, first} = buckets(things, roots);
+  const scratches = things.stackSources.map(({trace}) => new Scratch(trace.stacks.length));
+  for (let bucket = 0; bucket + 1 < first.length; bucket++) {
+    if (first[bucket] === first[bucket + 1]) continue;
+    const {root, part, isNeighbour} = of(bucket);
+    const top = roots === null ? 0 : nodes.group(root);
+    addBucket(session, things, chains, {nodes, nodeOf, top, part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part]}, order.subarray(first[bucket], first[bucket + 1]));
+  }
+  return {nodes: nodes.finish(), nodeOf};
 }
 
-/** Stacks that grow or not, cut or not: within one group a stack row is one node. */
-interface Group {
-  readonly isGrowth: boolean;
-  readonly cut: boolean;
+/** Things that hang under one node, have stacks of one source, and are known alike. */
+interface Buckets {
+  of(bucket: number): {readonly root: number; readonly part: number; readonly isNeighbour: boolean};
+  /** Things by bucket: those of bucket b are `order[first[b] … first[b + 1] - 1]`. */
+  readonly order: Int32Array;
+  readonly first: Int32Array;
+}
+
+function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots: Roots | null): Buckets {
+  const parts = stackSources.length;
+  const count = ((roots?.names.length ?? 0) + 1) * parts * 2;
+  const bucketOf = (i: number) => (((roots ? roots.of[i] : -1) + 1) * parts + (stackSource ? stackSource[i] : 0)) * 2 + (neighbour ? neighbour[i] : 0);
+  const first = new Int32Array(count + 1);
+  for (let i = 0; i < length; i++) first[bucketOf(i) + 1]++;
+  for (let b = 0; b < count; b++) first[b + 1] += first[b];
+  const next = first.slice();
+  const order = new Int32Array(length);
+  for (let i = 0; i < length; i++) order[next[bucketOf(i)]++] = i;
+  return {of: (bucket) => ({root: Math.floor(bucket / (parts * 2)) - 1, part: Math.floor(bucket / 2) % parts, isNeighbour: bucket % 2 === 1}), order, first};
+}
+
+interface Place {
+  readonly nodes: NodeTable;
+  readonly nodeOf: Int32Array;
+  readonly top: number;
+  readonly part: number;
+  readonly labelOfFrame: Int32Array;
+  readonly isNeighbour: boolean;
+  readonly scratch: Scratch;
+}
+
+/** What is known of the stacks of one source while a bucket is added; made once for all of them, since there may be as many as goroutines. */
+class Scratch {
   readonly weights: Float64Array;
-}
+  readonly counts: Float64Array;
+  /** By stack: number of the last turn that met it. */
+  readonly met: Int32Array;
+  /** By stack: its node, where `met` is of this turn. */
+  readonly node: Int32Array;
+  /** By stack with a weight of this bucket: its node. */
+  readonly leafNode: Int32Array;
+  turn = 0;
 
-function groups(trace: Trace, chains: Chains, weights: Float64Array): Group[] {
-  const {stacks} = trace;
-  const isCut = cutStacks(trace);
-  const found = new Map<number, Group>();
-  for (let i = 0; i < stacks.length; i++) {
-    if (weights[i] === 0) continue;
-    const isGrowth = chains.class[i] === ChainClass.Growth;
-    const key = Number(isGrowth) * 2 + isCut[i];
-    let group = found.get(key);
-    if (!group) found.set(key, (group = {isGrowth, cut: isCut[i] === 1, weights: new Float64Array(stacks.length)}));
-    group.weights[i] = weights[i];
+  constructor(stacks: number) {
+    this.weights = new Float64Array(stacks);
+    this.counts = new Float64Array(stacks);
+    this.met = new Int32Array(stacks);
+    this.node = new Int32Array(stacks);
+    this.leafNode = new Int32Array(stacks);
   }
-  return [...found.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 
-/** 1 for stacks as deep as the recorder goes whose outermost frame is not known to be a root. */
-function cutStacks(trace: Trace): Uint8Array {
-  const {stacks, format} = trace;
-  const cutDepth = CUT_DEPTH[format] ?? Infinity;
-  const depth = new Int32Array(stacks.length);
-  const wholeRoot = new Uint8Array(stacks.length);
-  const cut = new Uint8Array(stacks.length);
-  for (let i = 0; i < stacks.length; i++) {
-    const parent = stacks.parent[i];
-    depth[i] = parent < 0 ? 1 : depth[parent] + 1;
-    if (parent >= 0) wholeRoot[i] = wholeRoot[parent];
-    else wholeRoot[i] = isTrueRoot(trace, i) ? 1 : 0;
-    cut[i] = depth[i] >= cutDepth && wholeRoot[i] === 0 ? 1 : 0;
+/** Stacks of a bucket by class: within one class a stack row is one node. */
+const GROWS = 2;
+const CUT = 1;
+const CLASSES = 4;
+/** More than one stack of so many: it is faster to look at all than to sort. */
+const MANY = 16;
+
+/** Inner loops run over every sample and every stack: typed arrays only, no closure (bench: call tree). */
+function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['chains'], place: Place, order: Int32Array): void {
+  const source = things.stackSources[place.part];
+  const {class: classes} = session.chains(source);
+  const ends = stackEnds(source.trace);
+  const {nodes, nodeOf, scratch} = place;
+  const {weights, counts, met} = scratch;
+  // What counts growths grows, whatever its stack shows.
+  const isAll = chains === 'all' || things.table !== 'samples';
+  const {stack: stacks, weight, count} = things;
+  const touched: number[] = [];
+  const turn = ++scratch.turn;
+  let noStack = -1;
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at];
+    const stack = stacks[i];
+    const grows = stack >= 0 && classes[stack] === ChainClass.Growth;
+    if (!isAll && !grows) continue;
+    const stands = count ? count[i] : 1;
+    if (stack < 0 || (chains === 'growth-work' && !grows)) {
+      if (noStack < 0) noStack = nodes.nameless(place.top, FrameKind.NoStack, place.isNeighbour && stack >= 0);
+      nodes.addSelf(noStack, weight[i], stands);
+      nodeOf[i] = noStack;
+      continue;
+    }
+    if (met[stack] !== turn) {
+      met[stack] = turn;
+      weights[stack] = counts[stack] = 0;
+      touched.push(stack);
+    }
+    weights[stack] += weight[i];
+    counts[stack] += stands;
   }
-  return cut;
+  const byClass: number[][] = Array.from({length: CLASSES}, () => []);
+  for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + ends.isCut[stack] * CUT].push(stack);
+  const leafNode = scratch.leafNode;
+  byClass.forEach((leaves, kind) => addClass(session, things, chains, place, {leaves, isGrowth: kind >= GROWS, isCut: kind % 2 === CUT}));
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at];
+    if (nodeOf[i] < 0 && stacks[i] >= 0 && (isAll || classes[stacks[i]] === ChainClass.Growth)) nodeOf[i] = leafNode[stacks[i]];
+  }
 }
 
-function isTrueRoot(trace: Trace, stack: number): boolean {
-  return TRUE_ROOT.test(text(trace, trace.frames.name[trace.stacks.frame[stack]]) ?? '');
+interface Class {
+  readonly leaves: readonly number[];
+  readonly isGrowth: boolean;
+  readonly isCut: boolean;
 }
 
-/**
- * What is lost between `parent` and the morestack below it. Folded stacks begin with the name of the program: what hangs under that alone
- * is a root as recorded.
- */
-function lostAbove(trace: Trace, parent: number): typeof FrameKind.LostCaller | typeof FrameKind.LostTwo {
-  const isAtRoot = parent < 0 || (trace.stacks.parent[parent] < 0 && !isTrueRoot(trace, parent));
-  return isAtRoot ? FrameKind.LostCaller : FrameKind.LostTwo;
-}
-
-/** Adds the stacks of a group. The inner loop runs over every stack of the trace: typed arrays only, no closure (bench: call tree). */
-function addGroup(trace: Trace, {marks}: Chains, labels: Labels, group: Group, counts: Float64Array, nodes: NodeTable): void {
-  const {weights, isGrowth} = group;
-  const {length, parent: parents, frame: frames} = trace.stacks;
-  const totals = weights.slice();
-  for (let i = length - 1; i >= 0; i--) if (totals[i] !== 0 && parents[i] >= 0) totals[parents[i]] += totals[i];
-  const nodeOf = new Int32Array(length);
-  const top = group.cut ? nodes.nameless(0, FrameKind.Cut) : 0;
-  for (let i = 0; i < length; i++) {
-    if (totals[i] === 0) continue;
-    const parent = parents[i];
-    let node = parent < 0 ? top : nodeOf[parent];
-    const inTower = (marks[i] & TOWER) !== 0;
+function addClass(session: Session, things: Gathered, chains: CallTreeQuery['chains'], {nodes, top: root, part, labelOfFrame, isNeighbour, scratch}: Place, {leaves, isGrowth, isCut}: Class): void {
+  if (leaves.length === 0) return;
+  const source = things.stackSources[part];
+  const {trace} = source;
+  const {marks} = session.chains(source);
+  const {parent: parents, frame: frames} = trace.stacks;
+  const isWork = chains === 'growth-work' && isGrowth;
+  const isCallers = chains === 'growth-callers' && isGrowth;
+  const top = isCut && !isWork ? nodes.nameless(root, FrameKind.Cut, isNeighbour) : root;
+  const {weights, counts, met, node: added, leafNode} = scratch;
+  const turn = ++scratch.turn;
+  const needed = withCallers(leaves, parents, met, turn);
+  for (let n = 0; n < needed.length; n++) {
+    const stack = needed[n];
+    const parent = parents[stack];
+    let node = parent < 0 ? top : added[parent];
+    const inTower = (marks[stack] & TOWER) !== 0;
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
-    if (atTowerStart && (marks[i] & ChainMark.More) !== 0) node = nodes.nameless(node, lostAbove(trace, parent));
-    const label = labels.ofFrame[frames[i]];
-    nodeOf[i] = inTower && isGrowth ? nodes.child(node, label, 1, FrameKind.Growth) : nodes.child(node, label, 0, labels.kind[label]);
-    if (weights[i] !== 0) nodes.addSelf(nodeOf[i], weights[i], counts[i]);
+    if (isWork && atTowerStart) node = top;
+    else if (atTowerStart && (marks[stack] & ChainMark.More) !== 0) node = nodes.nameless(node, lostAbove(trace, parent), isNeighbour);
+    // Of growing, what is above it is left out, or what is below.
+    const isLeftOut = (isWork && !inTower) || (isCallers && inTower);
+    added[stack] = isLeftOut ? node : nodes.child(node, labelOfFrame[frames[stack]], inTower && isGrowth, isNeighbour);
+  }
+  for (let l = 0; l < leaves.length; l++) {
+    const leaf = leaves[l];
+    leafNode[leaf] = added[leaf];
+    nodes.addSelf(added[leaf], weights[leaf], counts[leaf]);
   }
 }
 
-const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, self: Float64Array, count: Float64Array} as const;
-
-class NodeTable {
-  readonly #table = new GrowableTable(NODE, 1 << 14);
-  readonly #index = new PairIndex();
-  readonly #labels: Labels;
-
-  constructor(labels: Labels) {
-    this.#labels = labels;
-    this.#add(-1, -1, FrameKind.Root);
+/** The stacks and all that they begin with, parents first: in the order of their rows, which is that of memory. */
+function withCallers(leaves: readonly number[], parents: Int32Array, met: Int32Array, turn: number): Int32Array {
+  let count = 0;
+  for (let l = 0; l < leaves.length; l++) {
+    for (let at = leaves[l]; at >= 0 && met[at] !== turn; at = parents[at]) {
+      met[at] = turn;
+      count++;
+    }
   }
-
-  /** The child of `node` with this name and variant. */
-  child(node: number, label: number, variant: number, kind: number): number {
-    // The pair index counts from 0 for the first pair; node 0 is the root, which is no pair.
-    const found = this.#index.intern(node - 1, label * VARIANTS + variant) + 1;
-    if (found === this.#table.length) this.#add(node, label, kind);
-    return found;
+  const needed = new Int32Array(count);
+  let n = 0;
+  if (count > parents.length / MANY) {
+    for (let stack = 0; stack < parents.length; stack++) if (met[stack] === turn) needed[n++] = stack;
+    return needed;
   }
-
-  /** The child of `node` that stands for something not recorded. */
-  nameless(node: number, kind: (typeof NAMELESS_KINDS)[number]): number {
-    const label = this.#labels.names.length + NAMELESS_KINDS.indexOf(kind);
-    const found = this.#index.intern(node - 1, label * VARIANTS) + 1;
-    if (found === this.#table.length) this.#add(node, -1, kind);
-    return found;
+  for (let l = 0; l < leaves.length; l++) {
+    for (let at = leaves[l]; at >= 0 && met[at] === turn; at = parents[at]) {
+      met[at] = -turn;
+      needed[n++] = at;
+    }
   }
-
-  addSelf(node: number, weight: number, count: number): void {
-    this.#table.rows.count[node] += count;
-    this.#table.rows.self[node] += weight;
-  }
-
-  finish(): Nodes {
-    return this.#table.finish();
-  }
-
-  #add(parent: number, name: number, kind: number): void {
-    const row = this.#table.add();
-    const {rows} = this.#table;
-    rows.parent[row] = parent;
-    rows.name[row] = name;
-    rows.kind[row] = kind;
-  }
+  return needed.sort();
 }

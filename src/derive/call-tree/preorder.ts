@@ -1,18 +1,15 @@
 /** Brings the nodes of a tree into preorder, children largest first: the order in which a flame graph is drawn and cut. */
+import type {Nodes} from './nodes.ts';
 import type {CallTree} from './shape.ts';
 
-/** Nodes in the order they are made: parents before children. */
-export interface Nodes {
-  readonly length: number;
-  readonly parent: Int32Array;
-  readonly name: Int32Array;
-  readonly kind: Uint8Array;
-  readonly self: Float64Array;
-  readonly count: Float64Array;
+/** A tree, and by node its row in it; -1: nothing is in the node, so that it has none. */
+export interface Ordered {
+  readonly tree: CallTree;
+  readonly rowOf: Int32Array;
 }
 
 /** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
-export function preorder({length, parent, name, kind, self, count}: Nodes, names: readonly string[]): CallTree {
+export function preorder({length, parent, name, kind, self, count, neighbour, times, names: {names, kindOfName, dsoOfName}}: Nodes): Ordered {
   const totals = self.slice();
   const counts = count.slice();
   for (let i = length - 1; i > 0; i--) {
@@ -21,13 +18,13 @@ export function preorder({length, parent, name, kind, self, count}: Nodes, names
   }
 
   const firstChild = new Int32Array(length + 1);
-  for (let i = 1; i < length; i++) firstChild[parent[i] + 1]++;
+  for (let i = 1; i < length; i++) if (counts[i] > 0) firstChild[parent[i] + 1]++;
   for (let i = 1; i <= length; i++) firstChild[i] += firstChild[i - 1];
   const next = firstChild.slice();
   const children = new Int32Array(length);
-  for (let i = 1; i < length; i++) children[next[parent[i]]++] = i;
+  for (let i = 1; i < length; i++) if (counts[i] > 0) children[next[parent[i]]++] = i;
   const label = (i: number) => (name[i] < 0 ? '' : names[name[i]]);
-  const largestFirst = (a: number, b: number) => totals[b] - totals[a] || (label(a) < label(b) ? -1 : 1);
+  const largestFirst = (a: number, b: number) => totals[b] - totals[a] || (label(a) < label(b) ? -1 : label(a) > label(b) ? 1 : a - b);
   for (let i = 0; i < length; i++) {
     const from = firstChild[i];
     const count = firstChild[i + 1] - from;
@@ -36,21 +33,22 @@ export function preorder({length, parent, name, kind, self, count}: Nodes, names
     if (count > 2) children.subarray(from, from + count).sort(largestFirst);
     else if (largestFirst(children[from], children[from + 1]) > 0) [children[from], children[from + 1]] = [children[from + 1], children[from]];
   }
+  const rows = firstChild[length] + 1;
   const tree = {
-    length,
-    parent: new Int32Array(length).fill(-1),
-    end: new Int32Array(length),
-    depth: new Int32Array(length),
-    name: new Int32Array(length),
-    kind: new Uint8Array(length),
-    self: new Float64Array(length),
-    total: new Float64Array(length),
-    count: new Float64Array(length),
-    neighbour: new Uint8Array(length),
-    times: new Int32Array(length).fill(1),
-    names,
+    length: rows,
+    parent: new Int32Array(rows),
+    end: new Int32Array(rows),
+    depth: new Int32Array(rows),
+    name: new Int32Array(rows),
+    kind: new Uint8Array(rows),
+    self: new Float64Array(rows),
+    total: new Float64Array(rows),
+    count: new Float64Array(rows),
+    neighbour: new Uint8Array(rows),
+    times: new Int32Array(rows),
+    names, kindOfName, dsoOfName,
   };
-  const rowOf = new Int32Array(length);
+  const rowOf = new Int32Array(length).fill(-1);
   const pending = new Int32Array(length);
   let row = 0;
   for (let waiting = 1; waiting > 0; ) {
@@ -64,13 +62,15 @@ export function preorder({length, parent, name, kind, self, count}: Nodes, names
     tree.self[row] = self[node];
     tree.total[row] = totals[node];
     tree.count[row] = counts[node];
+    tree.neighbour[row] = neighbour[node];
+    tree.times[row] = times[node];
     for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending[waiting++] = children[at];
     row++;
   }
-  for (let i = length - 1; i >= 0; i--) {
+  for (let i = rows - 1; i >= 0; i--) {
     if (tree.end[i] === 0) tree.end[i] = i + 1;
     const above = tree.parent[i];
     if (above >= 0 && tree.end[above] === 0) tree.end[above] = tree.end[i];
   }
-  return tree;
+  return {tree, rowOf};
 }

@@ -68,13 +68,45 @@ export interface CallTree {
   readonly kind: Uint8Array;
   readonly self: Float64Array;
   readonly total: Float64Array;
+  /** Names of functions, then those of what the tree is rooted by. */
   readonly names: readonly string[];
+  /** By row of `names`: kind of the function; `Group` for what the tree is rooted by. */
+  readonly kindOfName: Uint8Array;
+  /** By row of `names`: the object of the function as recorded, null not recorded. */
+  readonly dsoOfName: readonly (string | null)[];
   /** How many samples (growths, states) the total is of. */
   readonly count: Float64Array;
   /** 1: the stack is that of an event near the growth, not of the growth itself. Such frames are nodes of their own. */
   readonly neighbour: Uint8Array;
   /** How many turns of a recursion the frame stands for, at most; 1 where none was folded. */
   readonly times: Int32Array;
+}
+
+/**
+ * What a query weighs, a row each: samples of its event, growths, or states. Those that `chains` or a transform leaves out are rows too.
+ */
+export interface Things {
+  readonly length: number;
+  /** Of which table of which source they are rows. */
+  readonly table: 'samples' | 'stackChanges' | 'states';
+  readonly source: number;
+  readonly row: Int32Array;
+  /** On the axis; NaN: not recorded. */
+  readonly timeNs: Float64Array;
+  /** null: they are moments. Cut to the range. */
+  readonly durationNs: Float64Array | null;
+  readonly weight: Float64Array;
+  /** How many samples a row stands for; null: one each. */
+  readonly count: Float64Array | null;
+  /** Row of the tree that it is the own weight of; -1: it is left out. */
+  readonly node: Int32Array;
+}
+
+/** The tree of a query with what it is made of. */
+export interface WeighedTree {
+  readonly tree: CallTree;
+  readonly things: Things;
+  readonly sums: CallTreeSums;
 }
 
 /** Sums over the samples of a query (or its growths, or states), whatever `chains` and `transforms` say. */

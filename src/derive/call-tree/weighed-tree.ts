@@ -1,0 +1,24 @@
+/** A query -> its tree: what it weighs is gathered, hung up by its stacks, changed by each transform in turn, and brought into order. */
+import type {Session} from '../derivation.ts';
+import {stackNodes} from './build.ts';
+import {gathered} from './gather.ts';
+import {preorder} from './preorder.ts';
+import {roots} from './roots.ts';
+import type {CallTreeQuery, WeighedTree} from './shape.ts';
+import {transformed} from './transform.ts';
+
+/** null: the source is not open, or no source of its axis tells of what is weighed. Cost: linear in things and stacks, and that of the transforms. */
+export function weighedTree(session: Session, query: CallTreeQuery): WeighedTree | null {
+  const found = gathered(session, query);
+  if (!found) return null;
+  let {nodes, nodeOf} = stackNodes(session, found, roots(session, found, query.rootedBy), query.chains);
+  for (const transform of query.transforms) {
+    const changed = transformed(nodes, transform);
+    nodes = changed.nodes;
+    nodeOf = nodeOf.map((node) => (node < 0 ? -1 : changed.to[node]));
+  }
+  const {tree, rowOf} = preorder(nodes);
+  const {length, table, source, row, timeNs, durationNs, weight, count, sums} = found;
+  const node = nodeOf.map((made) => (made < 0 ? -1 : rowOf[made]));
+  return {tree, things: {length, table, source: source.id, row, timeNs, durationNs, weight, count, node}, sums};
+}
