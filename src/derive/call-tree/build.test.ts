@@ -204,6 +204,30 @@ test('growth chains alone, or all: the sums are of all either way', () => {
   expect([all.tree.total[0], growth.tree.total[0]]).toEqual([7, 3]);
 });
 
+test('what growing does, callers merged, and who grew, without what growing does, are two parts of the same chains', () => {
+  const drawing = `
+    0ms                1ms                 2ms
+    runtime.goexit     runtime.morestack   main.f
+    main.f             runtime.newstack    main.g
+    runtime.newstack   runtime.copystack
+    runtime.copystack
+  `;
+  expect(treeOf(drawing, {chains: 'growth-work'})).toBe(unindented(`
+    all 2
+      runtime.morestack 1 growth
+        runtime.newstack 1 growth
+          runtime.copystack 1 self 1 growth
+      runtime.newstack 1 growth
+        runtime.copystack 1 self 1 growth
+  `));
+  expect(treeOf(drawing, {chains: 'growth-callers'})).toBe(unindented(`
+    all 2
+      [caller not recorded] 1 self 1
+      runtime.goexit 1
+        main.f 1 self 1
+  `));
+});
+
 test('there is no tree of a source that is not open', () => {
   expect(sessionOf([traceFromText('0ms')]).callTree({...QUERY, source: 9})).toBeNull();
 });

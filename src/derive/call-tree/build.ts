@@ -22,7 +22,7 @@ const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
 
 /** The nodes, and by thing the node that it is the own weight of; -1: `chains` leaves it out. Cost: linear in things and in the stacks they have. */
 export function stackNodes(session: Session, things: Gathered, roots: Roots | null, chains: CallTreeQuery['chains']): {readonly nodes: Nodes; readonly nodeOf: Int32Array} {
-  const names = functionNames(session, things.stackSources, roots?.names ?? []);
+  const names = functionNames(session, things.stackSources, roots ?? {names: [], rows: []});
   const nodes = new NodeTable(names);
   const nodeOf = new Int32Array(things.length).fill(-1);
   const {of, order, first} = buckets(things, roots);
@@ -163,7 +163,7 @@ function addClass(session: Session, things: Gathered, chains: CallTreeQuery['cha
     const inTower = (marks[stack] & TOWER) !== 0;
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
     if (isWork && atTowerStart) node = top;
-    else if (atTowerStart && (marks[stack] & ChainMark.More) !== 0) node = nodes.nameless(node, lostAbove(trace, parent), isNeighbour);
+    else if (atTowerStart && ((marks[stack] & ChainMark.More) !== 0 || (isCallers && parent < 0))) node = nodes.nameless(node, lostAbove(trace, parent), isNeighbour);
     // Of growing, what is above it is left out, or what is below.
     const isLeftOut = (isWork && !inTower) || (isCallers && inTower);
     added[stack] = isLeftOut ? node : nodes.child(node, labelOfFrame[frames[stack]], inTower && isGrowth, isNeighbour);

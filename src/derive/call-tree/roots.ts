@@ -8,6 +8,8 @@ import type {TreeRoots} from './shape.ts';
 export interface Roots {
   readonly of: Int32Array;
   readonly names: readonly string[];
+  /** By name: row of the threads or goroutines that it stands for, the first where it is several. */
+  readonly rows: readonly number[];
 }
 
 /** null for `nothing`. Processes and threads are named as perf does it (`app 1234`), goroutines `G12 main.worker`. Cost: linear in the things. */
@@ -15,6 +17,7 @@ export function roots(session: Session, things: Gathered, by: TreeRoots): Roots 
   if (by === 'nothing') return null;
   const names = new Map<string, number>();
   const rowOfKey = new Map<number, number>();
+  const rows: number[] = [];
   const nameOf = by === 'process' || by === 'thread' ? threadNames(session, things.source, by) : goroutineNames(session, things, by);
   const keyOf = by === 'process' || by === 'thread' ? threadsOf(things) : goroutinesOf(session, things);
   const of = keyOf.map((key) => {
@@ -23,12 +26,15 @@ export function roots(session: Session, things: Gathered, by: TreeRoots): Roots 
     if (row === undefined) {
       const name = nameOf(key);
       row = name === null ? -1 : (names.get(name) ?? names.size);
-      if (name !== null) names.set(name, row);
+      if (name !== null && row === names.size) {
+        names.set(name, row);
+        rows.push(key);
+      }
       rowOfKey.set(key, row);
     }
     return row;
   });
-  return {of, names: [...names.keys()]};
+  return {of, names: [...names.keys()], rows};
 }
 
 function threadsOf({table, source: {trace}, row}: Gathered): Int32Array {

@@ -74,6 +74,8 @@ export interface CallTree {
   readonly kindOfName: Uint8Array;
   /** By row of `names`: the object of the function as recorded, null not recorded. */
   readonly dsoOfName: readonly (string | null)[];
+  /** By row of `names`: row of the threads or goroutines that a name of the first level stands for, the first where it is several; -1: a function. */
+  readonly rowOfName: Int32Array;
   /** How many samples (growths, states) the total is of. */
   readonly count: Float64Array;
   /** 1: the stack is that of an event near the growth, not of the growth itself. Such frames are nodes of their own. */

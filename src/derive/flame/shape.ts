@@ -20,7 +20,7 @@ export type FlameForm =
   | {
       readonly kind: 'time';
       readonly per: 'thread' | 'goroutine';
-      /** Row of the threads or goroutines as `FlameTime.lanes` gives it; null: the one with most samples. */
+      /** Row of the threads or goroutines as `FlameTime.lanes` gives it; null: the one that weighs most. */
       readonly row: number | null;
       /** The part of the axis across the picture; null: the query's range, or all. The path of the question is left aside. */
       readonly window: {readonly fromNs: number; readonly toNs: number} | null;
@@ -42,8 +42,8 @@ export interface FlameQuestion {
 export interface FlameTime {
   readonly fromNs: number;
   readonly toNs: number;
-  /** Lanes that have samples of the query, the busiest first, at most 200. `goroutine`: its id; `thread`: its tid. */
-  readonly lanes: readonly {readonly row: number; readonly id: number; readonly name: string | null; readonly samples: number}[];
+  /** Lanes that have samples of the query, those that weigh most first, at most 200. `id`: of a goroutine its goid, of a thread its tid; `name`: with the id, as in a tree rooted by it. */
+  readonly lanes: readonly {readonly row: number; readonly id: number; readonly name: string; readonly samples: number; readonly weight: number}[];
   /** Row of the lane that is shown; -1: there is none. */
   readonly row: number;
 }
