@@ -1,13 +1,15 @@
 /** How the command line is called, and how it ends: 0 done, 1 a file could not be read, 2 wrong use. */
 import {once} from 'node:events';
 import {expect, test} from 'vitest';
-import {perfText} from './captures.ts';
+import {goTraces, perfText} from './captures.ts';
 import {morestack, startMorestack, temporaryFile, temporaryFolder} from './morestack.ts';
+
+const [fixture] = goTraces('stacks');
 
 test('help names every command and ends with 0', async () => {
   const {exitCode, stdout} = await morestack('--help');
   expect(exitCode).toBe(0);
-  for (const command of ['inspect', 'samples', 'fold', 'events', 'growth', 'open']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'open']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 test.each([
@@ -18,6 +20,10 @@ test.each([
   ['an offset that is no number', ['samples', '--offset', '5ms', 'x']],
   ['a weight that is none', ['fold', '--weight', 'cycles', 'x']],
   ['a source that is none', ['growth', '--source', 'perf', 'x']],
+  ['a time that is no number', ['samples', '--from', 'now', fixture]],
+  ['a range that ends before it begins', ['growth', '--from', '2', '--to', '1', fixture]],
+  ['a goroutine that is not there', ['goroutines', '--goroutine', '4000000', fixture]],
+  ['a start function that nothing was started with', ['goroutines', '--start-function', 'main.nobody', fixture]],
   ['two traces for events', ['events', 'a', 'b']],
   ['a port that is none', ['open', '--port', '70000']],
 ])('wrong use ends with 2 and says how it is right: %s', async (_, args) => {
@@ -27,7 +33,7 @@ test.each([
   expect(stderr).toMatch(/^usage: morestack /m);
 });
 
-test.each(['inspect', 'samples', 'fold', 'events', 'growth', 'open'])('%s of a file that is not there ends with 1 and names it', async (command) => {
+test.each(['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'open'])('%s of a file that is not there ends with 1 and names it', async (command) => {
   const {exitCode, stderr} = await morestack(command, `${temporaryFolder()}/absent.txt`);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('absent.txt');

@@ -1,21 +1,24 @@
 /** `morestack fold FILE…`: samples as folded stacks, by the conventions of the stackcollapse tools. */
 import {sampleCount, sampleWeight, text, type Trace} from '../model/trace.ts';
+import type {SessionSource} from '../derive/derivation.ts';
+import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, WrongUse, type Command} from './command.ts';
 import {loadSession} from './load.ts';
 import {stackPrinter} from './stack-names.ts';
 
 export const fold: Command = {
   name: 'fold',
-  usage: 'fold FILE… [--event E] [--weight period]',
+  usage: `fold FILE… [--event E] [--weight period] [--offset NS] ${choiceUsage}`,
   summary: 'folded stacks: comm;root;…;leaf N',
   async run(args, output) {
-    const {files, values} = readArguments(args, {event: {type: 'string'}, weight: {type: 'string'}}, {least: 1});
+    const {files, values} = readArguments(args, {event: {type: 'string'}, weight: {type: 'string'}, offset: {type: 'string'}, ...choiceOptions}, {least: 1});
     if (values.weight !== undefined && values.weight !== 'period' && values.weight !== 'samples') throw new WrongUse(`--weight is period or samples, not “${values.weight}”`);
-    const {session, exitCode} = await loadSession(files, undefined);
+    const {session, exitCode} = await loadSession(files, values.offset);
     const traces = session.sources.map(({trace}) => trace);
     const event = chosenEvent(traces, values.event);
+    const chosen = choice(session, values);
     const folded = new Map<string, number>();
-    for (const trace of traces) foldInto(folded, trace, event, values.weight === 'period' ? sampleWeight : sampleCount);
+    for (const source of session.sources) foldInto(folded, source, chosen, event, values.weight === 'period' ? sampleWeight : sampleCount);
     const encoder = new TextEncoder();
     const lines = [...folded].map(([stack, count]) => ({stack: encoder.encode(stack), line: `${stack} ${wholeNumber(count)}`}));
     lines.sort((a, b) => compareBytes(a.stack, b.stack));
@@ -38,15 +41,17 @@ function chosenEvent(traces: readonly Trace[], asked: string | undefined): strin
   return [...names][0] ?? null;
 }
 
-function foldInto(folded: Map<string, number>, trace: Trace, event: string | null, weight: (trace: Trace, row: number) => number): void {
+function foldInto(folded: Map<string, number>, source: SessionSource, chosen: Choice, event: string | null, weight: (trace: Trace, row: number) => number): void {
+  const {trace} = source;
   const {samples, frames} = trace;
+  const isChosen = chosen.sample(source);
   const stackNames = stackPrinter(trace, (frame) => {
     const name = text(trace, frames.name[frame]);
     return (name ?? namelessFrame(text(trace, frames.dso[frame]))).replaceAll(';', ':');
   });
   const stackTexts: string[] = [];
   for (let i = 0; i < samples.length; i++) {
-    if (text(trace, trace.events.name[samples.event[i]]) !== event) continue;
+    if (!isChosen(i) || text(trace, trace.events.name[samples.event[i]]) !== event) continue;
     const comm = text(trace, samples.comm[i])?.replaceAll(' ', '_').replaceAll(';', ':');
     const stack = samples.stack[i];
     const names = stack < 0 ? '' : (stackTexts[stack] ??= stackNames(stack).join(';'));

@@ -4,6 +4,7 @@ import type {Session, SessionSource} from '../derive/derivation.ts';
 import {StackFrom, stackFromNames} from '../derive/growth/shape.ts';
 import {StackChangeKind} from '../model/tables.ts';
 import {absoluteNs, text, type Trace} from '../model/trace.ts';
+import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, WrongUse, type Command} from './command.ts';
 import {json, type Json} from './json.ts';
 import {loadSession} from './load.ts';
@@ -18,17 +19,18 @@ interface Line {
 
 export const growth: Command = {
   name: 'growth',
-  usage: 'growth FILE… [--source trace|sample] [--offset NS]',
+  usage: `growth FILE… [--source trace|sample] [--offset NS] ${choiceUsage}`,
   summary: 'one JSON line a growth, shrink, preemption or overflow, in order of time',
   async run(args, output) {
-    const {files, values} = readArguments(args, {source: {type: 'string'}, offset: {type: 'string'}}, {least: 1});
+    const {files, values} = readArguments(args, {source: {type: 'string'}, offset: {type: 'string'}, ...choiceOptions}, {least: 1});
     const only = values.source;
     if (only !== undefined && only !== 'trace' && only !== 'sample') throw new WrongUse(`--source is trace or sample, not “${only}”`);
     const {session, exitCode} = await loadSession(files, values.offset);
+    const chosen = choice(session, values);
     const lines: Line[] = [];
     for (const source of session.sources) {
-      if (only !== 'sample') lines.push(...changeLines(session, source));
-      if (only !== 'trace') lines.push(...sampleLines(session, source));
+      if (only !== 'sample') for (const line of changeLines(session, source, chosen)) lines.push(line);
+      if (only !== 'trace') for (const line of sampleLines(session, source, chosen)) lines.push(line);
     }
     lines.sort((a, b) => (a.orderNs < b.orderNs ? -1 : a.orderNs > b.orderNs ? 1 : 0));
     for (const line of lines) {
@@ -40,13 +42,15 @@ export const growth: Command = {
 };
 
 /** Changes of stack sizes that a trace recorded. */
-function* changeLines(session: Session, source: SessionSource): Generator<Line> {
+function* changeLines(session: Session, source: SessionSource, chosen: Choice): Generator<Line> {
   const {trace} = source;
   const {stackChanges: changes, goroutines, threads} = trace;
   if (changes.length === 0) return;
   const causes = session.causes(source);
   const names = namesBySource(session);
+  const isChosen = chosen.change(source);
   for (let i = 0; i < changes.length; i++) {
+    if (!isChosen(i)) continue;
     const kind = changes.kind[i];
     if (kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink) continue;
     const goroutine = changes.goroutine[i];
@@ -73,7 +77,7 @@ function* changeLines(session: Session, source: SessionSource): Generator<Line> 
 }
 
 /** Samples whose chain shows growth, shrinking, preemption or overflow, and probes that caught a change. */
-function* sampleLines(session: Session, source: SessionSource): Generator<Line> {
+function* sampleLines(session: Session, source: SessionSource, chosen: Choice): Generator<Line> {
   const {trace} = source;
   const {samples, threads} = trace;
   const classes = session.chains(source).class;
@@ -83,7 +87,9 @@ function* sampleLines(session: Session, source: SessionSource): Generator<Line> 
   const names = namesBySource(session);
   const probed = session.probedChanges(source);
   const probeOfSample = new Map(Array.from(probed.sample, (sample, probe) => [sample, probe]));
+  const isChosen = chosen.sample(source);
   for (let i = 0; i < samples.length; i++) {
+    if (!isChosen(i)) continue;
     const stack = samples.stack[i];
     const probe = probeOfSample.get(i) ?? -1;
     const chain = stack < 0 ? ChainClass.None : classes[stack];

@@ -1,19 +1,20 @@
 /** The command line: the engine of the page, without the page. Documented in docs/cli.md. */
+import {choiceHelp, choiceUsage} from './choice.ts';
 import {WrongUse, type Command, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
 import {events} from './events.ts';
 import {fold} from './fold.ts';
+import {goroutines} from './goroutines.ts';
 import {growth} from './growth.ts';
 import {inspect} from './inspect.ts';
 import {open} from './open.ts';
 import {samples} from './samples.ts';
 import {Output} from './output.ts';
 
-const commands: readonly Command[] = [inspect, samples, fold, events, growth, open];
+const commands: readonly Command[] = [inspect, samples, fold, events, growth, goroutines, open];
 
 function help(): string {
-  const width = Math.max(...commands.map(({usage}) => usage.length));
-  return `usage: morestack COMMAND …\n\n${commands.map(({usage, summary}) => `  ${usage.padEnd(width)}  ${summary}`).join('\n')}\n`;
+  return `usage: morestack COMMAND …\n\n${commands.map(({usage, summary}) => `  ${usage}\n      ${summary}`).join('\n')}\n\n${choiceHelp}\n`;
 }
 
 async function main(): Promise<ExitCode> {
@@ -34,7 +35,7 @@ async function main(): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof WrongUse) {
-      process.stderr.write(`morestack: ${error.message}\nusage: morestack ${command.usage}\n`);
+      process.stderr.write(`morestack: ${error.message}\nusage: morestack ${command.usage}\n${command.usage.includes(choiceUsage) ? `${choiceHelp}\n` : ''}`);
       return 2;
     }
     if (isFileError(error)) {

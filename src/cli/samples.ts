@@ -2,6 +2,7 @@
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {attributionNames} from '../derive/join/shape.ts';
 import {absoluteNs, sampleWeight, text} from '../model/trace.ts';
+import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, type Command} from './command.ts';
 import {json} from './json.ts';
 import {loadSession} from './load.ts';
@@ -10,17 +11,18 @@ import {stackPrinter} from './stack-names.ts';
 
 export const samples: Command = {
   name: 'samples',
-  usage: 'samples FILE… [--offset NS]',
+  usage: `samples FILE… [--offset NS] ${choiceUsage}`,
   summary: 'one JSON line a sample: time, thread, event, weight, goroutine, stack',
   async run(args, output) {
-    const {files, values} = readArguments(args, {offset: {type: 'string'}}, {least: 1});
+    const {files, values} = readArguments(args, {offset: {type: 'string'}, ...choiceOptions}, {least: 1});
     const {session, exitCode} = await loadSession(files, values.offset);
-    for (const source of session.sources) await writeSamples(session, source, output);
+    const chosen = choice(session, values);
+    for (const source of session.sources) await writeSamples(session, source, chosen, output);
     return exitCode;
   },
 };
 
-async function writeSamples(session: Session, source: SessionSource, output: Output): Promise<void> {
+async function writeSamples(session: Session, source: SessionSource, chosen: Choice, output: Output): Promise<void> {
   const {trace} = source;
   const {samples: rows, threads, processes, events} = trace;
   const {goroutine, how, to} = session.attribution(source);
@@ -28,7 +30,9 @@ async function writeSamples(session: Session, source: SessionSource, output: Out
   const stackNames = stackPrinter(trace, (frame) => JSON.stringify(text(trace, trace.frames.name[frame]) ?? '[unknown]'));
   const file = JSON.stringify(source.name);
   const eventNames = Array.from(events.name, (name) => JSON.stringify(text(trace, name) || null));
+  const isChosen = chosen.sample(source);
   for (let i = 0; i < rows.length; i++) {
+    if (!isChosen(i)) continue;
     const thread = rows.thread[i];
     const timeNs = rows.timeNs[i];
     const fields = [
