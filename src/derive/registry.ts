@@ -7,12 +7,13 @@ import {lanes} from './lanes/build.ts';
 import {links} from './links/build.ts';
 import {moment} from './moment/build.ts';
 import {overview} from './overview/build.ts';
+import {patterns} from './patterns/build.ts';
 import {steps} from './steps/build.ts';
 import {summary} from './summary/build.ts';
 import type {Derivation} from './derivation.ts';
 
 /** The list. Ids are unique. */
-export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment, moment, steps, links] as const;
+export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment, moment, steps, links, patterns] as const;
 
 type Listed = (typeof derivations)[number];
 export type DerivationId = Listed['id'];

@@ -114,6 +114,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     alignment: {source: 2},
     moment: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, timeNs: 5000, reachNs: 100, event, filter: noFilter},
     steps: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, from: {timeNs: 0, rank: null, index: 0}, direction: 'next', onlyGrowths: false, event, range: null, filter: noFilter},
+    patterns: {group: 1, range: null, filter: noFilter, counted: null},
     links: {group: 1, source: 1, goroutine: 0, fromNs: 0, toNs: 20_000, most: 9},
   };
   const kept = new Set(open.sources.flatMap(({trace}) => buffersIn(trace)));

@@ -4,6 +4,7 @@ import type {Copy} from '../state/copy/copy.ts';
 import {FaultsView} from './faults/view.tsx';
 import {GoroutineView} from './goroutine/view.tsx';
 import {GrowthView} from './growth/view.tsx';
+import {PatternsView} from './patterns/view.tsx';
 import {SourcesView} from './sources/view.tsx';
 
 export interface Tab {
@@ -15,6 +16,7 @@ export interface Tab {
 export const tabs: readonly Tab[] = [
   {id: 'growth', title: (copy) => copy.growth.title, View: GrowthView},
   {id: 'goroutine', title: (copy) => copy.goroutine.title, View: GoroutineView},
+  {id: 'patterns', title: (copy) => copy.patterns.title, View: PatternsView},
   {id: 'sources', title: (copy) => copy.sources.title, View: SourcesView},
   {id: 'faults', title: (copy) => copy.faults.title, View: FaultsView},
 ];

@@ -38,10 +38,10 @@ test('above morestack stands a caller only, and where the chain ends there the n
   expect(causesOf([trace, perf])).toEqual(['main.caller Caller', 'main.near Event']);
 });
 
-test('of a neighbour’s stack the runtime’s own functions are passed over', () => {
+test('of a neighbour’s stack the runtime’s functions and those that block on it are passed over', () => {
   const trace = goTraceFromText(`
-              0us                                       50us
-  G1 main.a   run M7 {main.a;main.b;runtime.chanrecv1}  wait
+              0us                                                         50us
+  G1 main.a   run M7 {main.a;main.b;sync.(*Mutex).Lock;runtime.lock}      wait
   G2 main.c   wait {runtime.gcBgMarkWorker}
 `, {changes: '10us+5us G1 2K→4K M7\n20us+1us G2 2K→4K\n21us+1us G- 2K→4K'});
   expect(causesOf([trace])).toEqual(['main.b Event', '- None', '- None']);

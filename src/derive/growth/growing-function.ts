@@ -24,14 +24,14 @@ export function growingFunction(trace: Trace, chains: Chains, labels: Labels, st
   return {name, from: chains.marks[stack] & ChainMark.More ? CauseFrom.Caller : CauseFrom.Sample};
 }
 
-/** The function nearest to the leaf that is no part of Go's runtime: where the goroutine was; null when the stack is all runtime. */
+/** The function nearest to the leaf that is no part of the runtime and of what blocks on it: where the goroutine was; null when all are. */
 export function ownFunction(trace: Trace, stack: number): string | null {
   const {stacks, frames} = trace;
   for (let at = stack; at >= 0; at = stacks.parent[at]) {
     const name = text(trace, frames.name[stacks.frame[at]]);
-    if (name !== null && !RUNTIME.test(name)) return name.replace(/\.abi0$/, '');
+    if (name !== null && !PLUMBING.test(name)) return name.replace(/\.abi0$/, '');
   }
   return null;
 }
 
-const RUNTIME = /^(?:runtime|internal\/runtime|runtime\/internal)[./]/;
+const PLUMBING = /^(?:runtime|internal|syscall|sync|time)[./]/;

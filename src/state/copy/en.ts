@@ -9,6 +9,7 @@ import {goroutine} from './en/goroutine.ts';
 import {growth} from './en/growth.ts';
 import {headline} from './en/headline.ts';
 import {opening} from './en/opening.ts';
+import {patterns} from './en/patterns.ts';
 import {same} from './en/same.ts';
 import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
@@ -34,6 +35,7 @@ export const en = {
   search,
   growth,
   goroutine,
+  patterns,
   sources,
   faults,
   status,

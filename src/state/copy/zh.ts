@@ -10,6 +10,7 @@ import {goroutine} from './zh/goroutine.ts';
 import {growth} from './zh/growth.ts';
 import {headline} from './zh/headline.ts';
 import {opening} from './zh/opening.ts';
+import {patterns} from './zh/patterns.ts';
 import {same} from './zh/same.ts';
 import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
@@ -34,6 +35,7 @@ export const zh: Copy = {
   search,
   growth,
   goroutine,
+  patterns,
   sources,
   faults,
   status,

@@ -4,7 +4,7 @@ import type {Figures} from '../../base/figures.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 
 /** Width of the bar of all copy time. */
-const BAR_PX = 44;
+const BAR_PX = 36;
 
 export function Cells({row, columns, answer}: {readonly row: GrowthSums; readonly columns: readonly GrowthColumn[]; readonly answer: GrowthTableAnswer}) {
   const copy = useCopy();

@@ -12,6 +12,9 @@ export interface RowNameProps {
 
 const HOW = {[CauseFrom.None]: 'none', [CauseFrom.Sample]: 'sample', [CauseFrom.Caller]: 'caller', [CauseFrom.Event]: 'event', [CauseFrom.Shrink]: 'shrink'} as const;
 
+/** Before a function: how it is known. The note under the table explains them. */
+const SIGNS = {none: '', sample: '=', caller: '↑', event: '≈', shrink: ''} as const;
+
 export function RowName({row, by, onStory}: RowNameProps) {
   const copy = useCopy();
   const {name, goroutine, goroutineId, from} = row;
@@ -19,8 +22,13 @@ export function RowName({row, by, onStory}: RowNameProps) {
     const how = HOW[from];
     return (
       <th scope="row" title={`${name ?? ''}\n${copy.growth.howTitle[how]}`.trim()}>
-        {name === null ? null : <code>{shortName(name)}</code>}
-        <span className={`growth-how growth-how-${how}`}>{copy.growth.how[how]}</span>
+        {name === null ? <span className="growth-unknown">{copy.growth.how[how]}</span> : (
+          <>
+            <span className="growth-how" aria-hidden="true">{SIGNS[how]}</span>
+            <code>{shortName(name)}</code>
+            <span className="spoken">{copy.growth.how[how]}</span>
+          </>
+        )}
       </th>
     );
   }

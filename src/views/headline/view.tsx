@@ -10,6 +10,7 @@ import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Phrase} from '../ui/phrase.tsx';
 import {FaultBadge} from './fault-badge.tsx';
 import {Missing} from './missing.tsx';
+import {PatternPill} from './pattern-pill.tsx';
 import {missingOf} from './what-is-missing.ts';
 import {useWays} from './use-ways.ts';
 import './view.css';
@@ -27,6 +28,7 @@ export function HeadlineView() {
       <div className={`headline-text${isStale ? ' stale' : ''}`}>
         {scope && answer ? <Sentence scope={scope} answer={answer} /> : <p>{isReading ? text.reading : scope ? text.computing : text.unreadable}</p>}
       </div>
+      <PatternPill />
       <FaultBadge />
     </section>
   );
@@ -41,12 +43,16 @@ function Sentence({scope, answer}: {readonly scope: Scope; readonly answer: Grow
   const hasShare = answer.weight > 0 && !missing.includes('chains');
   const hasGrowths = answer.countedBy !== null;
   return (
-    <p>
-      {hasShare && hasGrowths ? <Phrase text={text.both} parts={{share, growths}} /> : hasShare || hasGrowths ? <Phrase text={text.one} parts={{fact: hasShare ? share : growths}} /> : null}
-      {' '}<Largest answer={answer} />{' '}
-      <Asides scope={scope} answer={answer} />
-      {missing.length > 0 ? <Missing scope={scope} missing={missing} /> : null}
-    </p>
+    <>
+      <p>
+        {hasShare && hasGrowths ? <Phrase text={text.both} parts={{share, growths}} /> : hasShare || hasGrowths ? <Phrase text={text.one} parts={{fact: hasShare ? share : growths}} /> : null}
+        {' '}<Largest answer={answer} />
+      </p>
+      <div className="headline-asides">
+        <Asides scope={scope} answer={answer} />
+        {missing.length > 0 ? <Missing scope={scope} missing={missing} /> : null}
+      </div>
+    </>
   );
 }
 

@@ -33,7 +33,7 @@ export const growth = {
     shrink: 'The garbage collector halves a stack that is used for less than a quarter',
     none: 'No sample lies inside the step, and no event of the goroutine has a stack',
   },
-  causeNote: 'What grew is known from a sample inside the step. Where the sample does not show its callers, or there is none, the nearest event of the goroutine stands for it; it is a neighbour, not the cause, and has a row of its own.',
+  causeNote: '= its own stack, in a sample inside the step · ↑ the nearest caller that such a sample shows · ≈ the nearest event of the goroutine was here: a neighbour, not the cause',
   search: 'Find in this table',
   found: (found: string, all: string) => `${found} of ${all}`,
   nothingFound: 'No row holds this text.',

@@ -35,7 +35,7 @@ export const growth: Copy['growth'] = {
     shrink: '栈的使用不足四分之一时，垃圾回收器将其减半',
     none: '步骤内没有采样，该 goroutine 也没有带栈的事件',
   },
-  causeNote: '引起增长的函数取自步骤内的采样。采样未显示调用者或没有采样时，以该 goroutine 最近的事件代替；那只是相邻，并非起因，并单独成行。',
+  causeNote: '= 步骤内采样自身的栈 · ↑ 该采样显示的最近调用者 · ≈ 该 goroutine 最近的事件在此：只是相邻，并非起因',
   search: '在此表中查找',
   found: (found, all) => `${all} 行中的 ${found} 行`,
   nothingFound: '没有一行包含此文本。',
