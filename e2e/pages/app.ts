@@ -61,6 +61,22 @@ export class App {
     await this.atRest();
   }
 
+  /** Chooses from a menu of the top bar. */
+  async choose(menu: string, item: string): Promise<void> {
+    await this.page.getByRole('button', {name: menu}).click();
+    await this.click(this.page.getByRole('menuitemradio', {name: item}));
+  }
+
+  /** The command palette, once it is open. */
+  get palette(): Locator {
+    return this.page.getByRole('dialog', {name: 'Commands and places'});
+  }
+
+  /** The fragment of the address. */
+  get fragment(): string {
+    return decodeURIComponent(new URL(this.page.url()).hash);
+  }
+
   get sources(): Locator {
     return this.page.getByRole('list', {name: 'Sources'}).getByRole('listitem');
   }

@@ -1,11 +1,13 @@
-/** The bar at the top: open files, search, theme and language. */
-import {useEffect, useRef} from 'react';
+/** The bar at the top: open files, search, the palette, language, theme and keys. */
 import {copyOf, languages} from '../state/copy/copy.ts';
 import {themes} from '../state/slices/prefs.ts';
 import {useCopy, useStore} from '../state/use-store.ts';
 import {SourceChips} from '../views/sources/chips.tsx';
-import {Choice} from '../views/ui/choice.tsx';
+import {Button} from '../views/ui/button.tsx';
 import {FilePicker} from '../views/ui/file-picker.tsx';
+import {Keys} from '../views/ui/keys.tsx';
+import {MenuButton} from '../views/ui/menu.tsx';
+import {Search} from './search.tsx';
 
 export function Bar() {
   const copy = useCopy();
@@ -14,6 +16,7 @@ export function Bar() {
   const language = useStore((state) => state.language);
   const chooseTheme = useStore((state) => state.chooseTheme);
   const chooseLanguage = useStore((state) => state.chooseLanguage);
+  const showOverlay = useStore((state) => state.showOverlay);
   // The start page has a heading of its own.
   const Brand = hasSources ? 'h1' : 'p';
   return (
@@ -27,35 +30,15 @@ export function Bar() {
       ) : null}
       <div className="bar-right">
         {hasSources ? <Search /> : null}
-        <Choice label={copy.bar.theme} isLabelHidden value={theme} onChoose={chooseTheme} options={themes.map((value) => ({value, text: copy.bar.themes[value]}))} />
-        <Choice label={copy.bar.language} isLabelHidden value={language} onChoose={chooseLanguage} options={languages.map((value) => ({value, text: copyOf(value).languageName}))} />
+        <Button label={copy.palette.title} onClick={() => showOverlay('palette')}><Keys keys={['Ctrl+k']} /></Button>
+        <MenuButton isSign label={copy.bar.language} groups={[{items: languages.map((value) => ({id: value, text: copyOf(value).languageName, lang: value, isChosen: value === language, run: () => chooseLanguage(value)}))}]}>
+          {copy.bar.languageSign}
+        </MenuButton>
+        <MenuButton isSign label={copy.bar.theme} groups={[{items: themes.map((value) => ({id: value, text: copy.bar.themes[value], isChosen: value === theme, run: () => chooseTheme(value)}))}]}>
+          <span aria-hidden="true">◐</span>
+        </MenuButton>
+        <Button label={copy.keys.title} onClick={() => showOverlay('keys')}>?</Button>
       </div>
     </header>
-  );
-}
-
-/** `/` goes to it from anywhere, Escape clears it. */
-function Search() {
-  const copy = useCopy();
-  const searched = useStore((state) => state.searched);
-  const search = useStore((state) => state.search);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return (
-    <input
-      ref={input} type="search" className="field" aria-label={copy.bar.search} placeholder={`${copy.bar.search}  /`} value={searched} spellCheck={false} autoComplete="off"
-      onChange={({target}) => search(target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') search('');
-      }}
-    />
   );
 }

@@ -180,7 +180,7 @@ test('files that the address names are opened, stay in it, and the view beside t
   expect(state().sources.map(({url}) => url)).toEqual(['http://localhost:4173/files/0/trace.out']);
   identify(1, state().sources[0].url ?? '');
   expect(state().tab).toBe('faults');
-  expect(hash()).toMatch(/^#open=%2Ffiles%2F0%2Ftrace.out&v1&f=0\.\w+\.trace.out&t=faults$/);
+  expect(hash()).toMatch(/^#open=%2Ffiles%2F0%2Ftrace.out&v1&f=0\.\w+&t=faults$/);
   expect(state().awaitedFiles).toEqual([]);
 });
 

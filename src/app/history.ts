@@ -105,7 +105,10 @@ export function followAddress({state}: Pick<Store, 'state'>, browser: Browser): 
   state.subscribe((now, before) => {
     if (isApplying) return;
     const isDismissed = now.awaitedFiles !== before.awaitedFiles && !isTelling;
-    if (isDismissed) wanted = null;
+    if (isDismissed) {
+      wanted = null;
+      if (now.sources.length === 0) apply(Object.assign({}, ...fields.map((field) => field.reset(initial))) as Partial<State>);
+    }
     if (now.sources !== before.sources) openedMore();
     const changed = fields.filter(({name}) => now[name] !== before[name]);
     const isNewSet = (now.sources !== before.sources || changed.length > 0) && key(now) !== knownSet;

@@ -16,6 +16,9 @@ import {Button} from '../views/ui/button.tsx';
 import {Bar} from './bar.tsx';
 import {DropTarget} from './drop-target.tsx';
 import {examples} from './examples.ts';
+import {KeysSheet} from './keys-sheet.tsx';
+import {PageCommands} from './page-commands.tsx';
+import {Palette} from './palette/palette.tsx';
 
 /** The parts of the page. They take nothing from the shell but contexts: a new answer in the shell does not draw them all anew. */
 const [TopBar, Headline, Timeline, Flame, Tabs, Status] = [memo(Bar), memo(HeadlineView), memo(TimelineView), memo(FlameView), memo(Details), memo(StatusView)];
@@ -59,9 +62,16 @@ export function Shell() {
           {hasSources ? <Status /> : null}
         </div>
         <DropTarget />
+        <PageCommands />
+        <Overlays />
       </ScopeContext>
     </RevisionContext>
   );
+}
+
+function Overlays() {
+  const overlay = useStore((state) => state.overlay);
+  return overlay === 'palette' ? <Palette /> : overlay === 'keys' ? <KeysSheet /> : null;
 }
 
 /** The tabs. Arrow keys go from one to the next. */

@@ -1,5 +1,6 @@
 /** All questions that can be asked of a session. One line adds one; the types of the worker's messages follow from the list. */
 import {alignment} from './alignment/build.ts';
+import {find} from './find/build.ts';
 import {flame} from './flame/build.ts';
 import {goroutine} from './goroutine/build.ts';
 import {growthTable} from './growth-table/build.ts';
@@ -13,7 +14,7 @@ import {summary} from './summary/build.ts';
 import type {Derivation} from './derivation.ts';
 
 /** The list. Ids are unique. */
-export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment, moment, steps, links, patterns] as const;
+export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment, moment, steps, links, patterns, find] as const;
 
 type Listed = (typeof derivations)[number];
 export type DerivationId = Listed['id'];

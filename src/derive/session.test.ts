@@ -116,6 +116,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     steps: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, from: {timeNs: 0, rank: null, index: 0}, direction: 'next', onlyGrowths: false, event, range: null, filter: noFilter},
     patterns: {group: 1, range: null, filter: noFilter, counted: null},
     links: {group: 1, source: 1, goroutine: 0, fromNs: 0, toNs: 20_000, most: 9},
+    find: {text: 'main', limit: 3},
   };
   const kept = new Set(open.sources.flatMap(({trace}) => buffersIn(trace)));
   for (const {source, tables} of open.sources.map((source) => ({source, tables: [open.chains(source), open.labels(source), open.attribution(source)]}))) {

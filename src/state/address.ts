@@ -90,7 +90,7 @@ export function filesOf(viewFiles: readonly ViewFile[], sources: readonly OpenSo
 /** `before`: what stands before the view in the fragment and counts for its length. */
 export function writtenView(state: State, initial: State, before = ''): WrittenView {
   const shown = state.sources.filter(({phase}) => phase === 'open' || phase === 'reading');
-  const viewFiles = shown.flatMap(({mark, name}) => (mark === null ? [] : [viewFile(mark, name)]));
+  const viewFiles = shown.flatMap(({mark, name, url}) => (mark === null ? [] : [viewFile(mark, url === null ? name : null)]));
   const files = filesOf(viewFiles, shown);
   const all = fields.map((one) => ({key: one.key, ...one.write(state, initial, files)}));
   const written = all.flatMap(({key, text: value}) => (value === null ? [] : [[key, value] as const]));

@@ -7,6 +7,7 @@ import {addressSlice, type AddressSlice} from './slices/address.ts';
 import {flameSlice, plainFlame, type FlameSlice} from './slices/flame.ts';
 import {foldersSlice, type FoldersSlice} from './slices/folders.ts';
 import {growthSlice, type GrowthSlice} from './slices/growth.ts';
+import {overlaySlice, type OverlaySlice} from './slices/overlay.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
@@ -14,7 +15,7 @@ import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -48,6 +49,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     ...activitySlice(...args),
     ...addressSlice(...args),
     ...growthSlice(...args),
+    ...overlaySlice(...args),
   }));
   state.subscribe(({sources, group, window, event, filter, path}, before) => {
     // A path is of one tree; one that came together with the tree is of that.

@@ -10,6 +10,8 @@ import {growth} from './en/growth.ts';
 import {headline} from './en/headline.ts';
 import {opening} from './en/opening.ts';
 import {patterns} from './en/patterns.ts';
+import {keys} from './en/keys.ts';
+import {palette} from './en/palette.ts';
 import {same} from './en/same.ts';
 import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
@@ -27,6 +29,8 @@ export const en = {
   capture,
   opening,
   bar,
+  palette,
+  keys,
   same,
   broken,
   headline,

@@ -11,6 +11,8 @@ import {growth} from './zh/growth.ts';
 import {headline} from './zh/headline.ts';
 import {opening} from './zh/opening.ts';
 import {patterns} from './zh/patterns.ts';
+import {keys} from './zh/keys.ts';
+import {palette} from './zh/palette.ts';
 import {same} from './zh/same.ts';
 import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
@@ -27,6 +29,8 @@ export const zh: Copy = {
   capture,
   opening,
   bar,
+  palette,
+  keys,
   same,
   broken,
   headline,

@@ -6,6 +6,8 @@ import './menu.css';
 export interface MenuItem {
   readonly id: string;
   readonly text: string;
+  /** BCP 47 tag, where it is not the page's. */
+  readonly lang?: string;
   /** The key that does the same, as it is shown. */
   readonly keys?: string;
   /** Why it cannot be chosen now. */
@@ -46,7 +48,7 @@ export function Menu({label, groups, at, onClose}: MenuProps) {
   }, [at.x, at.y]);
   useEffect(() => {
     const before = document.activeElement;
-    itemsOf(list.current)[0]?.focus();
+    (list.current?.querySelector<HTMLElement>('[aria-checked=true]') ?? itemsOf(list.current)[0])?.focus();
     const away = (event: PointerEvent) => {
       if (!(event.target instanceof Node && list.current?.contains(event.target))) close.current();
     };
@@ -71,7 +73,7 @@ export function Menu({label, groups, at, onClose}: MenuProps) {
       {groups.filter(({items}) => items.length > 0).map(({title, items}, i) => (
         <div key={title ?? i} role="group" aria-label={title ?? label}>
           {title === undefined ? null : <p className="menu-title" aria-hidden="true">{title}</p>}
-          {items.map(({id, text, keys, whyNot = null, isChosen, run}) => (
+          {items.map(({id, text, lang, keys, whyNot = null, isChosen, run}) => (
             <button
               key={id} type="button" tabIndex={-1} role={isChosen === undefined ? 'menuitem' : 'menuitemradio'} aria-checked={isChosen} aria-disabled={whyNot === null ? undefined : true} title={whyNot ?? undefined}
               onClick={() => {
@@ -81,7 +83,7 @@ export function Menu({label, groups, at, onClose}: MenuProps) {
               }}
             >
               <span className="menu-sign" aria-hidden="true">{isChosen === true ? '✓' : ''}</span>
-              <span>{text}</span>
+              <span lang={lang}>{text}</span>
               {keys === undefined ? null : <kbd aria-hidden="true">{keys}</kbd>}
             </button>
           ))}
@@ -91,20 +93,25 @@ export function Menu({label, groups, at, onClose}: MenuProps) {
   );
 }
 
-/** A button with its menu below it. */
-export function MenuButton({label, groups, children, look = 'plain'}: Pick<MenuProps, 'label' | 'groups'> & Pick<ButtonProps, 'children' | 'look'>) {
+/** A button with its menu below it; the down arrow opens it, too. `isSign`: its face says nothing, so it is called as the menu is. */
+export function MenuButton({label, groups, children, look = 'plain', isSign = false}: Pick<MenuProps, 'label' | 'groups'> & Pick<ButtonProps, 'children' | 'look'> & {readonly isSign?: boolean}) {
   const host = useRef<HTMLSpanElement>(null);
   const id = useId();
   const [at, setAt] = useState<MenuProps['at'] | null>(null);
+  const open = () => {
+    const box = host.current?.getBoundingClientRect();
+    if (box) setAt({x: box.left, y: box.bottom + 4});
+  };
   return (
-    <span ref={host} id={id} className="menu-button">
-      <Button
-        look={look} hasMenu isOpen={at !== null}
-        onClick={() => {
-          const box = host.current?.getBoundingClientRect();
-          setAt(at === null && box ? {x: box.left, y: box.bottom + 4} : null);
-        }}
-      >
+    <span
+      ref={host} id={id} className="menu-button"
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' || at !== null) return;
+        event.preventDefault();
+        open();
+      }}
+    >
+      <Button look={look} hasMenu isOpen={at !== null} {...(isSign ? {label} : {})} onClick={() => (at === null ? open() : setAt(null))}>
         {children}
       </Button>
       {at === null ? null : <Menu label={label} groups={groups} at={at} onClose={() => setAt(null)} />}

@@ -5,6 +5,8 @@ export const bar = {
   theme: 'Theme',
   themes: {system: 'System', light: 'Light', dark: 'Dark'},
   language: 'Language',
+  /** Of the language shown, on the switch. */
+  languageSign: 'EN',
   sources: 'Sources',
   removeSource: (name: string) => `Remove ${name}`,
   cancelReading: (name: string) => `Cancel reading ${name}`,

@@ -7,6 +7,7 @@ export const bar: Copy['bar'] = {
   theme: '主题',
   themes: {system: '跟随系统', light: '浅色', dark: '深色'},
   language: '语言',
+  languageSign: '中',
   sources: '数据源',
   removeSource: (name) => `移除 ${name}`,
   cancelReading: (name) => `取消读取 ${name}`,

@@ -1,0 +1,24 @@
+/** Functions and goroutines by what a hand types to go to them. */
+
+/** `text`: words, all of which a function's name holds, ignoring case; or the id of a goroutine, or its beginning, with or without `G`. */
+export interface FindQuestion {
+  readonly text: string;
+  /** At most so many functions, and so many goroutines. */
+  readonly limit: number;
+}
+
+/** Best first: functions whose own name begins with the text before those that hold it elsewhere, short ones first; goroutines by id. */
+export interface FindAnswer {
+  readonly text: string;
+  readonly functions: readonly string[];
+  /** Functions found beyond the limit. */
+  readonly moreFunctions: number;
+  readonly goroutines: readonly {
+    readonly source: number;
+    /** Row of the source's goroutines. */
+    readonly goroutine: number;
+    readonly id: number;
+    readonly startFunction: string | null;
+  }[];
+  readonly moreGoroutines: number;
+}
