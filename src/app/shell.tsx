@@ -12,7 +12,9 @@ import {tabs} from '../views/registry.ts';
 import {StartView} from '../views/start/view.tsx';
 import {StatusView} from '../views/status/view.tsx';
 import {TimelineView} from '../views/timeline/view.tsx';
+import {Announcer} from '../views/ui/announce.tsx';
 import {Button} from '../views/ui/button.tsx';
+import {Announcements} from './announcements.tsx';
 import {Bar} from './bar.tsx';
 import {DropTarget} from './drop-target.tsx';
 import {examples} from './examples.ts';
@@ -44,26 +46,29 @@ export function Shell() {
   return (
     <RevisionContext value={revision}>
       <ScopeContext value={shownScope}>
-        <div className="page">
-          <TopBar />
-          <Notices />
-          <main className={hasSources ? 'explore' : undefined}>
-            {hasSources ? (
-              <>
-                <Headline />
-                <Timeline />
-                <div className="lower">
-                  <Flame />
-                  <Tabs />
-                </div>
-              </>
-            ) : <StartView examples={examples} />}
-          </main>
-          {hasSources ? <Status /> : null}
-        </div>
-        <DropTarget />
-        <PageCommands />
-        <Overlays />
+        <Announcer>
+          <div className="page">
+            <TopBar />
+            <Notices />
+            <main className={hasSources ? 'explore' : undefined}>
+              {hasSources ? (
+                <>
+                  <Headline />
+                  <Timeline />
+                  <div className="lower">
+                    <Flame />
+                    <Tabs />
+                  </div>
+                </>
+              ) : <StartView examples={examples} />}
+            </main>
+            {hasSources ? <Status /> : null}
+          </div>
+          <DropTarget />
+          <PageCommands />
+          <Announcements />
+          <Overlays />
+        </Announcer>
       </ScopeContext>
     </RevisionContext>
   );

@@ -1,0 +1,35 @@
+/** Tells those who listen what changed elsewhere on the page: a file was read, another range is selected. */
+import {useEffect, useRef} from 'react';
+import {useScope} from '../state/use-scope.ts';
+import {useCopy, useFigures, useStore} from '../state/use-store.ts';
+import {useAnnounce} from '../views/ui/announce.tsx';
+
+/** A handle that is held down says where it came to rest, not each step. */
+const REST_MS = 500;
+
+export function Announcements() {
+  const copy = useCopy();
+  const figures = useFigures();
+  const announce = useAnnounce();
+  const scope = useScope();
+  const sources = useStore((state) => state.sources);
+  const told = useRef(new Set<number>());
+  useEffect(() => {
+    const read = sources.filter(({id, phase}) => phase === 'open' && !told.current.has(id));
+    for (const {id} of read) told.current.add(id);
+    if (read.length > 0) announce(copy.address.read(read.map(({name}) => name).join(', ')));
+  }, [sources, announce, copy]);
+
+  const range = scope?.range ?? null;
+  const selected = range ? copy.status.selected(figures.moment(range.fromNs), figures.moment(range.toNs), figures.duration(range.toNs - range.fromNs)) : null;
+  const before = useRef(selected);
+  useEffect(() => {
+    if (before.current === selected) return undefined;
+    const timer = setTimeout(() => {
+      before.current = selected;
+      announce(selected ?? copy.address.allSelected);
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [selected, announce, copy]);
+  return null;
+}
