@@ -2,11 +2,15 @@
 import {alignment} from './alignment/build.ts';
 import {find} from './find/build.ts';
 import {flame} from './flame/build.ts';
+import {frameDetails} from './frame-details/build.ts';
+import {functions} from './functions/build.ts';
 import {goroutine} from './goroutine/build.ts';
 import {growthTable} from './growth-table/build.ts';
 import {lanes} from './lanes/build.ts';
 import {links} from './links/build.ts';
+import {matches} from './matches/build.ts';
 import {moment} from './moment/build.ts';
+import {nextMatch} from './next-match/build.ts';
 import {overview} from './overview/build.ts';
 import {patterns} from './patterns/build.ts';
 import {steps} from './steps/build.ts';
@@ -14,7 +18,10 @@ import {summary} from './summary/build.ts';
 import type {Derivation} from './derivation.ts';
 
 /** The list. Ids are unique. */
-export const derivations = [summary, overview, lanes, flame, growthTable, goroutine, alignment, moment, steps, links, patterns, find] as const;
+export const derivations = [
+  summary, overview, lanes, growthTable, goroutine, alignment, moment, steps, links, patterns, find,
+  flame, functions, frameDetails, matches, nextMatch,
+] as const;
 
 type Listed = (typeof derivations)[number];
 export type DerivationId = Listed['id'];

@@ -13,11 +13,11 @@ type Weight = 'growths' | 'copiedBytes' | 'copyNs';
 
 /** null: no source of the axis tells of growths. */
 export function growthsOf(session: Session, source: SessionSource, query: CallTreeQuery, weight: Weight): Gathered | null {
-  const members = groupOf(session.axis, source.id)?.members.map((id) => session.source(id)!) ?? [source];
-  const sized = members.find(({trace}) => trace.goroutines.length > 0 && trace.hasStackSizes);
-  if (sized) return ofTrace(session, sized, query, weight);
-  const probed = members.find((member) => session.probedChanges(member).length > 0);
-  return probed ? ofProbes(session, probed, query, weight) : null;
+  const group = groupOf(session.axis, source.id);
+  const counted = group && session.countable(group)[0];
+  const from = counted && session.source(counted.source);
+  if (!from) return null;
+  return counted.by === 'trace' ? ofTrace(session, from, query, weight) : ofProbes(session, from, query, weight);
 }
 
 function ofTrace(session: Session, source: SessionSource, {range, filter}: CallTreeQuery, weightName: Weight): Gathered {

@@ -1,5 +1,6 @@
 /** The tree of calls of what a source recorded, with weights. */
 import type {Filter} from '../filter/shape.ts';
+import {FrameKind} from '../labels/shape.ts';
 
 /**
  * What a tree weighs. Of the samples of an event: `period`, or their number. Of the trace on the event's axis: stack growths, each by the stack
@@ -93,6 +94,11 @@ export interface Things {
   readonly table: 'samples' | 'stackChanges' | 'states';
   readonly source: number;
   readonly row: Int32Array;
+  /** Row of the stacks of the source with the id `stackSources[stackSource[i]]`, -1 none. */
+  readonly stack: Int32Array;
+  readonly stackSources: readonly number[];
+  /** null: all are of the first. */
+  readonly stackSource: Uint8Array | null;
   /** On the axis; NaN: not recorded. */
   readonly timeNs: Float64Array;
   /** null: they are moments. Cut to the range. */
@@ -109,6 +115,22 @@ export interface WeighedTree {
   readonly tree: CallTree;
   readonly things: Things;
   readonly sums: CallTreeSums;
+}
+
+/** By row of `names` of a tree: 1 where it is the function meant. */
+export function namesOf({names, kindOfName}: Pick<CallTree, 'names' | 'kindOfName'>, {name, kind}: FunctionRef): Uint8Array {
+  return Uint8Array.from(names, (own, row) => (own === name && (kind === kindOfName[row] || (kind === FrameKind.Growth && kindOfName[row] !== FrameKind.Group)) ? 1 : 0));
+}
+
+/** Rows of a tree that are of some names and not below another such: a function that calls itself, once. Cost: linear in the tree. */
+export function outermostRows({length, name, end}: Pick<CallTree, 'length' | 'name' | 'end'>, wanted: Uint8Array): Int32Array {
+  const rows: number[] = [];
+  for (let row = 1; row < length; row++) {
+    if (name[row] < 0 || wanted[name[row]] === 0) continue;
+    rows.push(row);
+    row = end[row] - 1;
+  }
+  return Int32Array.from(rows);
 }
 
 /** Sums over the samples of a query (or its growths, or states), whatever `chains` and `transforms` say. */

@@ -1,7 +1,7 @@
 /** Changes of a tree, each nodes -> nodes, with where every node went. Self weights move as the transform says; none is made or lost but by focus and hide. */
 import {FrameKind} from '../labels/shape.ts';
 import {NodeTable, type Nodes} from './nodes.ts';
-import type {FunctionRef, Transform} from './shape.ts';
+import {namesOf, type Transform} from './shape.ts';
 
 /** Other nodes, and by old node the new one; -1: left out. */
 export interface Changed {
@@ -12,16 +12,11 @@ export interface Changed {
 /** Cost: linear in the nodes; for collapsing, at most nodes × depth. */
 export function transformed(nodes: Nodes, transform: Transform): Changed {
   switch (transform.kind) {
-    case 'focus': return focused(nodes, rowsOf(nodes, transform.function));
-    case 'hide': return hidden(nodes, rowsOf(nodes, transform.function));
-    case 'merge': return merged(nodes, rowsOf(nodes, transform.function));
+    case 'focus': return focused(nodes, namesOf(nodes.names, transform.function));
+    case 'hide': return hidden(nodes, namesOf(nodes.names, transform.function));
+    case 'merge': return merged(nodes, namesOf(nodes.names, transform.function));
     case 'collapse-recursion': return collapsed(nodes);
   }
-}
-
-/** By row of names: 1 where it is the function meant. */
-function rowsOf({names: {names, kindOfName}}: Nodes, {name, kind}: FunctionRef): Uint8Array {
-  return Uint8Array.from(names, (own, row) => (own === name && (kind === kindOfName[row] || (kind === FrameKind.Growth && kindOfName[row] !== FrameKind.Group)) ? 1 : 0));
 }
 
 function isIn(nodes: Nodes, wanted: Uint8Array, node: number): boolean {

@@ -18,7 +18,7 @@ export function weighedTree(session: Session, query: CallTreeQuery): WeighedTree
     nodeOf = nodeOf.map((node) => (node < 0 ? -1 : changed.to[node]));
   }
   const {tree, rowOf} = preorder(nodes);
-  const {length, table, source, row, timeNs, durationNs, weight, count, sums} = found;
+  const {source, stackSources, sums, neighbour: _, ...rest} = found;
   const node = nodeOf.map((made) => (made < 0 ? -1 : rowOf[made]));
-  return {tree, things: {length, table, source: source.id, row, timeNs, durationNs, weight, count, node}, sums};
+  return {tree, things: {...rest, source: source.id, stackSources: stackSources.map(({id}) => id), node}, sums};
 }

@@ -1,9 +1,10 @@
 /** Call tree -> what a picture of a given form and width can show of it. */
-import type {CallTreeQuery} from '../call-tree/shape.ts';
+import {matchingRows} from '../../base/matching-rows.ts';
+import {namesOf, outermostRows, type CallTreeQuery} from '../call-tree/shape.ts';
 import {defineDerivation, type Session} from '../derivation.ts';
 import {inTime} from './in-time.ts';
-import {bottomUp, callers, outermostCalls} from './inverted.ts';
-import {foundAbove, foundIn, matching} from './search.ts';
+import {bottomUp, callers} from './inverted.ts';
+import {foundAbove, foundIn} from './search.ts';
 import type {FlameAnswer, FlameForm, FlameQuestion} from './shape.ts';
 import {topDown} from './top-down.ts';
 
@@ -13,14 +14,14 @@ export const flame = defineDerivation({
     const made = session.callTree(queryOf(query, form));
     if (!made) return null;
     const {tree, sums} = made;
-    const matches = matching(tree.names, search, ignoreCase);
+    const matches = matchingRows(tree.names, search, ignoreCase);
     const whole = {query, form, sums, treeWeight: tree.total[0], found: matches && foundIn(tree, matches), time: null};
     switch (form.kind) {
       case 'top-down':
       case 'callees': return {...whole, ...topDown(tree, path, widthPx, matches)};
       case 'bottom-up': return {...whole, ...bottomUp(tree, path, widthPx, matches)};
       case 'callers': {
-        const calls = outermostCalls(tree, form.of);
+        const calls = outermostRows(tree, namesOf(tree, form.of));
         return {
           ...whole, ...callers(tree, calls, path, widthPx, matches),
           treeWeight: calls.reduce((sum, row) => sum + tree.total[row], 0), found: matches && foundAbove(tree, calls, matches),

@@ -5,7 +5,7 @@
  *   main ─ f ─ g 3 ─ h 2          g 3 ─ f ─ main       two ways: from g, from h
  *                                 h 2 ─ g ─ f ─ main
  */
-import type {CallTree, FunctionRef} from '../call-tree/shape.ts';
+import type {CallTree} from '../call-tree/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {PathStep} from './shape.ts';
 import {isStep, MIN_WIDTH_PX, ShownRows} from './shown.ts';
@@ -34,18 +34,6 @@ export function bottomUp(tree: CallTree, path: readonly PathStep[], widthPx: num
 /** From the outermost calls of a function up. */
 export function callers(tree: CallTree, outermost: Int32Array, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
   return inverted(tree, {row: 0, next: outermost, weight: Float64Array.from(outermost, (row) => tree.total[row]), count: Float64Array.from(outermost, (row) => tree.count[row])}, path, widthPx, matches);
-}
-
-/** Rows of a function that are not below another of its own. Kind `Growth` means the function in all chains. Cost: linear in the tree. */
-export function outermostCalls(tree: CallTree, {name, kind}: FunctionRef): Int32Array {
-  const wanted = Uint8Array.from(tree.names, (own, row) => (own === name && (kind === tree.kindOfName[row] || (kind === FrameKind.Growth && tree.kindOfName[row] !== FrameKind.Group)) ? 1 : 0));
-  const rows: number[] = [];
-  for (let row = 1; row < tree.length; row++) {
-    if (tree.name[row] < 0 || wanted[tree.name[row]] === 0) continue;
-    rows.push(row);
-    row = tree.end[row] - 1;
-  }
-  return Int32Array.from(rows);
 }
 
 function inverted(tree: CallTree, start: Omit<Ways, 'total'>, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {

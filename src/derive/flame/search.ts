@@ -1,14 +1,6 @@
-/** Finding functions by a part of their name, and what of a tree is found so. */
+/** What a search found of a tree. */
 import type {CallTree} from '../call-tree/shape.ts';
 import type {FlameAnswer} from './shape.ts';
-
-/** 1 for every row of `names` that holds the text, letter for letter; null without a text. */
-export function matching(names: readonly string[], wanted: string, ignoreCase: boolean): Uint8Array | null {
-  if (wanted === '') return null;
-  const fold = (name: string) => (ignoreCase ? name.toLowerCase() : name);
-  const folded = fold(wanted);
-  return Uint8Array.from(names, (name) => (fold(name).includes(folded) ? 1 : 0));
-}
 
 /** Sums over the whole tree: a stack with several frames that match counts once. */
 export function foundIn(tree: CallTree, matches: Uint8Array): NonNullable<FlameAnswer['found']> {
