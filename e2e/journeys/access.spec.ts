@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(app.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await axeFindsNothing(app);
       await app.tryExample('HTTP service');
-      await app.click(app.lanes.getByRole('option').first());
+      await app.click(app.lanes.getByRole('treeitem', {name: /^G\d+/}).first());
       for (const tab of ['Growth', 'Goroutine', 'Sources', 'Faults']) {
         await app.click(app.tab(tab));
         await axeFindsNothing(app);

@@ -10,7 +10,7 @@ test('a dropped perf text and trace become one time line, one growth table and o
   await app.drop(files);
   await expect(app.sources).toHaveCount(2);
   await expect(app.headline).toContainText('of CPU time goes to growing stacks');
-  await expect(app.lanes.getByRole('option').first()).toContainText('main.');
+  await expect(app.lanes.getByRole('treeitem', {name: /growths/}).first()).toContainText('main.');
   await expect(app.flame).toHaveAttribute('data-complete', 'true');
   await app.click(app.tab('Sources'));
   await expect(app.panel).toContainText('same clock (monotonic): offset 0, both files name it');

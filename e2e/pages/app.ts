@@ -86,7 +86,7 @@ export class App {
   }
 
   get lanes(): Locator {
-    return this.page.getByRole('listbox', {name: 'Lanes'});
+    return this.page.getByRole('tree', {name: 'Lanes'});
   }
 
   get flame(): Locator {

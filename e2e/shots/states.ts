@@ -21,7 +21,7 @@ function badFiles(): string[] {
 
 async function chooseGoroutine(app: App): Promise<void> {
   // By role alone: its name is in the language of the page.
-  await app.page.getByRole('listbox').first().focus();
+  await app.page.getByRole('tree').first().focus();
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await app.press(key);
 }
 

@@ -7,6 +7,7 @@ import {addressSlice, type AddressSlice} from './slices/address.ts';
 import {flameSlice, plainFlame, type FlameSlice} from './slices/flame.ts';
 import {foldersSlice, type FoldersSlice} from './slices/folders.ts';
 import {growthSlice, type GrowthSlice} from './slices/growth.ts';
+import {lanesAtFirst, lanesSlice, type LanesSlice} from './slices/lanes.ts';
 import {overlaySlice, type OverlaySlice} from './slices/overlay.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
@@ -15,7 +16,7 @@ import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & LanesSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -44,6 +45,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     ...selectionSlice(...args),
     ...flameSlice(...args),
     ...viewportSlice(...args),
+    ...lanesSlice(...args),
     ...searchSlice(...args),
     ...prefsSlice(prefs)(...args),
     ...activitySlice(...args),
@@ -57,7 +59,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     // Times of one axis mean nothing on another.
     if (group !== before.group && window !== null && window === before.window) state.setState({window: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, ...plainFlame, window: null, searched: '', counted: null, growthSearch: '', failures: []});
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, ...plainFlame, window: null, searched: '', counted: null, growthSearch: '', failures: [], ...lanesAtFirst});
   });
   // A file that could not be read says why; so the page shows it.
   state.subscribe(({sources}, before) => {

@@ -6,7 +6,7 @@
  *   G2 main.work             run M7  sys M7        end         A goroutine whose first cell is in the first column is older.
  */
 import {TraceBuilder} from '../model/builder.ts';
-import {SpanKind, StackChangeKind, State} from '../model/tables.ts';
+import {ArgumentKind, SpanKind, StackChangeKind, State} from '../model/tables.ts';
 import type {Clock, Trace} from '../model/trace.ts';
 import {MONOTONIC, nanoseconds} from './trace-from-text.ts';
 
@@ -16,6 +16,8 @@ export interface DrawnBeside {
   readonly changes?: string;
   /** Garbage collections: `10us..20us`, or `10us..` for one that did not end. */
   readonly gc?: string;
+  /** Regions and tasks, and messages: `10us..20us region G1 parse`, `10us.. task #4 G1 request`, `.. region #4 G1 read`, `12us log G1 warn: slow`. */
+  readonly spans?: string;
   /** CPU samples of the trace itself: `15us G1 M7 main;f`; `G-` and `M-` for none. */
   readonly cpuSamples?: string;
   /** CLOCK_MONOTONIC, as stated by the source, unless given. */
@@ -49,6 +51,7 @@ export function goTraceFromText(drawing: string, beside: DrawnBeside = {}): Trac
   }
   for (const line of linesOf(beside.changes ?? '')) addChange(build, rowOfId, line);
   for (const line of linesOf(beside.gc ?? '')) addGc(build, line);
+  for (const line of linesOf(beside.spans ?? '')) addSpan(build, rowOfId, line);
   for (const line of linesOf(beside.cpuSamples ?? '')) addSample(build, rowOfId, line);
   return build.finish();
 }
@@ -146,6 +149,36 @@ function addGc(build: TraceBuilder, line: string): void {
   rows.name[row] = build.string('GC');
   rows.task[row] = rows.parentTask[row] = -1;
   rows.goroutine[row] = rows.proc[row] = rows.thread[row] = rows.stack[row] = -1;
+}
+
+function addSpan(build: TraceBuilder, rowOfId: ReadonlyMap<string, number>, line: string): void {
+  const [start, isSpan, end, kind, task, id, name] = parts(/^\s*([\d.a-z]+?)(?:(\.\.)([\d.a-z]*))? +(region|task|log)(?: #(\d+))? (G\d+) (.+?)\s*$/, line);
+  if (kind === 'log') {
+    addLog(build, rowOf(rowOfId, id), nanoseconds(start), name);
+    return;
+  }
+  if (isSpan === '') throw new Error(`“${line.trim()}” says no stretch of time`);
+  const row = build.spans.add();
+  const {rows} = build.spans;
+  rows.startNs[row] = nanoseconds(start);
+  rows.endNs[row] = end === '' ? Number.NaN : nanoseconds(end);
+  rows.kind[row] = kind === 'task' ? SpanKind.Task : SpanKind.Region;
+  rows.name[row] = build.string(name);
+  rows.task[row] = task === '' ? -1 : Number(task);
+  rows.goroutine[row] = rowOf(rowOfId, id);
+  rows.parentTask[row] = rows.proc[row] = rows.thread[row] = rows.stack[row] = -1;
+}
+
+function addLog(build: TraceBuilder, goroutine: number, timeNs: number, said: string): void {
+  const [category, message] = said.split(': ');
+  const row = build.instants.add();
+  const {rows} = build.instants;
+  rows.timeNs[row] = timeNs;
+  rows.name[row] = build.string('UserLog');
+  rows.goroutine[row] = goroutine;
+  rows.thread[row] = rows.stack[row] = -1;
+  build.instantArgument(row, build.string('category'), ArgumentKind.Text, 0n, build.string(category));
+  build.instantArgument(row, build.string('message'), ArgumentKind.Text, 0n, build.string(message));
 }
 
 function addSample(build: TraceBuilder, rowOfId: ReadonlyMap<string, number>, line: string): void {

@@ -9,18 +9,23 @@ import {sessionOf} from '../../testing/drawn-session.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {lanes} from './build.ts';
-import {LaneMark, type LanesAnswer, type LanesQuestion} from './shape.ts';
+import {LaneMark, type LaneRow, type LanesAnswer, type LanesQuestion, type RowsChoice} from './shape.ts';
 
 const DEFAULT: Clock = {known: 'default', name: 'perf'};
-const QUESTION: LanesQuestion = {group: 1, fromNs: 0, toNs: 80, widthPx: 8, first: 0, count: 100, event: null, range: null, onlyGrowth: false, filter: noFilter};
-const ask = (traces: readonly Trace[], question: Partial<LanesQuestion> = {}): LanesAnswer => lanes.answer(sessionOf(traces), {...QUESTION, ...question})!;
+const ROWS: RowsChoice = {sections: ['goroutines', 'threads'], groupBy: 'none', sort: 'copyNs', text: '', state: 0, reason: null, onlyGrowth: false, open: {}, sizes: {}};
+const QUESTION: LanesQuestion = {group: 1, fromNs: 0, toNs: 80, widthPx: 8, topPx: 0, heightPx: 10_000, rows: ROWS, find: null, event: null, range: null, filter: noFilter};
+const ask = (traces: readonly Trace[], {rows, ...question}: Omit<Partial<LanesQuestion>, 'rows'> & {readonly rows?: Partial<RowsChoice>} = {}): LanesAnswer =>
+  lanes.answer(sessionOf(traces), {...QUESTION, ...question, rows: {...ROWS, ...rows}})!;
 
+/** Goroutines and threads, without what heads them. */
+const lanesOf = ({rows}: LanesAnswer): LaneRow[] => rows.filter(({kind}) => kind === 'goroutine' || kind === 'thread');
+const nameOf = ({kind, id}: LaneRow) => `${kind === 'goroutine' ? 'G' : 'M'}${id}`;
 /** The lanes by name: `G1`, `M7`. */
-const names = (answer: LanesAnswer) => answer.lanes.map(({kind, id}) => `${kind === 'goroutine' ? 'G' : 'M'}${id}`);
+const names = (answer: LanesAnswer) => lanesOf(answer).map(nameOf);
 
 /** A plane of one lane. */
 function row(answer: LanesAnswer, lane: string, plane: 'state' | 'size' | 'marks'): Uint8Array {
-  const at = names(answer).indexOf(lane);
+  const at = answer.rows.findIndex((one) => (one.kind === 'goroutine' || one.kind === 'thread') && nameOf(one) === lane);
   if (at < 0) throw new Error(`no lane ${lane}`);
   return answer[plane].subarray(at * answer.widthPx, (at + 1) * answer.widthPx);
 }
@@ -111,8 +116,10 @@ test('goroutines stand by copy time, growths and samples, then threads by sample
   const perf = traceFromText('10ns 10ns 20ns 50ns', {tid: [7, 8, 8, 9]});
   const answer = ask([trace, perf], {event: {source: 2, event: 0}});
   expect(names(answer)).toEqual(['G5', 'G4', 'G1', 'G3', 'G2', 'M8', 'M7', 'M9']);
-  expect([answer.laneCount, answer.goroutineLanes]).toEqual([8, 5]);
-  expect(answer.lanes.map(({growths, copyNs, samples}) => [growths, copyNs, samples])).toEqual([[2, 9, 0], [1, 9, 0], [1, 1, 0], [0, 0, 3], [0, 0, 1], [0, 0, 2], [0, 0, 1], [0, 0, 1]]);
+  expect([answer.goroutines, answer.allGoroutines]).toEqual([5, 5]);
+  expect(lanesOf(answer).map(({growths, copyNs, samples}) => [growths, copyNs, samples])).toEqual(
+    [[2, 9, 0], [1, 9, 0], [1, 1, 0], [0, 0, 3], [0, 0, 1], [Number.NaN, Number.NaN, 2], [Number.NaN, Number.NaN, 1], [Number.NaN, Number.NaN, 1]],
+  );
 });
 
 test('a range leaves out the goroutines that did not live in it, and figures are of the range', () => {
@@ -125,10 +132,10 @@ test('a range leaves out the goroutines that did not live in it, and figures are
   const perf = traceFromText('10ns 30ns 60ns', {tid: 7});
   const answer = ask([trace, perf], {event: {source: 2, event: 0}, range: {fromNs: 21, toNs: 39}});
   expect(names(answer)).toEqual(['G2', 'M7', 'M8']);
-  expect(answer.lanes[0]).toMatchObject({growths: 1, copyNs: 1, largestBytes: 4096, samples: 1});
-  expect(answer.lanes[1].samples).toBe(1);
-  expect(ask([trace, perf], {event: {source: 2, event: 0}, range: {fromNs: 25, toNs: 50}}).lanes[0]).toMatchObject({growths: 2, samples: 1});
-  expect(ask([trace], {range: {fromNs: 26, toNs: 49}}).lanes[0].growths).toBe(0);
+  expect(lanesOf(answer)[0]).toMatchObject({growths: 1, copyNs: 1, largestBytes: 4096, samples: 1});
+  expect(lanesOf(answer)[1].samples).toBe(1);
+  expect(ask([trace, perf], {event: {source: 2, event: 0}, range: {fromNs: 25, toNs: 50}}).rows[0]).toMatchObject({growths: 2, samples: 1});
+  expect(ask([trace], {range: {fromNs: 26, toNs: 49}}).rows[0].growths).toBe(0);
   expect(names(ask([trace], {range: {fromNs: 40, toNs: 45}}))).toEqual(['G2', 'G3', 'M7', 'M8']);
 });
 
@@ -139,9 +146,9 @@ test('lanes can be of goroutines with changes only, or of one start function wit
     G2 main.b   run M8
     G3 main.b   wait
   `, {changes: '25ns+1ns G2 2K→4K\n30ns G1 →2K'});
-  expect(names(ask([trace], {onlyGrowth: true}))).toEqual(['G2', 'M7', 'M8']);
+  expect(names(ask([trace], {rows: {onlyGrowth: true}}))).toEqual(['G2', 'M7', 'M8']);
   expect(names(ask([trace], {filter: {...noFilter, startFunction: 'main.b'}}))).toEqual(['G2', 'G3']);
-  expect(names(ask([trace], {filter: {...noFilter, startFunction: 'main.b'}, onlyGrowth: true}))).toEqual(['G2']);
+  expect(names(ask([trace], {filter: {...noFilter, startFunction: 'main.b'}, rows: {onlyGrowth: true}}))).toEqual(['G2']);
 });
 
 test('threads of two sources with one number are one lane, and a thread without a number is none', () => {
@@ -151,14 +158,14 @@ test('threads of two sources with one number are one lane, and a thread without 
   expect(names(answer)).toEqual(['G1', 'M7', 'M8']);
   expect(stateText(answer, 'M7')).toBe('RRRRRRRR');
   expect([...row(answer, 'M7', 'marks')].filter((marks) => marks !== 0)).toHaveLength(1);
-  expect(answer.lanes[1].name).toBe('app');
+  expect(lanesOf(answer)[1].name).toBe('app');
 });
 
 test('threads of two processes with one number are one lane with the samples of both', () => {
   const perf = traceFromText('10ns 20ns 30ns', {tid: [7, 8, 8]});
   perf.threads.tid[1] = 7;
   const answer = ask([perf], {event: {source: 1, event: 0}, fromNs: 0, toNs: 20, widthPx: 21});
-  expect(answer.lanes.map(({samples}) => samples)).toEqual([3]);
+  expect(lanesOf(answer).map(({samples}) => samples)).toEqual([3]);
   expect([...row(answer, 'M7', 'marks')].filter((marks) => marks !== 0)).toHaveLength(2);
 });
 
@@ -166,18 +173,19 @@ test('samples of another axis are on no lane of this one', () => {
   const trace = goTraceFromText('     0ns     80ns\nG1   run M7');
   const perf = traceFromText('10ns', {tid: 7, clock: DEFAULT});
   const answer = ask([trace, perf], {event: {source: 2, event: 0}});
-  expect(answer.lanes.map(({samples}) => samples)).toEqual([0, 0]);
+  expect(lanesOf(answer).map(({samples}) => samples)).toEqual([Number.NaN, Number.NaN]);
   expect(answer.marks.every((marks) => marks === 0)).toBe(true);
 });
 
-test('a page of lanes shows what all of them show, and one beyond the end shows the last', () => {
+test('a stretch of the list holds the rows that it touches, as the whole list has them, and one beyond the end the last', () => {
   const trace = goTraceFromText('     0ns     80ns\nG1   run M7\nG2   run M8\nG3   wait');
   const all = ask([trace]);
-  const page = ask([trace], {first: 1, count: 2});
-  expect(names(page)).toEqual(names(all).slice(1, 3));
+  const second = all.rows[1];
+  const page = ask([trace], {topPx: second.topPx + 1, heightPx: second.heightPx});
+  expect(page.rows).toEqual(all.rows.slice(1, 3));
   expect([...page.state]).toEqual([...all.state.subarray(8, 24)]);
-  expect([page.first, page.laneCount]).toEqual([1, 5]);
-  expect(names(ask([trace], {first: 99, count: 2}))).toEqual([names(all)[4]]);
+  expect([page.first, page.rowCount, page.totalPx]).toEqual([1, 6, all.totalPx]);
+  expect(ask([trace], {topPx: 9999, heightPx: 20}).rows).toEqual(all.rows.slice(-1));
 });
 
 test('there are no lanes of an axis that is not there', () => {
@@ -205,16 +213,16 @@ test('every pixel of a goroutine is what a look at each of its nanoseconds finds
   fc.assert(fc.property(arbitraryGoTrace, window, (trace, asked) => {
     const {pixelNs, firstPixel, widthPx} = asked;
     const answer = ask([trace], inWindow(asked));
-    answer.lanes.forEach((lane, at) => {
+    answer.rows.forEach((lane, at) => {
       if (lane.kind !== 'goroutine') return;
       for (let pixel = 0; pixel < widthPx; pixel++) {
         const fromNs = (firstPixel + pixel) * pixelNs;
         const moments = Array.from({length: pixelNs}, (_, i) => fromNs + i);
         const shown = at * widthPx + pixel;
-        const shares = sharesOf(moments.map((timeNs) => stateAt(trace, lane.goroutine, timeNs)));
+        const shares = sharesOf(moments.map((timeNs) => stateAt(trace, lane.row, timeNs)));
         expect(shares[answer.state[shown] as State] ?? 0).toBe(Math.max(0, ...Object.values(shares)));
-        expect(answer.size[shown]).toBe(Math.log2(Math.max(1, ...moments.map((timeNs) => sizeAt(trace, lane.goroutine, timeNs)))));
-        expect(answer.marks[shown]).toBe(marksIn(trace, lane.goroutine, fromNs, fromNs + pixelNs));
+        expect(answer.size[shown]).toBe(Math.log2(Math.max(1, ...moments.map((timeNs) => sizeAt(trace, lane.row, timeNs)))));
+        expect(answer.marks[shown]).toBe(marksIn(trace, lane.row, fromNs, fromNs + pixelNs));
       }
     });
   }), {numRuns: 60});
@@ -228,10 +236,12 @@ test('figures of lanes add to what the trace and the samples hold in the range',
     const answer = ask([trace, perf], {range, event: EVENT});
     const {kind, timeNs, durationNs} = trace.stackChanges;
     const growths = [...kind.keys()].filter((i) => kind[i] === StackChangeKind.Growth && holds(timeNs[i]));
-    const goroutines = answer.lanes.filter((lane) => lane.kind === 'goroutine');
-    const threads = answer.lanes.filter((lane) => lane.kind === 'thread');
+    const goroutines = answer.rows.filter((lane) => lane.kind === 'goroutine');
+    const threads = answer.rows.filter((lane) => lane.kind === 'thread');
     expect(goroutines.reduce((sum, lane) => sum + lane.growths, 0)).toBe(growths.length);
     expect(goroutines.reduce((sum, lane) => sum + lane.copyNs, 0)).toBe(growths.reduce((sum, i) => sum + durationNs[i], 0));
+    // Without a sample the source is on no axis, and how many there are is not known.
+    if (perf.samples.length === 0) return;
     const samples = [...perf.samples.event.keys()].filter((i) => perf.samples.event[i] === 0 && holds(perf.samples.timeNs[i]));
     expect(threads.reduce((sum, lane) => sum + lane.samples, 0)).toBe(samples.length);
     const session = sessionOf([trace, perf]);

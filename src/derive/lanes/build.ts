@@ -1,132 +1,100 @@
-/** Lanes -> planes of pixels: what state, what stack size and which marks each pixel of each lane shows. */
-import {lowerBound, upperBound} from '../../base/columns/search.ts';
-import {State, StackChangeKind} from '../../model/tables.ts';
-import {ChainClass} from '../chains/shape.ts';
-import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
-import {laneOrder, type LaneRows} from './order.ts';
-import {changesByGoroutine, samplesByLane} from './rows-of-lane.ts';
-import {paintTrack, type StateTrack} from './state-track.ts';
-import {LaneMark, type LanesAnswer, type LanesQuestion} from './shape.ts';
+/** The rows in view -> planes of pixels and boxes: what state, what stack size, which marks and values each pixel of each row shows. */
+import {text} from '../../model/trace.ts';
+import {defineDerivation, type Session} from '../derivation.ts';
+import type {AxisGroup} from '../axis/shape.ts';
+import {BoxMaker} from './boxes.ts';
+import {rowList, type Content, type ListedRow, type RowList} from './list.ts';
+import {figuresOf} from './groups.ts';
+import {paintRow, type Painting} from './paint-row.ts';
+import {paintGc} from './paint-spans.ts';
+import {samplesByLane} from './rows-of-lane.ts';
+import {valuePlanes} from './values.ts';
+import type {LaneRow, LanesAnswer, LanesQuestion, RowFigures} from './shape.ts';
 
 export const lanes = defineDerivation({
   id: 'lanes',
-  answer(session, question: LanesQuestion): LanesAnswer | null {
-    const group = session.axis.groups.find(({reference}) => reference === question.group);
+  answer(session, asked: LanesQuestion): LanesAnswer | null {
+    const group = session.axis.groups.find(({reference}) => reference === asked.group);
     if (!group) return null;
-    const order = laneOrder(session, group, question);
-    const first = Math.min(question.first, Math.max(0, order.length - 1));
-    const shown = order.slice(first, first + question.count);
-    const widthPx = Math.max(1, Math.floor(question.widthPx));
-    const plane = () => new Uint8Array(shown.length * widthPx);
-    const planes = {state: plane(), size: plane(), marks: plane()};
-    const window: Window = {fromNs: question.fromNs, toNs: question.toNs, widthPx};
     // Samples of another axis have no place on this one.
-    const event = question.event && group.members.includes(question.event.source) ? question.event : null;
-    const samples = samplesByLane(session, event, question.filter);
-    shown.forEach((lane, i) => {
-      const from = i * widthPx;
-      const row = {state: planes.state.subarray(from, from + widthPx), size: planes.size.subarray(from, from + widthPx), marks: planes.marks.subarray(from, from + widthPx)};
-      if (lane.kind === 'goroutine') paintGoroutine(session, lane, window, row);
-      else for (const {source, thread} of lane.threads) paintThread(session, source, thread, window, row);
-      paintSamples(session, lane, samples, event, window, row.marks);
-    });
-    return {
-      laneCount: order.length, goroutineLanes: order.filter(({kind}) => kind === 'goroutine').length, first,
-      lanes: shown.map(({threads: _, ...lane}) => lane), ...window, ...planes,
-    };
+    const question = asked.event && group.members.includes(asked.event.source) ? asked : {...asked, event: null};
+    const list = rowList(session, group, question);
+    const first = list.rowAt(Math.min(question.topPx, list.totalPx - 1));
+    const end = Math.min(list.length, list.rowAt(question.topPx + question.heightPx) + 1);
+    const listed = Array.from({length: Math.max(0, end - first)}, (_, i) => list.row(first + i));
+    return {...painted(session, group, question, list, listed), first, ...whole(list, question)};
   },
 });
 
-interface Window {
-  readonly fromNs: number;
-  readonly toNs: number;
-  readonly widthPx: number;
-}
-
-interface Row {
-  readonly state: Uint8Array;
-  readonly size: Uint8Array;
-  readonly marks: Uint8Array;
-}
-
-/** Position of a time in pixels, not cut to the window. */
-function pixels({fromNs, toNs, widthPx}: Window): (timeNs: number) => number {
-  const scale = widthPx / Math.max(1, toNs - fromNs);
-  return (timeNs) => (timeNs - fromNs) * scale;
-}
-
-function paintGoroutine(session: Session, lane: LaneRows, window: Window, row: Row): void {
-  const source = session.source(lane.source)!;
-  const {trace} = source;
-  const {goroutines, states, stackChanges: changes} = trace;
-  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const x = pixels(window);
-  const firstState = goroutines.firstState[lane.goroutine];
-  const endState = firstState + goroutines.stateCount[lane.goroutine];
-  const endNs = Number.isNaN(goroutines.endNs[lane.goroutine]) ? trace.endNs : goroutines.endNs[lane.goroutine];
-  const track: StateTrack = {
-    first: firstState, end: endState, startNs: states.startNs, state: (i) => states.state[i],
-    endNs: (i) => (i + 1 < endState ? states.startNs[i + 1] : endNs),
+function whole(list: RowList, {find}: LanesQuestion) {
+  return {
+    rowCount: list.length, totalPx: list.totalPx, goroutines: list.goroutineCount, allGoroutines: list.figures.all, mostOrder: list.figures.mostOrder,
+    found: find === null ? null : list.place(find), offered: list.catalogue.offered, reasons: list.catalogue.reasons,
   };
-  paintTrack(trace, `G${lane.goroutine}`, track, {fromNs: window.fromNs - shiftNs, toNs: window.toNs - shiftNs, widthPx: window.widthPx}, row.state);
+}
 
-  const {first, rows} = changesByGoroutine(trace);
-  const ofLane = rows.subarray(first[lane.goroutine], first[lane.goroutine + 1]);
-  const bornNs = goroutines.startNs[lane.goroutine];
-  const aliveFrom = x((Number.isNaN(bornNs) ? trace.startNs : bornNs) + shiftNs);
-  const aliveTo = x(endNs + shiftNs);
-  ofLane.forEach((change, i) => {
-    const at = x(changes.timeNs[change] + shiftNs);
-    const kind = changes.kind[change];
-    if (kind === StackChangeKind.Growth || kind === StackChangeKind.Shrink) mark(row.marks, at, kind === StackChangeKind.Growth ? LaneMark.Growth : LaneMark.Shrink);
-    // Before its first change the goroutine had the old size, whatever it was when it began.
-    if (i === 0 && kind !== StackChangeKind.Initial) fillSize(row.size, aliveFrom, at, changes.oldBytes[change]);
-    const next = i + 1 < ofLane.length ? x(changes.timeNs[ofLane[i + 1]] + shiftNs) : aliveTo;
-    if (kind !== StackChangeKind.Freed) fillSize(row.size, at, Math.min(next, aliveTo), changes.newBytes[change]);
+function painted(session: Session, group: AxisGroup, question: LanesQuestion, list: RowList, listed: readonly ListedRow[]) {
+  const widthPx = Math.max(1, Math.floor(question.widthPx));
+  const window = {fromNs: question.fromNs, toNs: question.toNs, widthPx};
+  const plane = () => new Uint8Array(listed.length * widthPx);
+  const planes = {state: plane(), size: plane(), marks: plane()};
+  const values = listed.map(({content}) => valuePlanes(content));
+  const valuesAt = values.map((_, i) => values.slice(0, i).reduce((sum, count) => sum + count, 0));
+  const allValues = new Float32Array(values.reduce((sum, count) => sum + count, 0) * widthPx).fill(Number.NaN);
+  const boxes = new BoxMaker(window);
+  const samples = samplesByLane(session, question.event, question.filter);
+  const rows = listed.map((row, i): LaneRow => {
+    const part = (of: Uint8Array) => of.subarray(i * widthPx, (i + 1) * widthPx);
+    const painting: Painting = {
+      session, group, question, window, samples, boxes, index: i, state: part(planes.state), size: part(planes.size), marks: part(planes.marks),
+      values: Array.from({length: values[i]}, (_, at) => allValues.subarray((valuesAt[i] + at) * widthPx, (valuesAt[i] + at + 1) * widthPx)),
+    };
+    const {mostValue, layers} = paintRow(painting, row.content);
+    const {content, ...place} = row;
+    return {...place, ...identity(content), ...figures(list, content), kind: content.kind, valuesAt: values[i] === 0 ? -1 : valuesAt[i], valueCount: values[i], mostValue, layers};
   });
+  return {...window, ...planes, rows, values: allValues, boxes: boxes.finish(), gc: paintGc(session, group, question.filter, window, new Uint8Array(widthPx))};
 }
 
-/** Sets the pixels that `[x0, x1)` touches, and at least the one at `x0`, to at least log2 of the size. */
-function fillSize(plane: Uint8Array, x0: number, x1: number, sizeBytes: number): void {
-  if (!(sizeBytes > 0)) return;
-  const order = Math.round(Math.log2(sizeBytes));
-  const to = Math.min(plane.length, Math.max(Math.ceil(x1), Math.floor(x0) + 1));
-  for (let pixel = Math.max(0, Math.floor(x0)); pixel < to; pixel++) if (plane[pixel] < order) plane[pixel] = order;
+/** Numbers and names that tell a row from others of its kind. */
+function identity(content: Content): Pick<LaneRow, 'source' | 'row' | 'id' | 'name' | 'counter'> {
+  const nobody = {source: -1, row: -1, id: -1, name: null, counter: null};
+  switch (content.kind) {
+    case 'section': return {...nobody, source: content.shows?.source.id ?? -1, name: content.section, counter: content.shows?.counter ?? null};
+    case 'counter': return {...nobody, source: content.source.id, counter: content.counter};
+    case 'gc': return nobody;
+    case 'proc': return {...nobody, source: content.source.id, row: content.proc, id: content.source.trace.procs.id[content.proc]};
+    case 'group': return {...nobody, source: content.group.source.id, name: content.group.name};
+    case 'goroutine':
+    case 'regions': return ofGoroutine(content);
+    case 'task': return {...nobody, source: content.task.source.id, row: content.task.span, id: content.task.id, name: content.task.name};
+    case 'log': return {...nobody, source: content.source.id};
+    case 'process': return {...nobody, id: content.process.pid, name: content.process.name};
+    case 'thread': return {...nobody, id: content.lane.tid, name: content.lane.name};
+    case 'event': return {...nobody, source: content.lane.source.id, row: content.lane.event, name: content.lane.name};
+  }
 }
 
-function mark(plane: Uint8Array, x: number, bit: number): void {
-  const pixel = Math.floor(x);
-  if (pixel >= 0 && pixel < plane.length) plane[pixel] |= bit;
+function ofGoroutine({source, goroutine}: Extract<Content, {readonly kind: 'goroutine' | 'regions'}>) {
+  const {goroutines} = source.trace;
+  return {counter: null, source: source.id, row: goroutine, id: goroutines.id[goroutine], name: text(source.trace, goroutines.startFunction[goroutine])};
 }
 
-/** A thread shows when a goroutine was on it. */
-function paintThread(session: Session, source: SessionSource, thread: number, window: Window, row: Row): void {
-  if (source.trace.goroutines.length === 0) return;
-  const runs = session.runs(source);
-  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const track: StateTrack = {first: runs.first[thread], end: runs.first[thread + 1], startNs: runs.startNs, state: () => State.Running, endNs: (i) => runs.endNs[i]};
-  paintTrack(source.trace, `M${thread}`, track, {fromNs: window.fromNs - shiftNs, toNs: window.toNs - shiftNs, widthPx: window.widthPx}, row.state);
-}
+const UNKNOWN: RowFigures = {goroutines: Number.NaN, growths: Number.NaN, shrinks: Number.NaN, largestBytes: Number.NaN, copyNs: Number.NaN, samples: Number.NaN};
 
-const MARK_OF_CLASS: Readonly<Record<number, number>> = {
-  [ChainClass.Growth]: LaneMark.GrowthSample,
-  [ChainClass.Preemption]: LaneMark.Preemption,
-  [ChainClass.Overflow]: LaneMark.Overflow,
-};
-
-function paintSamples(session: Session, lane: LaneRows, samples: ReturnType<typeof samplesByLane>, event: LanesQuestion['event'], window: Window, marks: Uint8Array): void {
-  const source = event && session.source(event.source);
-  if (!samples || !source) return;
-  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const x = pixels(window);
-  const classes = session.chains(source).class;
-  const {timeNs, stack} = source.trace.samples;
-  const rows = lane.kind === 'goroutine' ? samples.ofGoroutine(lane.source, lane.goroutine) : samples.ofThread(lane.id);
-  const times = rows.times;
-  const end = upperBound(times, window.toNs - shiftNs);
-  for (let i = lowerBound(times, window.fromNs - shiftNs); i < end; i++) {
-    const sample = rows.rows[i];
-    const chain = stack[sample] < 0 ? ChainClass.None : classes[stack[sample]];
-    mark(marks, x(timeNs[sample] + shiftNs), LaneMark.Sample | (MARK_OF_CLASS[chain] ?? 0));
+function figures(list: RowList, content: Content): RowFigures {
+  switch (content.kind) {
+    case 'group': return content.group.figures;
+    case 'goroutine': return figuresOf(list.figures, content.entry);
+    case 'thread':
+    case 'event': return {...UNKNOWN, samples: content.lane.samples};
+    case 'process': return {...UNKNOWN, samples: content.process.samples};
+    case 'section': return content.section === 'threads' ? {...UNKNOWN, samples: list.catalogue.processes.reduce((sum, {samples}) => sum + samples, 0)} : UNKNOWN;
+    case 'counter':
+    case 'gc':
+    case 'proc':
+    case 'regions':
+    case 'task':
+    case 'log': return UNKNOWN;
   }
 }

@@ -1,32 +1,31 @@
-/** What lies under the pointer in a lane. */
-import {LaneMark, type LanesAnswer} from '../../derive/lanes/shape.ts';
+/** What lies under the pointer in a row. */
+import {LaneMark, type LaneRow, type LanesAnswer} from '../../derive/lanes/shape.ts';
 import {timeAt, type TimeWindow} from '../../draw/timeline/scale.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 import {Tooltip} from '../ui/tooltip.tsx';
-import {useLaneText} from './lane-names.tsx';
+import {useRowText} from './use-row-text.ts';
 
 export interface LaneCardProps {
   readonly answer: LanesAnswer;
   readonly view: TimeWindow;
-  readonly pointed: {readonly lane: number; readonly offsetX: number; readonly x: number; readonly y: number};
+  readonly pointed: {readonly row: LaneRow; readonly offsetX: number; readonly x: number; readonly y: number};
 }
 
 export function LaneCard({answer, view, pointed}: LaneCardProps) {
   const copy = useCopy();
   const figures = useFigures();
-  const describe = useLaneText();
-  const row = pointed.lane - answer.first;
-  const lane = answer.lanes[row];
-  if (!lane) return null;
+  const describe = useRowText();
+  const row = answer.rows.findIndex(({key}) => key === pointed.row.key);
+  if (row < 0) return null;
   const timeNs = timeAt(view, pointed.offsetX);
   const pixel = Math.floor(((timeNs - answer.fromNs) * answer.widthPx) / Math.max(1, answer.toNs - answer.fromNs));
   const at = (plane: Uint8Array) => (pixel >= 0 && pixel < answer.widthPx ? plane[row * answer.widthPx + pixel] : 0);
   const {timeline} = copy;
-  const {title, figures: sums} = describe(lane);
+  const {fullName, figures: sums} = describe(answer.rows[row]);
   const marks = at(answer.marks);
   const size = at(answer.size);
   const here = [
-    timeline.states[at(answer.state)],
+    pointed.row.kind === 'gc' ? '' : timeline.states[at(answer.state)],
     size > 0 ? timeline.stack(figures.bytes(2 ** size)) : '',
     marks & LaneMark.Growth ? timeline.growthMark : '',
     marks & LaneMark.Shrink ? timeline.shrinkMark : '',
@@ -36,7 +35,7 @@ export function LaneCard({answer, view, pointed}: LaneCardProps) {
   ].filter((text) => text !== '');
   return (
     <Tooltip x={pointed.x} y={pointed.y}>
-      <strong>{title}</strong>
+      <strong>{fullName}</strong>
       <p>{[figures.moment(timeNs), ...here].join(' · ')}</p>
       <p>{sums}</p>
     </Tooltip>

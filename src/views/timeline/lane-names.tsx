@@ -1,59 +1,59 @@
-/** Names and figures of the lanes on the screen, and the keyboard's place in them. */
+/** Names and figures of the rows on the screen as a tree: what the canvas draws, for the keyboard and for those who do not see it. */
 import type {KeyboardEvent} from 'react';
-import {LANE_PX} from '../../draw/timeline/paint-lanes.ts';
-import type {Lane, LanesAnswer} from '../../derive/lanes/shape.ts';
-import {useCopy, useFigures} from '../../state/use-store.ts';
+import {TICKS_PX} from '../../draw/timeline/row-places.ts';
+import type {LaneRow, LanesAnswer} from '../../derive/lanes/shape.ts';
+import {useCopy} from '../../state/use-store.ts';
+import {RowDescription} from './row-description.tsx';
+import {useRowText} from './use-row-text.ts';
 
 export interface LaneNamesProps {
   readonly answer: LanesAnswer | null;
-  /** -1: none. */
-  readonly selected: number;
+  /** Key of the row chosen; null: none. */
+  readonly selected: string | null;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly onOpen: (lane: number) => void;
+  /** Chooses a row; one that has others under it is opened or closed. */
+  readonly onPick: (row: LaneRow) => void;
 }
 
-export function LaneNames({answer, selected, onKeyDown, onOpen}: LaneNamesProps) {
+const INDENT_PX = 14;
+/** Lower rows have one line: name and figures side by side. */
+const TWO_LINES_PX = 28;
+
+export function LaneNames({answer, selected, onKeyDown, onPick}: LaneNamesProps) {
   const copy = useCopy();
-  const describe = useLaneText();
-  const idOf = (index: number) => `lane-${index}`;
-  const isShown = answer !== null && selected >= answer.first && selected < answer.first + answer.lanes.length;
+  const describe = useRowText();
+  const chosen = answer?.rows.find(({key}) => key === selected) ?? null;
   return (
     <div className="lanes-gutter">
-      <div className="lanes-corner" />
+      <div className="lanes-corner" style={{height: TICKS_PX}} />
       <div
-        className="lane-names" role="listbox" tabIndex={0} aria-label={copy.timeline.lanes} aria-describedby="lanes-help"
-        aria-activedescendant={isShown ? idOf(selected) : undefined} onKeyDown={onKeyDown}
+        className="lane-names" role="tree" tabIndex={0} aria-label={copy.timeline.lanes} aria-describedby="lanes-help row-description"
+        aria-activedescendant={chosen ? idOf(chosen.key) : undefined} onKeyDown={onKeyDown}
       >
-        {answer?.lanes.map((lane, i) => {
-          const index = answer.first + i;
-          const {title, figures} = describe(lane);
+        {answer?.rows.map((row) => {
+          const {title, fullName, figures} = describe(row);
           return (
             <div
-              key={index} id={idOf(index)} role="option" aria-selected={index === selected} aria-setsize={answer.laneCount} aria-posinset={index + 1} className="lane-name" style={{top: index * LANE_PX, height: LANE_PX}}
-              onClick={() => onOpen(index)}
+              key={row.key} id={idOf(row.key)} role="treeitem" className={`lane-name lane-name-${row.kind}${row.heightPx < TWO_LINES_PX ? ' lane-name-line' : ''}`}
+              aria-label={figures === '' ? fullName : `${fullName}, ${figures}`} aria-level={row.level} aria-posinset={row.position} aria-setsize={row.siblings}
+              aria-expanded={row.isOpen ?? undefined} aria-selected={row.key === selected} title={title === fullName ? undefined : fullName}
+              style={{top: row.topPx, height: row.heightPx, paddingLeft: 8 + (row.level - 1) * INDENT_PX}}
+              onClick={() => onPick(row)}
             >
-              <span>{title}</span>
-              <small>{figures}</small>
+              <span className="lane-twisty" aria-hidden="true">{row.isOpen === null ? '' : row.isOpen ? '▾' : '▸'}</span>
+              <span className="lane-title">{title}</span>
+              {figures === '' ? null : <small>{figures}</small>}
             </div>
           );
         })}
-        {answer?.lanes.length === 0 ? <div role="option" aria-selected={false} className="spoken">{copy.timeline.noLanes}</div> : null}
+        {answer?.rows.length === 0 ? <div role="treeitem" aria-selected={false} className="spoken">{copy.timeline.noMatch}</div> : null}
       </div>
       <p id="lanes-help" className="spoken">{copy.timeline.lanesHelp}</p>
+      <RowDescription id="row-description" answer={answer} row={chosen} />
     </div>
   );
 }
 
-/** What a lane is called, and its figures. */
-export function useLaneText(): (lane: Lane) => {readonly title: string; readonly figures: string} {
-  const copy = useCopy();
-  const figures = useFigures();
-  const {timeline} = copy;
-  return (lane) => {
-    if (lane.kind === 'thread') return {title: `${timeline.thread(String(lane.id))} ${lane.name ?? ''}`, figures: timeline.laneSamples(figures.count(lane.samples))};
-    return {
-      title: `${timeline.goroutine(String(lane.id))} ${lane.name ?? timeline.unknownStart}`,
-      figures: lane.growths + lane.shrinks > 0 ? timeline.laneFigures(figures.count(lane.growths), figures.bytes(lane.largestBytes), figures.duration(lane.copyNs)) : timeline.laneSamples(figures.count(lane.samples)),
-    };
-  };
+function idOf(key: string): string {
+  return `row-${key.replaceAll(/[^\w.-]/g, '_')}`;
 }

@@ -1,9 +1,11 @@
-/** Lanes: a goroutine or thread each, with its states, the size of its stack and its growths over time. */
+/** The rows of the time line: their names in a tree, and one canvas for what they show. */
 import {useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
-import type {Lane, LanesAnswer} from '../../derive/lanes/shape.ts';
+import type {LaneRow} from '../../derive/lanes/shape.ts';
 import {sharpContext} from '../../draw/canvas.ts';
-import {LANE_PX, paintLanes, TICKS_PX} from '../../draw/timeline/paint-lanes.ts';
+import {paintLanes} from '../../draw/timeline/paint-lanes.ts';
+import {Pixels} from '../../draw/timeline/pixels.ts';
+import {rowAt, TICKS_PX} from '../../draw/timeline/row-places.ts';
 import {moved, zoomed} from '../../draw/timeline/scale.ts';
 import {keptRange, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
@@ -14,131 +16,118 @@ import {useSize} from '../ui/use-size.ts';
 import {LaneCard} from './lane-card.tsx';
 import {LaneNames} from './lane-names.tsx';
 import {useGestures} from './use-gestures.ts';
-import {useLanes} from './use-lanes.ts';
+import type {LanesAsked} from './use-lanes.ts';
+import {useRowKeys} from './use-row-keys.ts';
 
 /** How much closer one press of a key looks. */
 const ZOOM_STEP = 0.6;
 /** How much of the window one press of a key pans. */
 const PAN_SHARE = 0.15;
 
-export function Lanes({scope, group, onlyGrowth}: {readonly scope: Scope; readonly group: AxisGroup; readonly onlyGrowth: boolean}) {
+export interface LanesProps {
+  readonly scope: Scope;
+  readonly group: AxisGroup;
+  readonly asked: LanesAsked;
+  readonly view: {readonly widthPx: number; readonly heightPx: number; readonly scrollPx: number};
+  readonly onView: (view: LanesProps['view']) => void;
+}
+
+export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx}, onView}: LanesProps) {
   const copy = useCopy();
   const theme = useCanvasTheme();
   const brush = useStore((state) => state.brush);
   const showWindow = useStore((state) => state.showWindow);
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
+  const chosen = useStore((state) => state.row);
+  const chooseRow = useStore((state) => state.chooseRow);
+  const openRow = useStore((state) => state.openRow);
+  const arrangement = useStore((state) => state.arrangement);
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const {heightPx} = useSize(scroller);
-  const {widthPx} = useSize(place);
-  const [scrollPx, setScrollPx] = useState(0);
-  const [chosen, setChosen] = useState<{readonly index: number; readonly lane: string} | null>(null);
-  const [pointed, setPointed] = useState<{lane: number; offsetX: number; x: number; y: number} | null>(null);
-  const {answer, isStale} = useLanes(scope, widthPx, heightPx, scrollPx, onlyGrowth);
+  const [pixels] = useState(() => new Pixels());
+  const {heightPx: innerPx} = useSize(scroller);
+  const {widthPx: placePx} = useSize(place);
+  useEffect(() => onView({widthPx: placePx, heightPx: innerPx, scrollPx}), [placePx, innerPx, scrollPx, onView]);
+  const [pointed, setPointed] = useState<{row: LaneRow; offsetX: number; x: number; y: number} | null>(null);
+  const {answer, isStale} = asked;
   const {window} = scope;
-  const selected = selectedLane(answer, chosen);
-  const setSelected = (index: number) => {
-    const lane = laneOf(index);
-    setChosen({index, lane: lane ? identity(lane) : ''});
+  const selected = chosen?.key ?? null;
+  const open = (row: LaneRow) => {
+    chooseRow(row);
+    if (row.kind === 'goroutine' || row.kind === 'regions') chooseGoroutine({source: row.source, goroutine: row.row});
   };
-  const view = {...window, widthPx};
-  const laneOf = (index: number) => answer?.lanes[index - answer.first] ?? null;
-  const open = (index: number) => {
-    const lane = laneOf(index);
-    if (lane) setSelected(index);
-    if (lane?.kind === 'goroutine') chooseGoroutine({source: lane.source, goroutine: lane.goroutine});
+  const toggle = (row: LaneRow) => {
+    if (row.isOpen !== null) openRow(row.key, !row.isOpen);
   };
-  const laneAt = ({clientY}: {readonly clientY: number}) => {
+  const rowUnder = ({clientY}: {readonly clientY: number}) => {
     const y = clientY - (scroller.current?.getBoundingClientRect().top ?? 0);
-    return y < TICKS_PX ? -1 : Math.floor((y - TICKS_PX + scrollPx) / LANE_PX);
+    return y < TICKS_PX || !answer ? null : rowAt(answer, y - TICKS_PX + scrollPx);
   };
   const gestures = useGestures(place, {
-    view, endNs: group.endNs, window, zoomsOnWheel: false,
+    view: {...window, widthPx}, endNs: group.endNs, window, zoomsOnWheel: false,
     onBrush: (range) => brush(keptRange(range, group)),
     onWindow: (next) => showWindow(keptRange(next, group)),
-    onClick: (event) => open(laneAt(event)),
+    onClick: (event) => {
+      const row = rowUnder(event);
+      if (row) open(row);
+    },
   });
   const range = gestures.dragged ?? scope.range;
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
-    paintLanes(sharpContext(canvas.current, widthPx, heightPx), answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, range, selected}, theme);
-  }, [answer, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]));
-  const startFunction = useStore((state) => state.filter.startFunction);
+    paintLanes(sharpContext(canvas.current, widthPx, heightPx), pixels, answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, range, selected}, theme);
+  }, [answer, pixels, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]));
+  // Another order is read from its beginning.
   useEffect(() => {
-    setChosen(null);
     if (scroller.current) scroller.current.scrollTop = 0;
-  }, [onlyGrowth, group.reference, startFunction]);
+  }, [arrangement, group.reference, scope.filter]);
 
+  const onRowKey = useRowKeys(answer, scroller, (row) => (row.kind === 'goroutine' || row.isOpen === null ? open(row) : toggle(row)));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const middle = (window.fromNs + window.toNs) / 2;
     const length = window.toNs - window.fromNs;
-    const select = (lane: number) => {
-      const last = (answer?.laneCount ?? 0) - 1;
-      const next = Math.max(0, Math.min(lane, last));
-      setSelected(next);
-      reveal(scroller.current, next);
-    };
     const pan = (byNs: number) => showWindow(keptRange(moved(window, byNs, group.endNs), group));
     const zoom = (factor: number) => showWindow(keptRange(zoomed(window, factor, middle, group.endNs), group));
     const actions: Readonly<Record<string, () => void>> = {
-      ArrowUp: () => select(selected - 1),
-      ArrowDown: () => select(selected + 1),
-      Home: () => select(0),
-      End: () => select(Infinity),
       ArrowLeft: () => pan(-length * PAN_SHARE),
       ArrowRight: () => pan(length * PAN_SHARE),
       '+': () => zoom(ZOOM_STEP),
       '=': () => zoom(ZOOM_STEP),
       '-': () => zoom(1 / ZOOM_STEP),
       '0': () => showWindow(null),
-      Enter: () => open(selected),
       Escape: () => brush(null),
     };
-    const action = actions[event.key];
-    if (!action) return;
+    if (!onRowKey(event)) {
+      const action = actions[event.key];
+      if (!action) return;
+      action();
+    }
     event.preventDefault();
-    action();
   };
   const onPointerMove = (event: PointerEvent) => {
     gestures.onPointerMove(event);
-    const lane = laneAt(event);
+    const row = rowUnder(event);
     const left = place.current?.getBoundingClientRect().left ?? 0;
-    setPointed(laneOf(lane) ? {lane, offsetX: event.clientX - left, x: event.clientX, y: event.clientY} : null);
+    setPointed(row ? {row, offsetX: event.clientX - left, x: event.clientX, y: event.clientY} : null);
   };
   return (
-    <div ref={scroller} className={`lanes${isStale ? ' stale' : ''}`} onScroll={({currentTarget}) => setScrollPx(currentTarget.scrollTop)}>
-      <div className="lanes-inner" style={{height: TICKS_PX + (answer?.laneCount ?? 0) * LANE_PX}}>
-        <LaneNames answer={answer} selected={selected} onKeyDown={onKeyDown} onOpen={open} />
+    <div ref={scroller} className={`lanes${isStale ? ' stale' : ''}`} onScroll={({currentTarget}) => onView({widthPx, heightPx, scrollPx: currentTarget.scrollTop})}>
+      <div className="lanes-inner" style={{height: TICKS_PX + (answer?.totalPx ?? 0)}}>
+        <LaneNames
+          answer={answer} selected={selected} onKeyDown={onKeyDown}
+          onPick={(row) => {
+            open(row);
+            if (row.kind !== 'goroutine') toggle(row);
+          }}
+        />
         <div ref={place} className="lanes-place" style={{height: heightPx}} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={onPointerMove} onPointerUp={gestures.onPointerUp} onPointerLeave={() => setPointed(null)}>
           <canvas ref={canvas} aria-hidden="true" />
-          {answer?.laneCount === 0 ? <div className="lanes-empty"><Message>{copy.timeline.noLanes}</Message></div> : null}
+          {answer?.rowCount === 0 ? <div className="lanes-empty"><Message>{copy.timeline.noMatch}</Message></div> : null}
         </div>
       </div>
-      {pointed && answer && !gestures.dragged ? <LaneCard answer={answer} view={view} pointed={pointed} /> : null}
+      {pointed && answer && !gestures.dragged ? <LaneCard answer={answer} view={{...window, widthPx}} pointed={pointed} /> : null}
     </div>
   );
-}
-
-/** What tells a lane from others whatever its place. */
-function identity({kind, id, source, goroutine}: Lane): string {
-  return kind === 'goroutine' ? `G ${source} ${goroutine}` : `M ${id}`;
-}
-
-/** Where the chosen lane stands now. Out of what was asked for it is where it was; -1: another lane took its place. */
-function selectedLane(answer: LanesAnswer | null, chosen: {readonly index: number; readonly lane: string} | null): number {
-  if (!answer || !chosen) return -1;
-  const found = answer.lanes.findIndex((lane) => identity(lane) === chosen.lane);
-  if (found >= 0) return answer.first + found;
-  const isAsked = chosen.index >= answer.first && chosen.index < answer.first + answer.lanes.length;
-  return isAsked && chosen.lane !== '' ? -1 : chosen.index;
-}
-
-function reveal(scroller: HTMLElement | null, lane: number): void {
-  if (!scroller) return;
-  const top = lane * LANE_PX;
-  const room = scroller.clientHeight - TICKS_PX - LANE_PX;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top > scroller.scrollTop + room) scroller.scrollTop = top - room;
 }

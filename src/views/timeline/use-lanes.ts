@@ -1,25 +1,44 @@
-/** The lanes that are on the screen, asked of the worker. */
+/** The rows that are on the screen, asked of the worker: more than is seen on every side, so that scrolling and panning find some drawn. */
 import type {LanesAnswer} from '../../derive/lanes/shape.ts';
-import {LANE_PX} from '../../draw/timeline/paint-lanes.ts';
+import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import type {Scope} from '../../state/use-scope.ts';
+import {useStore} from '../../state/use-store.ts';
 
-/** Lanes above and below the screen, so that scrolling finds some drawn. */
-const MARGIN_LANES = 12;
+/** Scrolling by less than this asks nothing new. */
+const SCROLL_STEP_PX = 240;
+/** Panning by less than this share of the window asks nothing new. */
+const PAN_STEP = 0.25;
 
 export interface LanesAsked {
   readonly answer: LanesAnswer | null;
   readonly isStale: boolean;
 }
 
-export function useLanes(scope: Scope, widthPx: number, heightPx: number, scrollPx: number, onlyGrowth: boolean): LanesAsked {
-  const {group, window, range} = scope;
-  const first = Math.max(0, Math.floor(scrollPx / LANE_PX) - MARGIN_LANES);
-  const count = Math.ceil(heightPx / LANE_PX) + 2 * MARGIN_LANES;
-  // Asked in steps of the margin: not every pixel of scrolling is a question.
-  const step = Math.floor(first / MARGIN_LANES) * MARGIN_LANES;
+export function useLanes(scope: Scope, widthPx: number, heightPx: number, scrollPx: number): LanesAsked {
+  const arrangement = useStore((state) => state.arrangement);
+  const open = useStore((state) => state.openRows);
+  const sizes = useStore((state) => state.rowSizes);
+  const row = useStore((state) => state.row);
+  const {group, range, filter} = scope;
+  const topPx = Math.max(0, Math.floor(scrollPx / SCROLL_STEP_PX) - 1) * SCROLL_STEP_PX;
   return useAnswer(
     'lanes',
-    group && widthPx > 0 ? {group: group.reference, ...window, widthPx, first: step, count: count + MARGIN_LANES, event: scope.isEventOnAxis ? scope.event : null, range, onlyGrowth, filter: scope.filter} : null,
+    group && widthPx > 0 && heightPx > 0
+      ? {
+          group: group.reference, ...withMargin(scope.window, widthPx, group.endNs), topPx, heightPx: (Math.ceil(heightPx / SCROLL_STEP_PX) + 3) * SCROLL_STEP_PX,
+          rows: {...arrangement, open, sizes}, find: row?.key ?? null, event: scope.isEventOnAxis ? scope.event : null, range, filter,
+        }
+      : null,
   );
+}
+
+/** The window with a margin on each side, the same for windows that lie near one another; pixels are as long as those of the window. */
+function withMargin({fromNs, toNs}: Range, widthPx: number, endNs: number): Range & {readonly widthPx: number} {
+  const lengthNs = toNs - fromNs;
+  if (fromNs <= 0 && toNs >= endNs) return {fromNs, toNs, widthPx};
+  const stepNs = lengthNs * PAN_STEP;
+  const askedFromNs = (Math.floor(fromNs / stepNs) - 1) * stepNs;
+  const askedPx = Math.ceil(widthPx * (1 + 3 * PAN_STEP));
+  return {fromNs: askedFromNs, toNs: askedFromNs + (askedPx * lengthNs) / widthPx, widthPx: askedPx};
 }

@@ -9,8 +9,10 @@ import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
 import {Legend, type LegendEntry} from '../ui/legend.tsx';
 import {Message} from '../ui/message.tsx';
-import {Lanes} from './lanes.tsx';
+import {Lanes, type LanesProps} from './lanes.tsx';
 import {Overview} from './overview.tsx';
+import {RowsToolbar} from './rows-toolbar.tsx';
+import {useLanes} from './use-lanes.ts';
 import './view.css';
 
 const ZOOM_STEP = 0.5;
@@ -19,7 +21,7 @@ export function TimelineView() {
   const copy = useCopy();
   const scope = useScope();
   return (
-    <section className={`timeline${scope && !scope.group ? ' timeline-none' : ''}`} aria-label={copy.timeline.title}>
+    <section data-place="timeline" className={`timeline${scope && !scope.group ? ' timeline-none' : ''}`} aria-label={copy.timeline.title}>
       {scope?.group ? <Timeline scope={scope} group={scope.group} /> : scope ? <Message help={copy.timeline.noTimesHelp}>{copy.timeline.noTimes}</Message> : null}
     </section>
   );
@@ -30,40 +32,37 @@ function Timeline({scope, group}: {readonly scope: Scope; readonly group: AxisGr
   const members = scope.summary.sources.filter(({id}) => group.members.includes(id));
   const traces = members.filter(({goroutines}) => goroutines > 0);
   const hasSizes = traces.some(({hasStackSizes}) => hasStackSizes);
-  const [onlyGrowth, setOnlyGrowth] = useState(false);
   const note = traces.length === 0 ? copy.timeline.noGoroutines : hasSizes ? null : copy.timeline.noSizes;
+  const [view, setView] = useState<LanesProps['view']>({widthPx: 0, heightPx: 0, scrollPx: 0});
+  const asked = useLanes(scope, view.widthPx, view.heightPx, view.scrollPx);
   return (
     <>
       <Overview scope={scope} group={group} />
-      <Toolbar scope={scope} group={group} onlyGrowth={hasSizes ? onlyGrowth : null} onOnlyGrowth={setOnlyGrowth} note={note} />
-      <Lanes scope={scope} group={group} onlyGrowth={hasSizes && onlyGrowth} />
+      <div className="timeline-toolbar">
+        <h2>{copy.timeline.lanes}</h2>
+        <RowsToolbar answer={asked.answer} hasSizes={hasSizes} />
+        {note === null ? null : <span className="timeline-note">{note}</span>}
+        <WindowToolbar scope={scope} group={group} />
+      </div>
+      <Lanes scope={scope} group={group} asked={asked} view={view} onView={setView} />
     </>
   );
 }
 
-interface ToolbarProps {
-  readonly scope: Scope;
-  readonly group: AxisGroup;
-  /** null: no source can tell which stacks changed. */
-  readonly onlyGrowth: boolean | null;
-  readonly onOnlyGrowth: (onlyGrowth: boolean) => void;
-  readonly note: string | null;
-}
-
-function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
+/** Which axis, what is chosen of it, how close one looks, and what the signs mean. */
+function WindowToolbar({scope, group}: {readonly scope: Scope; readonly group: AxisGroup}) {
   const copy = useCopy();
   const figures = useFigures();
   const chooseGroup = useStore((state) => state.chooseGroup);
   const showWindow = useStore((state) => state.showWindow);
   const brush = useStore((state) => state.brush);
-  const startFunction = useStore((state) => state.filter.startFunction);
+  const {startFunction} = useStore((state) => state.filter);
   const chooseFilter = useStore((state) => state.chooseFilter);
   const {summary, range, window} = scope;
   const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
   const zoom = (factor: number) => showWindow(keptRange(zoomed(window, factor, (window.fromNs + window.toNs) / 2, group.endNs), group));
   return (
-    <div className="timeline-toolbar">
-      <h2>{copy.timeline.lanes} <small>{copy.timeline.byCost}</small></h2>
+    <>
       {summary.groups.length > 1 ? (
         <Choice
           label={copy.timeline.axis} value={String(group.reference)} onChoose={(value) => chooseGroup(Number(value))}
@@ -76,14 +75,6 @@ function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
           <Button look="quiet" onClick={() => chooseFilter({startFunction: null})}>{copy.timeline.allGoroutines}</Button>
         </span>
       )}
-      {onlyGrowth === null ? null : (
-        <label className="timeline-check">
-          <input type="checkbox" checked={onlyGrowth} onChange={({target}) => onOnlyGrowth(target.checked)} />
-          {copy.timeline.onlyGrowth}
-        </label>
-      )}
-      {note === null ? null : <span className="timeline-note">{note}</span>}
-      <Legend label={copy.timeline.legend} entries={legend(copy)} />
       <span className="timeline-zoom">
         {range ? (
           <>
@@ -96,7 +87,11 @@ function Toolbar({scope, group, onlyGrowth, onOnlyGrowth, note}: ToolbarProps) {
         <Button look="quiet" label={copy.timeline.zoomIn} onClick={() => zoom(ZOOM_STEP)}>+</Button>
         <Button look="quiet" onClick={() => showWindow(null)}>{copy.timeline.zoomAll}</Button>
       </span>
-    </div>
+      <details className="timeline-legend">
+        <summary className="button button-quiet">{copy.timeline.legendButton}</summary>
+        <Legend label={copy.timeline.legend} entries={legend(copy)} />
+      </details>
+    </>
   );
 }
 
@@ -110,7 +105,10 @@ function legend({timeline}: Copy): LegendEntry[] {
     {text: timeline.growthMark, token: 'growth-text', sign: '▲'},
     {text: timeline.shrinkMark, token: 'accent', sign: '▼'},
     {text: timeline.sampleMark, token: 'ink3', sign: '|'},
-    {text: timeline.growthSampleMark, token: 'growth', sign: '|'},
+    {text: timeline.growthSampleMark, token: 'growth', sign: '┴'},
+    {text: timeline.preemptionMark, token: 'ink2', sign: '┬'},
+    {text: timeline.overflowMark, token: 'growth-text', sign: '✕'},
     {text: timeline.gc, token: 'gc'},
+    {text: timeline.logMark, token: 'accent', sign: '◆'},
   ];
 }

@@ -1,0 +1,137 @@
+/** Goroutines with their figures -> those that the choice lets through, in groups, each sorted, and the groups sorted among themselves. */
+import {lowerBound} from '../../base/columns/search.ts';
+import {text, type Trace} from '../../model/trace.ts';
+import type {Session, SessionSource} from '../derivation.ts';
+import {spanOf, type GoroutineFigures} from './figures.ts';
+import {stackSeries, type StackSeries} from './stack-series.ts';
+import type {LanesQuestion, RowFigures, RowsChoice, RowSort} from './shape.ts';
+
+/** Goroutines of one source that stand together. */
+export interface Group {
+  readonly key: string;
+  readonly source: SessionSource;
+  /** Start function, or the function that created them; null: not known. */
+  readonly name: string | null;
+  /** Rows of the figures, sorted. */
+  readonly members: Int32Array;
+  readonly figures: RowFigures;
+  /** When the first of them began, on the axis; NaN: before the recording. */
+  readonly startNs: number;
+  /** Of all in the group, made when it is first looked at. */
+  readonly series: () => StackSeries;
+}
+
+type Choice = Pick<RowsChoice, 'groupBy' | 'sort' | 'text' | 'state' | 'reason' | 'onlyGrowth'>;
+
+export function goroutineGroups(session: Session, figures: GoroutineFigures, choice: Choice, range: LanesQuestion['range']): Group[] {
+  const passes = figures.sources.map((source) => passOf(session, source, choice, range));
+  const byGroup = new Map<string, {readonly source: SessionSource; readonly name: string | null; readonly members: number[]}>();
+  for (let i = 0; i < figures.length; i++) {
+    if (choice.onlyGrowth && !(figures.growths[i] + figures.shrinks[i] > 0)) continue;
+    const of = figures.of[i];
+    if (!passes[of](figures.row[i])) continue;
+    const source = figures.sources[of];
+    const name = choice.groupBy === 'none' ? -1 : nameOf(source.trace, figures.row[i], choice.groupBy);
+    const id = `${source.id} ${name}`;
+    const group = byGroup.get(id);
+    if (group) group.members.push(i);
+    else byGroup.set(id, {source, name: text(source.trace, name), members: [i]});
+  }
+  const groups = [...byGroup.values()].map(({source, name, members}): Group => {
+    const {trace} = source;
+    const order = orderOf(choice.sort, figures, (i) => text(trace, trace.goroutines.startFunction[figures.row[i]]), (i) => trace.goroutines.id[figures.row[i]]);
+    const sorted = Int32Array.from(members).sort(order);
+    const startNs = members.reduce((first, i) => (figures.startNs[i] >= first ? first : figures.startNs[i]), figures.startNs[members[0]]);
+    let series: StackSeries | null = null;
+    return {key: `group ${source.id} ${name ?? ''}`, source, name, members: sorted, figures: sumsOf(figures, sorted), startNs, series: () => (series ??= stackSeries(session, source, sorted.map((i) => figures.row[i])))};
+  });
+  const column = (of: 'growths' | 'largestBytes' | 'copyNs' | 'samples') => groups.map((group) => group.figures[of]);
+  const columns = {startNs: groups.map(({startNs}) => startNs), growths: column('growths'), largestBytes: column('largestBytes'), copyNs: column('copyNs'), samples: column('samples')};
+  const order = orderOf(choice.sort, columns, (i) => groups[i].name, (i) => -groups[i].members.length);
+  return [...groups.keys()].sort(order).map((i) => groups[i]);
+}
+
+/** String that a goroutine is grouped by; -1: not known. */
+function nameOf({goroutines, stacks, frames}: Trace, goroutine: number, groupBy: 'startFunction' | 'creator'): number {
+  if (groupBy === 'startFunction') return goroutines.startFunction[goroutine];
+  // The leaf of the creator's stack is the function with the go statement.
+  const stack = goroutines.creatorStack[goroutine];
+  if (stack >= 0) return frames.name[stacks.frame[stack]];
+  const creator = goroutines.creator[goroutine];
+  return creator < 0 ? -1 : goroutines.startFunction[creator];
+}
+
+export function figuresOf(figures: GoroutineFigures, i: number): RowFigures {
+  return {goroutines: 1, growths: figures.growths[i], shrinks: figures.shrinks[i], largestBytes: figures.largestBytes[i], copyNs: figures.copyNs[i], samples: figures.samples[i]};
+}
+
+/** Sums of the members; the largest size is the largest that is known. */
+function sumsOf(figures: GoroutineFigures, members: Int32Array): RowFigures {
+  let [growths, shrinks, copyNs, samples, largestBytes] = [0, 0, 0, 0, Number.NaN];
+  for (const i of members) {
+    growths += figures.growths[i];
+    shrinks += figures.shrinks[i];
+    copyNs += figures.copyNs[i];
+    samples += figures.samples[i];
+    if (figures.largestBytes[i] > largestBytes || Number.isNaN(largestBytes)) largestBytes = figures.largestBytes[i];
+  }
+  return {goroutines: members.length, growths, shrinks, largestBytes, copyNs, samples};
+}
+
+/** Which goroutines of a source pass by what is said of them. */
+function passOf(session: Session, source: SessionSource, choice: Choice, range: LanesQuestion['range']): (goroutine: number) => boolean {
+  const {trace} = source;
+  const {goroutines, states} = trace;
+  const wanted = choice.text.trim().toLowerCase();
+  const goid = /^g?(\d+)$/.exec(wanted)?.[1];
+  const isNamed = new Map<number, boolean>();
+  const hasText = (goroutine: number) => {
+    if (wanted === '' || (goid !== undefined && goroutines.id[goroutine] === Number(goid))) return true;
+    const name = goroutines.startFunction[goroutine];
+    let is = isNamed.get(name);
+    if (is === undefined) isNamed.set(name, (is = text(trace, name)?.toLowerCase().includes(wanted) ?? false));
+    return is;
+  };
+  if (choice.state === 0 && choice.reason === null) return hasText;
+  const {fromNs, toNs} = spanOf(session, source, range);
+  const wasSo = (goroutine: number) => {
+    const first = goroutines.firstState[goroutine];
+    const end = first + goroutines.stateCount[goroutine];
+    // The state before the first that begins in the range reaches into it.
+    for (let i = Math.max(first, lowerBound(states.startNs, fromNs, first, end) - 1); i < end && states.startNs[i] <= toNs; i++) {
+      const isState = choice.state === 0 || states.state[i] === choice.state;
+      if (isState && (choice.reason === null || text(trace, states.reason[i]) === choice.reason)) return true;
+    }
+    return false;
+  };
+  return (goroutine) => hasText(goroutine) && wasSo(goroutine);
+}
+
+type SortColumns = Readonly<Record<Exclude<RowSort, 'name'>, ArrayLike<number>>>;
+
+/** Largest first, but the first seen and names from the beginning. What is not known is last; older than the recording is first seen of all. */
+function orderOf(by: RowSort, columns: SortColumns, name: (i: number) => string | null, last: (i: number) => number): (a: number, b: number) => number {
+  const descending = (column: ArrayLike<number>) => (a: number, b: number) => (columnValue(column, b) - columnValue(column, a) || 0);
+  const steps: ((a: number, b: number) => number)[] = [];
+  if (by === 'startNs') steps.push((a, b) => columnValue(columns.startNs, a) - columnValue(columns.startNs, b) || 0);
+  else if (by === 'name') steps.push((a, b) => compareNames(name(a), name(b)));
+  else steps.push(descending(columns[by]));
+  steps.push(descending(columns.copyNs), descending(columns.growths), descending(columns.samples), (a, b) => last(a) - last(b), (a, b) => a - b);
+  return (a, b) => {
+    for (const step of steps) {
+      const order = step(a, b);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+}
+
+function columnValue(column: ArrayLike<number>, i: number): number {
+  return Number.isNaN(column[i]) ? -1 : column[i];
+}
+
+function compareNames(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a < b ? -1 : 1;
+}
