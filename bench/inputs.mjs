@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {writeFoldedTree} from './folded-tree.mjs';
 import {writeGoService} from './go-service.mjs';
 import {writePerfText} from './perf-text.mjs';
 
@@ -33,6 +34,11 @@ export function goService({events, goroutines, samples, seed = 1}) {
     return writeGoService({tracePath: join(part, 'trace.out'), perfPath: samples > 0 ? join(part, 'perf.txt') : null, events, goroutines, samples, seed});
   });
   return {trace: join(folderPath, 'trace.out'), perf: samples > 0 ? join(folderPath, 'perf.txt') : null, ...counts};
+}
+
+/** Folded stacks whose tree has so many nodes. */
+export function foldedTree(nodes) {
+  return kept(`tree-${nodes}.folded`, (path) => writeFoldedTree(path, {nodes}));
 }
 
 function kept(name, make) {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,page] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,page,explorer] [--peer speedscope] [--peer inferno] [--save]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
  */
@@ -11,10 +11,11 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
+import {explore, limits} from './explorer.mjs';
 import {folder, goTrace, perfText} from './inputs.mjs';
 
 const {values} = parseArgs({
-  options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,page'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
+  options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
 });
 const runs = Number(values.runs);
 const mb = Number(values.mb);
@@ -25,7 +26,7 @@ const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath
 const figures = {};
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
-const parts = {parser, trace, tree, page};
+const parts = {parser, trace, tree, page, explorer};
 for (const name of values.only.split(',')) await parts[name]();
 for (const peer of values.peer) await {speedscope, inferno}[peer]();
 if (values.save) save();
@@ -60,6 +61,25 @@ async function tree() {
 
 async function page() {
   tellPage('page', await measureInBrowser('morestack', perfText('leaf', mb).path, runs, program));
+}
+
+/** What the limits are for is the 95th of a hundred, or the worst of what is counted or held. */
+async function explorer() {
+  const ratios = [];
+  for (const size of [{width: 1600, height: 900}, {width: 2560, height: 1440}]) {
+    const measured = await explore(program, size, runs);
+    for (const [name, limit] of Object.entries(limits)) {
+      const values = measured[name];
+      if (!values) throw new Error(`nothing was measured of “${name}”`);
+      const sorted = values.toSorted((a, b) => a - b);
+      const p95 = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
+      tell(`${size.width}×${size.height} ${name.split(': ')[0]}`, name.split(': ')[1] ?? 'all', values);
+      if (limit < Infinity) console.log(`${' '.repeat(46)}p95 ${plain(p95)} of at most ${limit}${p95 > limit ? '  OVER' : ''}`);
+      if (size.width === 1600 && limit < Infinity) ratios.push({name, ratio: limit === 0 ? p95 : p95 / limit});
+    }
+  }
+  const worst = ratios.toSorted((a, b) => b.ratio - a.ratio)[0];
+  console.log(`the worst at 1600×900: ${worst.name}, ${worst.ratio.toFixed(2)} of its limit`);
 }
 
 async function speedscope() {
