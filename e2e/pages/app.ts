@@ -98,6 +98,21 @@ export class App {
     return this.page.getByRole('navigation', {name: 'Way to the frame shown widest'});
   }
 
+  /** The first frame of the flame graph that is called so, as far as it is wide enough to be read. */
+  frame(name: string): Locator {
+    return this.flame.locator(`.frame[name="${name}"] rect`).first();
+  }
+
+  /** What is written on the sum of all. */
+  get rootFrame(): Locator {
+    return this.flame.locator('.d3-flame-graph-label').first();
+  }
+
+  /** The frame with the keyboard, as it is announced. */
+  get spokenFrame(): Locator {
+    return this.page.locator('.flame [aria-live=polite]').first();
+  }
+
   get status(): Locator {
     return this.page.getByRole('contentinfo');
   }

@@ -1,7 +1,7 @@
 /** What is looked at: the user's choices where they still hold, else what says most. */
 import {createContext, useContext, useMemo} from 'react';
 import type {AxisGroup} from '../derive/axis/shape.ts';
-import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
+import {asRecorded, type CallTreeQuery, type TreeWeight} from '../derive/call-tree/shape.ts';
 import type {Filter} from '../derive/filter/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
@@ -26,8 +26,10 @@ export interface Scope {
   readonly window: Range;
   /** Whether the samples are on the axis shown, so that the brush can choose among them. */
   readonly isEventOnAxis: boolean;
-  /** What the flame graph shows; null without samples. */
+  /** What the flame graph shows: samples, or of a trace its growths or its states; null: there is neither. */
   readonly query: CallTreeQuery | null;
+  /** The trace that tells of growths and states beside the samples; null: none does. */
+  readonly stateSource: SourceSummary | null;
 }
 
 const NOTHING = {} as const;
@@ -61,10 +63,30 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
     const range = group && rebased(chosenRange, group);
     const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
-    const query: CallTreeQuery | null = event && {...event, weight, chains: growthOnly ? growthPart : 'all', range: isEventOnAxis ? range : null, filter, rootedBy, transforms};
-    return {summary, group, event, eventSource, eventSummary, weight, range, filter, window, isEventOnAxis, query} satisfies Scope;
+    const stateSource = traceOf(summary, group);
+    const inView = {range: isEventOnAxis || !event ? range : null, filter};
+    const samples: CallTreeQuery | null = event && {...asRecorded, ...event, weight, ...inView};
+    const treeWeight = weightOfTree(chosenWeight, samples, stateSource);
+    const shown = samples ?? (stateSource && {source: stateSource.id, event: -1, ...inView});
+    const query: CallTreeQuery | null = shown && treeWeight && {...shown, weight: treeWeight, chains: growthOnly ? growthPart : 'all', rootedBy, transforms};
+    return {summary, group, event, eventSource, eventSummary, weight, range, filter, window, isEventOnAxis, query, stateSource} satisfies Scope;
   }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, filter, chosenWindow]);
   return {scope, revision};
+}
+
+/** The trace of an axis that says most of goroutines; null: none says anything. */
+function traceOf({sources, reference}: SummaryAnswer, group: AxisGroup | null): SourceSummary | null {
+  const traces = sources.filter(({id, goroutines}) => goroutines > 0 && (group?.members.includes(id) ?? false));
+  return traces.find(({id}) => id === reference) ?? traces[0] ?? null;
+}
+
+/** The weight chosen, as far as it is known here: else that of the samples; of a trace alone its growths, or its waiting. null: nothing weighs. */
+function weightOfTree(chosen: TreeWeight, samples: CallTreeQuery | null, trace: SourceSummary | null): TreeWeight | null {
+  const ofSamples = chosen === 'period' || chosen === 'samples';
+  const ofGrowths = chosen === 'growths' || chosen === 'copiedBytes' || chosen === 'copyNs';
+  if (!ofSamples && trace && (!ofGrowths || trace.hasStackSizes)) return chosen;
+  if (samples) return samples.weight;
+  return trace && (trace.hasStackSizes ? 'growths' : 'waitingNs');
 }
 
 /** A range to keep. */
@@ -73,7 +95,7 @@ export function keptRange({fromNs, toNs}: Range, {originNs}: AxisGroup): KeptRan
 }
 
 /** A kept range on an axis, cut to it; null where none of it is on the axis. */
-function rebased(range: KeptRange | null, {originNs, endNs}: AxisGroup): Range | null {
+export function rebased(range: KeptRange | null, {originNs, endNs}: AxisGroup): Range | null {
   if (!range) return null;
   const shiftNs = Number(range.originNs - originNs);
   const fromNs = Math.max(0, range.fromNs + shiftNs);

@@ -18,8 +18,8 @@ import {readableRows, ROW_PX} from './rows.ts';
 
 /** More frames than this would hold the page for longer than a frame of animation may take. */
 const CAP = 120;
-/** Below this width no letter fits. */
-const READABLE_PX = 22;
+/** Below this width the library hides the name; the canvas still writes it. */
+const READABLE_PX = 36;
 
 export interface FlamePicture extends FlameFrames {
   /** More is to come at once: the canvas alone is painted. */

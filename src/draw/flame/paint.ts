@@ -34,12 +34,12 @@ export interface FlameMarks {
 }
 
 /** From this width on a growth frame has its edge. */
-const EDGE_FROM_PX = 6;
+export const EDGE_FROM_PX = 6;
 /** From this width on a frame has its name. */
-const NAME_FROM_PX = 26;
+export const NAME_FROM_PX = 26;
 /** Between the frame's edge and its name. */
 export const NAME_PAD_PX = 4;
-const TOOTH_PX = 4;
+export const TOOTH_PX = 4;
 
 /** What the search says of a row; null: there is none. */
 export function isRowFound({answer, isSearching}: Pick<FlameFrames, 'answer' | 'isSearching'>, row: number): boolean | null {
@@ -68,17 +68,17 @@ export function paintFrames(ctx: CanvasRenderingContext2D, view: FlameViewport, 
 }
 
 export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, frames: FlameFrames, marks: FlameMarks): void {
-  const {answer, colors: {theme}, layout, deeperIsCaller} = frames;
+  const {answer, colors: {theme}, layout} = frames;
   const {kind, neighbour} = answer;
   ctx.clearRect(0, 0, view.widthPx, view.heightPx);
-  const isTornBelow = deeperIsCaller !== layout.isUpsideDown;
+  const isBelow = isTornBelow(frames);
   eachRow(view, frames, (row, x, y, width) => {
     const drawn = drawnWidth(width);
     if (kind[row] === FrameKind.Growth && width > EDGE_FROM_PX) {
       ctx.fillStyle = theme['growth-text'];
       ctx.fillRect(x, y, 2, ROW_PX - 1);
     }
-    if (kind[row] === FrameKind.Cut && width > TOOTH_PX * 2) tear(ctx, x, isTornBelow ? y + ROW_PX - 1 : y, drawn, isTornBelow ? -1 : 1, theme.panel);
+    if (kind[row] === FrameKind.Cut && width > TOOTH_PX * 2) tear(ctx, tearPoints(x, y, drawn, isBelow), theme.panel);
     if (neighbour[row] === 1 && width > EDGE_FROM_PX) {
       // Not of the growth itself, but of an event near it.
       ctx.setLineDash([3, 2]);
@@ -117,7 +117,7 @@ function eachRow(view: FlameViewport, {answer, layout}: FlameFrames, paint: (row
 }
 
 /** A gap of a pixel between frames, as long as something is left of the frame. */
-function drawnWidth(width: number): number {
+export function drawnWidth(width: number): number {
   return width > 3 ? width - 1 : Math.max(width, 0.5);
 }
 
@@ -127,16 +127,25 @@ function outline(ctx: CanvasRenderingContext2D, x: number, y: number, width: num
   ctx.strokeRect(x + line / 2, y + line / 2, Math.max(0.5, width - line), ROW_PX - 1 - line);
 }
 
-/** Teeth in the panel's colour, cut into the frame from its edge at `y`: `into` 1 downward, -1 upward. */
-function tear(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, into: 1 | -1, color: string): void {
+/** Whether what the recorder cut off would lie below the frame that says so. */
+export function isTornBelow({deeperIsCaller, layout}: FlameFrames): boolean {
+  return deeperIsCaller !== layout.isUpsideDown;
+}
+
+/** Teeth cut into the frame at `x`, `y` from its upper or lower edge: corners of what is cut away. */
+export function tearPoints(x: number, y: number, width: number, isBelow: boolean): [number, number][] {
+  const [edge, into] = isBelow ? [y + ROW_PX - 1, -1] : [y, 1];
+  const points: [number, number][] = [[x, edge - into]];
+  for (let at = 0; at < width; at += TOOTH_PX * 2) {
+    points.push([x + Math.min(at + TOOTH_PX, width), edge + into * TOOTH_PX], [x + Math.min(at + TOOTH_PX * 2, width), edge]);
+  }
+  return [...points, [x + width, edge - into]];
+}
+
+function tear(ctx: CanvasRenderingContext2D, points: readonly (readonly [number, number])[], color: string): void {
   ctx.fillStyle = color;
   ctx.beginPath();
-  ctx.moveTo(x, y - into);
-  for (let at = 0; at < width; at += TOOTH_PX * 2) {
-    ctx.lineTo(x + Math.min(at + TOOTH_PX, width), y + into * TOOTH_PX);
-    ctx.lineTo(x + Math.min(at + TOOTH_PX * 2, width), y);
-  }
-  ctx.lineTo(x + width, y - into);
+  for (const [x, y] of points) ctx.lineTo(x, y);
   ctx.fill();
 }
 

@@ -3,6 +3,7 @@ import {address} from './en/address.ts';
 import {bar} from './en/bar.ts';
 import {broken} from './en/broken.ts';
 import {capture} from './en/capture.ts';
+import {exports} from './en/exports.ts';
 import {faults} from './en/faults.ts';
 import {flame} from './en/flame.ts';
 import {goroutine} from './en/goroutine.ts';
@@ -36,6 +37,7 @@ export const en = {
   headline,
   timeline,
   flame,
+  exports,
   search,
   growth,
   goroutine,

@@ -4,6 +4,7 @@ import {address} from './zh/address.ts';
 import {bar} from './zh/bar.ts';
 import {broken} from './zh/broken.ts';
 import {capture} from './zh/capture.ts';
+import {exports} from './zh/exports.ts';
 import {faults} from './zh/faults.ts';
 import {flame} from './zh/flame.ts';
 import {goroutine} from './zh/goroutine.ts';
@@ -36,6 +37,7 @@ export const zh: Copy = {
   headline,
   timeline,
   flame,
+  exports,
   search,
   growth,
   goroutine,

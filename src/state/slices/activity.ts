@@ -3,19 +3,21 @@ import type {StateCreator} from 'zustand/vanilla';
 
 export interface ActivitySlice {
   readonly isAsking: boolean;
-  readonly isPainting: boolean;
+  /** Places with a picture that waits. */
+  readonly painting: readonly string[];
   /** Revision of the session that the views have asked about. */
   readonly shownRevision: number;
   setAsking(isAsking: boolean): void;
-  setPainting(isPainting: boolean): void;
+  setPainting(place: string, isPainting: boolean): void;
   setShownRevision(revision: number): void;
 }
 
 export const activitySlice: StateCreator<ActivitySlice, [], [], ActivitySlice> = (set) => ({
   isAsking: false,
-  isPainting: false,
+  painting: [],
   shownRevision: 0,
   setAsking: (isAsking) => set({isAsking}),
-  setPainting: (isPainting) => set({isPainting}),
+  setPainting: (place, isPainting) =>
+    set(({painting}) => (painting.includes(place) === isPainting ? {} : {painting: isPainting ? [...painting, place] : painting.filter((other) => other !== place)})),
   setShownRevision: (shownRevision) => set({shownRevision}),
 });

@@ -1,5 +1,5 @@
 /** One picture of frames: painted, pointed at, walked by keys, with its card and its menu. What a frame does when it is chosen is given. */
-import {useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent} from 'react';
+import {useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent} from 'react';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import type {FrameColors} from '../../draw/color/frame-color.ts';
 import {FlameChart} from '../../draw/flame/chart.ts';
@@ -10,23 +10,20 @@ import {Menu, type MenuGroup} from '../ui/menu.tsx';
 import {Tooltip} from '../ui/tooltip.tsx';
 import {useSize} from '../ui/use-size.ts';
 import {frameOf} from './frame-of.ts';
+import type {FlamePart} from './part.ts';
 import {useFrameText} from './use-frame-text.ts';
 
 export interface FramesProps {
-  readonly answer: FlameAnswer;
+  readonly part: FlamePart;
   readonly colors: FrameColors;
-  /** Spoken name of the picture. */
-  readonly label: string;
   /** The answer is of what is chosen now. */
   readonly isFresh: boolean;
   /** More samples are to come. */
   readonly isReading: boolean;
-  readonly isUpsideDown: boolean;
-  /** Frames toward the root of their stacks lie deeper: the picture is of callers. */
-  readonly deeperIsCaller: boolean;
-  /** The first depth that is drawn: those above say nothing here. */
-  readonly firstDepth: number;
   readonly isSearching: boolean;
+  /** The keys are those of this picture. */
+  readonly isActive: boolean;
+  readonly onActive: () => void;
   readonly zoomTo: (row: number) => void;
   readonly zoomOut: () => void;
   readonly menuOf: (row: number) => {readonly title: string; readonly groups: readonly MenuGroup[]};
@@ -42,11 +39,12 @@ interface Spot {
   readonly y: number;
 }
 
-export function Frames(props: FramesProps) {
-  const {answer, colors, label, isFresh, isReading, isUpsideDown, deeperIsCaller, firstDepth, isSearching, zoomTo, zoomOut, menuOf} = props;
+export function Frames({part, colors, isFresh, isReading, isSearching, isActive, onActive, zoomTo, zoomOut, menuOf}: FramesProps) {
+  const {answer, label, isUpsideDown, deeperIsCaller, firstDepth} = part;
   const copy = useCopy();
   const text = useFrameText(answer);
   const setPainting = useStore((state) => state.setPainting);
+  const place = useId();
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frames = useRef<HTMLDivElement>(null);
@@ -67,22 +65,22 @@ export function Frames(props: FramesProps) {
     if (!host.current || !canvas.current || !frames.current || !marks.current) return undefined;
     const made = new FlameChart({host: host.current, canvas: canvas.current, frames: frames.current, marks: marks.current}, {
       onPicture: setPainted,
-      onSettled: () => setPainting(false),
+      onSettled: () => setPainting(place, false),
     });
     chart.current = made;
     return () => {
       made.destroy();
-      setPainting(false);
+      setPainting(place, false);
     };
-  }, [setPainting]);
+  }, [setPainting, place]);
   useEffect(() => {
     if (widthPx === 0 || heightPx === 0) return;
-    setPainting(true);
+    setPainting(place, true);
     chart.current?.show({
       answer, colors, layout, deeperIsCaller, isSearching, isPassing: isReading, labelOf: text.label,
       frameOf: (row) => frameOf(answer, row),
     });
-  }, [answer, colors, layout, deeperIsCaller, text, isSearching, isReading, widthPx, heightPx, setPainting]);
+  }, [answer, colors, layout, deeperIsCaller, text, isSearching, isReading, widthPx, heightPx, setPainting, place]);
   // Rows belong to one answer: with another one the keyboard starts at the frame shown widest.
   useEffect(() => {
     setSelected(-1);
@@ -109,7 +107,7 @@ export function Frames(props: FramesProps) {
     if (spot) setMenu(spot);
   };
   const {keys} = copy.flame;
-  useCommands('flame', [
+  useCommands('flame', !isActive ? [] : [
     {id: 'flame.down', title: keys.down, keys: ['ArrowDown'], run: isUpsideDown ? outward : inward},
     {id: 'flame.up', title: keys.up, keys: ['ArrowUp'], run: isUpsideDown ? inward : outward},
     {id: 'flame.left', title: keys.left, keys: ['ArrowLeft'], run: () => select(sibling(answer, at, -1))},
@@ -118,6 +116,9 @@ export function Frames(props: FramesProps) {
     {id: 'flame.zoom', title: keys.zoom, keys: ['Enter'], run: () => zoomTo(at)},
     {id: 'flame.out', title: keys.out, keys: ['Escape', 'Backspace'], run: zoomOut},
     {id: 'flame.menu', title: keys.menu, keys: ['ContextMenu', 'Shift+F10'], run: openMenu},
+    // What the menu of the frame with the keyboard offers by a key.
+    ...(at < answer.length ? menuOf(at).groups.flatMap(({items}) => items) : []).filter(({keys: own}) => own?.length === 1)
+      .map(({id, text: title, keys: own = '', whyNot = null, run}) => ({id: `flame.frame.${id}`, title, keys: [own], run: () => whyNot === null && run()})),
   ]);
 
   /** The middle of a row as it is on the screen. */
@@ -169,7 +170,11 @@ export function Frames(props: FramesProps) {
           setPointed(null);
           chart.current?.hover(-1);
         }}
-        onFocus={() => setFocus(true)} onBlur={() => setFocus(false)}
+        onFocus={() => {
+          setFocus(true);
+          onActive();
+        }}
+        onBlur={() => setFocus(false)}
       >
         <canvas ref={canvas} className="flame-canvas" aria-hidden="true" />
         <div ref={frames} className="flame-frames" aria-hidden="true" />

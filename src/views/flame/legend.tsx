@@ -1,5 +1,5 @@
 /** What the colours mean, and a filter: an entry steps its frames back, or all others. */
-import {useMemo, type KeyboardEvent, type MouseEvent} from 'react';
+import type {KeyboardEvent, MouseEvent} from 'react';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import {kindKey, type FrameColors} from '../../draw/color/frame-color.ts';
@@ -10,7 +10,7 @@ import {Choice} from '../ui/choice.tsx';
 import {frameOf} from './frame-of.ts';
 import './legend.css';
 
-interface Entry {
+export interface LegendEntry {
   readonly key: string;
   readonly text: string;
   readonly fill: string;
@@ -22,14 +22,14 @@ const KINDS = [FrameKind.Growth, FrameKind.Go, FrameKind.Runtime, FrameKind.Gc, 
 /** Groups beyond these are counted, not listed. */
 const MOST_GROUPS = 9;
 
-export function FlameLegend({answer, colors}: {readonly answer: FlameAnswer; readonly colors: FrameColors}) {
+export function FlameLegend({answers, colors}: {readonly answers: readonly FlameAnswer[]; readonly colors: FrameColors}) {
   const copy = useCopy();
   const figures = useFigures();
   const coloring = useStore((state) => state.coloring);
   const colorBy = useStore((state) => state.colorBy);
   const steppedBack = useStore((state) => state.steppedBack);
   const stepBack = useStore((state) => state.stepBack);
-  const entries = useMemo(() => entriesOf(copy, answer, colors), [copy, answer, colors]);
+  const entries = legendOf(copy, answers, colors);
   const listed = entries.slice(0, MOST_GROUPS);
   const isBack = (key: string) => steppedBack.includes(key);
   const toggle = (key: string) => stepBack(isBack(key) ? steppedBack.filter((other) => other !== key) : [...steppedBack, key]);
@@ -62,9 +62,10 @@ export function FlameLegend({answer, colors}: {readonly answer: FlameAnswer; rea
   );
 }
 
-function entriesOf(copy: Copy, answer: FlameAnswer, colors: FrameColors): Entry[] {
+/** The colours that frames of these answers may have. */
+export function legendOf(copy: Copy, answers: readonly FlameAnswer[], colors: FrameColors): LegendEntry[] {
   const {kinds, noGroupKey, foundKey, restKey} = copy.flame;
-  const ofKind = (kind: FrameKind): Entry => ({
+  const ofKind = (kind: FrameKind): LegendEntry => ({
     key: kindKey(kind), text: kinds[kind], fill: colors.plainFill({kind, name: '', dso: ''}, false), isGrowth: kind === FrameKind.Growth, isHatched: kind === FrameKind.LostCaller,
   });
   const {mode} = colors;
@@ -75,20 +76,22 @@ function entriesOf(copy: Copy, answer: FlameAnswer, colors: FrameColors): Entry[
       return [{key: 'found', text: foundKey, fill: colors.plainFill(any, true)}, {key: 'rest', text: restKey, fill: colors.plainFill(any, false)}];
     }
     case 'package':
-    case 'dso': return [ofKind(FrameKind.Growth), ...groups(answer, colors, mode, noGroupKey[mode]), ofKind(FrameKind.LostCaller)];
+    case 'dso': return [ofKind(FrameKind.Growth), ...groups(answers, colors, mode, noGroupKey[mode]), ofKind(FrameKind.LostCaller)];
   }
 }
 
 /** The packages or object files in view, those with most weight of their own first. */
-function groups(answer: FlameAnswer, colors: FrameColors, mode: 'package' | 'dso', none: string): Entry[] {
+function groups(answers: readonly FlameAnswer[], colors: FrameColors, mode: 'package' | 'dso', none: string): LegendEntry[] {
   const weights = new Map<string, {readonly fill: string; weight: number}>();
-  for (let row = 0; row < answer.length; row++) {
-    const frame = frameOf(answer, row);
-    const {key} = colors.keyOf(frame, false);
-    if (!key.startsWith(`${mode} `)) continue;
-    let group = weights.get(key);
-    if (!group) weights.set(key, (group = {fill: colors.plainFill(frame, false), weight: 0}));
-    group.weight += answer.self[row] + answer.hiddenWeight[row];
+  for (const answer of answers) {
+    for (let row = 0; row < answer.length; row++) {
+      const frame = frameOf(answer, row);
+      const {key} = colors.keyOf(frame, false);
+      if (!key.startsWith(`${mode} `)) continue;
+      let group = weights.get(key);
+      if (!group) weights.set(key, (group = {fill: colors.plainFill(frame, false), weight: 0}));
+      group.weight += answer.self[row] + answer.hiddenWeight[row];
+    }
   }
   return [...weights].sort(([, a], [, b]) => b.weight - a.weight).map(([key, {fill}]) => {
     const name = key.slice(mode.length + 1);

@@ -1,4 +1,5 @@
 /** The line above the graph: the way to the frame shown widest, how the tree was changed, and what share grows. */
+import type {ReactNode} from 'react';
 import {shortName} from '../../base/short-name.ts';
 import type {FlameAnswer, PathStep} from '../../derive/flame/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
@@ -9,18 +10,22 @@ import {useWeightText} from './use-weight-text.ts';
 /** Steps at the end of a long way that are written out. */
 const LAST_STEPS = 4;
 
-export function FlameTrail({answer}: {readonly answer: FlameAnswer | null}) {
+/** `children` stand at its end. */
+export function FlameTrail({answer, children}: {readonly answer: FlameAnswer | null; readonly children: ReactNode}) {
   const copy = useCopy();
   const figures = useFigures();
   const weightText = useWeightText(answer?.query ?? null);
   const sums = answer?.sums;
+  const weight = answer?.query.weight;
   return (
     <div className="flame-trail">
       <Breadcrumb />
+      <Changes />
       <span className="flame-share">
-        {sums && sums.weight > 0 ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
+        {sums && sums.weight > 0 && (weight === 'period' || weight === 'samples') ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
       </span>
       <span className="flame-found" role="status">{found()}</span>
+      <span className="flame-right">{children}</span>
     </div>
   );
 
@@ -55,6 +60,35 @@ function Breadcrumb() {
         })}
       </ol>
     </nav>
+  );
+}
+
+/** How the tree was changed, in order; each change can be taken back. */
+function Changes() {
+  const {flame} = useCopy();
+  const transforms = useStore((state) => state.transforms);
+  const transform = useStore((state) => state.transform);
+  const rootedBy = useStore((state) => state.rootedBy);
+  const rootBy = useStore((state) => state.rootBy);
+  const growthOnly = useStore((state) => state.growthOnly);
+  const growthPart = useStore((state) => state.growthPart);
+  const showGrowthPart = useStore((state) => state.showGrowthPart);
+  const chips = [
+    ...(rootedBy === 'nothing' ? [] : [{text: flame.rootedBy(flame.roots[rootedBy]), undo: () => rootBy('nothing')}]),
+    ...(!growthOnly || growthPart === 'growth' ? [] : [{text: flame.growthParts[growthPart], undo: () => showGrowthPart('growth')}]),
+    ...transforms.map((change, i) => ({
+      text: change.kind === 'collapse-recursion' ? flame.transforms[change.kind] : flame.transforms[change.kind](shortName(change.function.name)),
+      undo: () => transform(transforms.filter((_, other) => other !== i)),
+    })),
+  ];
+  if (chips.length === 0) return null;
+  return (
+    <ul className="flame-changes">
+      {chips.map(({text, undo}, i) => (
+        // The same change may stand twice: the place is the identity.
+        <li key={i}>{text}<button type="button" aria-label={flame.transforms.remove(text)} title={flame.transforms.remove(text)} onClick={undo}>×</button></li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,11 +1,13 @@
 /** What frames are called and what is said of them. */
 import {useMemo} from 'react';
+import type {Figures} from '../../base/figures.ts';
 import {shortName} from '../../base/short-name.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {wholeLabel, type FrameLabel} from '../../draw/flame/label.ts';
+import type {Copy} from '../../state/copy/copy.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
-import {useWeightText} from './use-weight-text.ts';
+import {useWeightText, type WeightText} from './use-weight-text.ts';
 
 export interface FrameText {
   /** What is written on the frame. */
@@ -21,43 +23,45 @@ export interface FrameText {
 export function useFrameText(answer: FlameAnswer): FrameText {
   const copy = useCopy();
   const figures = useFigures();
-  const {weight: weightText, countOf} = useWeightText(answer.query);
-  return useMemo(() => {
-    const {kind, name, names, total, self, parent, count, times, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
-    const fullName = (row: number): string => {
-      switch (kind[row]) {
-        case FrameKind.Root: return copy.flame.all;
-        case FrameKind.LostCaller: return copy.flame.lostCaller;
-        case FrameKind.LostTwo: return copy.flame.lostTwo;
-        case FrameKind.Cut: return copy.flame.cut;
-        case FrameKind.NoStack: return copy.flame.noStack;
-        default: return names[name[row]] ?? copy.flame.noGroup;
-      }
-    };
-    const label = (row: number): FrameLabel => ({
-      sign: times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : '',
-      name: kind[row] === FrameKind.Root ? `${copy.flame.all} · ${weightText(answer.treeWeight)}` : shortName(fullName(row)),
-      suffix: times[row] > 1 ? `× ${figures.count(times[row])}` : '',
-    });
-    const shareOf = (value: number, whole: number) => figures.share(value / Math.max(whole, Number.MIN_VALUE));
-    const share = (row: number) => shareOf(total[row], answer.sums.weight);
-    const place = (row: number): string[] => {
-      if (name[row] < 0) return [];
-      const [own, object] = [packageOfName[name[row]], dsoOfName[name[row]]];
-      return [[own < 0 ? '' : copy.flame.inPackage(packages[own]), object < 0 ? '' : dsos[object]].filter((part) => part !== '').join(' · ')].filter((line) => line !== '');
-    };
-    return {
-      label,
-      fullName,
-      details: (row) => [
-        [`${weightText(total[row])} · ${copy.flame.ofAll(share(row))}`, ...(parent[row] >= 0 ? [copy.flame.ofParent(shareOf(total[row], total[parent[row]]))] : [])].join(' · '),
-        [copy.flame.self(weightText(self[row])), ...(answer.query.weight === 'samples' ? [] : [countOf(count[row])]), copy.flame.kinds[kind[row]]].join(' · '),
-        ...place(row),
-        ...(times[row] > 1 ? [copy.flame.folded(figures.count(times[row]))] : []),
-        ...(neighbour[row] === 1 ? [copy.flame.neighbour] : []),
-        ...(hiddenChildren[row] > 0 ? [copy.flame.more(figures.count(hiddenChildren[row]), weightText(hiddenWeight[row]))] : []),
-      ],
-      sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), copy.flame.kinds[kind[row]]),
-    };
-  }, [answer, copy, figures, weightText, countOf]);
+  const weightText = useWeightText(answer.query);
+  return useMemo(() => frameText(answer, copy, figures, weightText), [answer, copy, figures, weightText]);
+}
+
+export function frameText(answer: FlameAnswer, copy: Copy, figures: Figures, {weight: weightText, countOf}: WeightText): FrameText {
+  const {kind, name, names, total, self, parent, count, times, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
+  const fullName = (row: number): string => {
+    switch (kind[row]) {
+      case FrameKind.Root: return copy.flame.all;
+      case FrameKind.LostCaller: return copy.flame.lostCaller;
+      case FrameKind.LostTwo: return copy.flame.lostTwo;
+      case FrameKind.Cut: return copy.flame.cut;
+      case FrameKind.NoStack: return copy.flame.noStack;
+      default: return names[name[row]] ?? copy.flame.noGroup;
+    }
+  };
+  const label = (row: number): FrameLabel => ({
+    sign: times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : '',
+    name: kind[row] === FrameKind.Root ? `${copy.flame.all} · ${weightText(answer.treeWeight)}` : shortName(fullName(row)),
+    suffix: times[row] > 1 ? `× ${figures.count(times[row])}` : '',
+  });
+  const shareOf = (value: number, whole: number) => figures.share(value / Math.max(whole, Number.MIN_VALUE));
+  const share = (row: number) => shareOf(total[row], answer.sums.weight);
+  const place = (row: number): string[] => {
+    if (name[row] < 0) return [];
+    const [own, object] = [packageOfName[name[row]], dsoOfName[name[row]]];
+    return [[own < 0 ? '' : copy.flame.inPackage(packages[own]), object < 0 ? '' : dsos[object]].filter((part) => part !== '').join(' · ')].filter((line) => line !== '');
+  };
+  return {
+    label,
+    fullName,
+    details: (row) => [
+      [`${weightText(total[row])} · ${copy.flame.ofAll(share(row))}`, ...(parent[row] >= 0 ? [copy.flame.ofParent(shareOf(total[row], total[parent[row]]))] : [])].join(' · '),
+      [copy.flame.self(weightText(self[row])), ...(answer.query.weight === 'samples' ? [] : [countOf(count[row])]), copy.flame.kinds[kind[row]]].join(' · '),
+      ...place(row),
+      ...(times[row] > 1 ? [copy.flame.folded(figures.count(times[row]))] : []),
+      ...(neighbour[row] === 1 ? [copy.flame.neighbour] : []),
+      ...(hiddenChildren[row] > 0 ? [copy.flame.more(figures.count(hiddenChildren[row]), weightText(hiddenWeight[row]))] : []),
+    ],
+    sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), copy.flame.kinds[kind[row]]),
+  };
 }

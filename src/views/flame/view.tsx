@@ -1,51 +1,77 @@
 /** The flame graph: where samples were, with growth standing out. */
-import {useMemo, useRef} from 'react';
+import {useMemo, useRef, useState} from 'react';
+import {isNarrowed} from '../../derive/filter/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {FrameColors} from '../../draw/color/frame-color.ts';
-import {pathTo} from '../../draw/flame/rows.ts';
-import {useAnswer} from '../../state/use-answer.ts';
+import {depthOf, pathTo, ROW_PX} from '../../draw/flame/rows.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
 import {useSize} from '../ui/use-size.ts';
-import {FlameLegend} from './legend.tsx';
+import {ExportMenu} from './export-menu.tsx';
 import {Frames} from './frames.tsx';
-import {FlameToolbar} from './toolbar.tsx';
+import {FlameLegend} from './legend.tsx';
+import type {FlamePart} from './part.ts';
+import {TimeBar} from './time-bar.tsx';
+import {Events, FlameToolbar, ViewMenu} from './toolbar.tsx';
 import {FlameTrail} from './trail.tsx';
-import {useFrameMenu} from './use-frame-menu.ts';
+import {functionOf, useFrameMenu} from './use-frame-menu.ts';
+import {useParts} from './use-parts.ts';
+import {useTimeWindow} from './use-time-window.ts';
 import './view.css';
-
-const TOP_DOWN = {kind: 'top-down'} as const;
 
 export function FlameView() {
   const copy = useCopy();
   const scope = useScope();
-  const path = useStore((state) => state.path);
-  const searched = useStore((state) => state.searched);
-  const matchCase = useStore((state) => state.matchCase);
-  const growthOnly = useStore((state) => state.growthOnly);
   const isReading = useStore(({sources}) => sources.some(({phase}) => phase === 'reading'));
   const host = useRef<HTMLDivElement>(null);
   const {widthPx} = useSize(host);
-  const query = scope?.query ?? null;
-  const {answer, isStale} = useAnswer('flame', query && widthPx > 0 ? {query, form: TOP_DOWN, path, widthPx, search: searched, ignoreCase: !matchCase} : null);
-  const hasFrames = answer !== null && answer.treeWeight > 0;
+  const {parts, answer, isStale} = useParts(widthPx);
   const colors = useFrameColors();
+  /** Which part the keyboard is in. */
+  const [active, setActive] = useState(0);
   return (
     <section className="flame" aria-label={copy.flame.title}>
       <FlameToolbar />
-      <FlameTrail answer={answer} />
-      <div ref={host} className={`flame-place${isStale ? ' stale' : ''}`}>
-        {hasFrames && query ? <TopDown answer={answer} colors={colors} isFresh={!isStale} isReading={isReading} /> : null}
-        {scope && !query ? <Message>{copy.flame.noSamples}</Message> : null}
-        {answer && !hasFrames ? <Message>{growthOnly && answer.sums.samples > 0 ? copy.flame.noGrowth : scope?.range ? copy.flame.emptyRange : copy.flame.noSamples}</Message> : null}
+      <FlameTrail answer={answer}>
+        <Events />
+        <ViewMenu />
+        <ExportMenu parts={parts} colors={colors} widthPx={widthPx} />
+      </FlameTrail>
+      <TimeBar answer={answer} />
+      <div ref={host} className={`flame-place${isStale ? ' stale' : ''}`} style={parts.length < 2 ? undefined : {gridTemplateRows: `minmax(0, min(50%, ${heightOf(parts[0])}px)) minmax(0, 1fr)`}}>
+        {parts.map((part, i) => (
+          <Part key={part.id} part={part} colors={colors} isFresh={!isStale} isReading={isReading} isActive={i === Math.min(active, parts.length - 1)} onActive={() => setActive(i)} />
+        ))}
+        {parts.length === 0 ? <Nothing answer={answer} /> : null}
       </div>
-      {hasFrames ? <FlameLegend answer={answer} colors={colors} /> : null}
-      {scope?.range && !scope.isEventOnAxis ? <p className="flame-note">{copy.flame.offAxis}</p> : null}
+      {parts.length > 0 ? <FlameLegend answers={parts.map((part) => part.answer)} colors={colors} /> : null}
+      {scope?.range && !scope.isEventOnAxis && scope.event ? <p className="flame-note">{copy.flame.offAxis}</p> : null}
       <p id="flame-help" className="spoken">{copy.flame.help}</p>
     </section>
   );
+}
+
+/** Of all rows of a part. */
+function heightOf({answer, firstDepth}: FlamePart): number {
+  return Math.max(0, depthOf(answer) - firstDepth) * ROW_PX;
+}
+
+/** Why nothing is drawn, and what would tell. */
+function Nothing({answer}: {readonly answer: FlameAnswer | null}) {
+  const {flame} = useCopy();
+  const scope = useScope();
+  const picture = useStore((state) => state.picture);
+  const chosen = useStore((state) => state.chosenFunction);
+  const growthOnly = useStore((state) => state.growthOnly);
+  if (!scope) return null;
+  if (!scope.query) return <Message help={<code>{flame.command}</code>}>{flame.noSamples}</Message>;
+  if (picture === 'sandwich' && !chosen) return <Message>{flame.sandwichEmpty}</Message>;
+  if (!answer) return null;
+  if (picture === 'sandwich' && chosen) return <Message>{flame.notInView(chosen.name)}</Message>;
+  if (growthOnly && answer.sums.samples > 0) return <Message>{flame.noGrowth}</Message>;
+  return <Message>{scope.range ? flame.emptyRange : isNarrowed(scope.filter) ? flame.emptyFilter : flame.noSamples}</Message>;
 }
 
 /** Colours as the user chose them; new ones when that changes. */
@@ -56,25 +82,35 @@ function useFrameColors(): FrameColors {
   return useMemo(() => new FrameColors(theme, coloring, new Set(steppedBack)), [theme, coloring, steppedBack]);
 }
 
-interface PictureProps {
-  readonly answer: FlameAnswer;
+interface PartProps {
+  readonly part: FlamePart;
   readonly colors: FrameColors;
   readonly isFresh: boolean;
   readonly isReading: boolean;
+  readonly isActive: boolean;
+  readonly onActive: () => void;
 }
 
-function TopDown({answer, colors, isFresh, isReading}: PictureProps) {
-  const copy = useCopy();
+function Part({part, colors, isFresh, isReading, isActive, onActive}: PartProps) {
+  const {answer} = part;
   const path = useStore((state) => state.path);
   const searched = useStore((state) => state.searched);
-  const isUpsideDown = useStore((state) => state.isUpsideDown);
   const zoomTo = useStore((state) => state.zoomTo);
-  const zoom = (row: number) => zoomTo(pathTo(answer, row));
+  const sandwich = useStore((state) => state.sandwich);
+  const time = useTimeWindow(answer);
+  const zoom = (row: number) => {
+    if (time) time.zoomTo(row);
+    else if (answer.form.kind === 'callers' || answer.form.kind === 'callees') {
+      const next = functionOf(answer, row);
+      if (next) sandwich(next);
+    } else zoomTo(pathTo(answer, row));
+  };
+  const zoomOut = () => (time ? time.zoomOut() : zoomTo(path.slice(0, -1)));
   const menuOf = useFrameMenu(answer, zoom);
   return (
     <Frames
-      answer={answer} colors={colors} label={copy.flame.title} isFresh={isFresh} isReading={isReading} isUpsideDown={isUpsideDown} deeperIsCaller={false} firstDepth={0}
-      isSearching={searched !== ''} zoomTo={zoom} zoomOut={() => zoomTo(path.slice(0, -1))} menuOf={menuOf}
+      part={part} colors={colors} isFresh={isFresh} isReading={isReading} isSearching={searched !== ''} isActive={isActive} onActive={onActive}
+      zoomTo={zoom} zoomOut={zoomOut} menuOf={menuOf}
     />
   );
 }

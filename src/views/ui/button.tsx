@@ -9,7 +9,7 @@ export interface ButtonProps {
   readonly label?: string;
   /** A switch: whether it is on. */
   readonly isOn?: boolean;
-  readonly look?: 'plain' | 'quiet' | 'main' | 'growth';
+  readonly look?: 'plain' | 'quiet' | 'main' | 'growth' | 'chosen';
   /** It opens a menu, and whether that is open. */
   readonly hasMenu?: boolean;
   readonly isOpen?: boolean;

@@ -15,6 +15,12 @@ export const flame = {
   weights: {
     samples: 'samples', growths: 'growths', copiedBytes: 'bytes copied', copyNs: 'copy time', runningNs: 'running time', runnableNs: 'runnable time', waitingNs: 'waiting time', syscallNs: 'syscall time',
   },
+  noWeight: {
+    samples: 'No samples are open. A perf script text has them, and a Go trace recorded with CPU profiling.',
+    period: 'These samples have no periods: each counts one.',
+    growths: 'No open trace has stack sizes. Go 1.23 and later write them with GODEBUG=traceallocfree=1.',
+    states: 'No Go trace is open on the axis of the samples. It tells when each goroutine ran, and what it waited for.',
+  },
   event: 'Event',
   growthOnly: 'Growth chains only',
   growthShare: (samples: string, of: string, share: string, unit: string) => `${samples} of ${of} samples grow a stack · ${share} of ${unit}`,
@@ -29,6 +35,9 @@ export const flame = {
     merge: (name: string) => `${name} merged into its caller`,
     'collapse-recursion': 'recursion collapsed',
     remove: (what: string) => `Remove: ${what}`,
+  },
+  time: {
+    per: 'Time of', thread: 'thread', goroutine: 'goroutine', lane: 'Whose samples', laneOf: (name: string, samples: string) => `${name} · ${samples}`, all: 'Show all time',
   },
   path: 'Way to the frame shown widest',
   moreSteps: (count: string) => `${count} more frames on the way`,
@@ -79,6 +88,8 @@ export const flame = {
   restKey: 'the rest',
   moreKeys: (count: string) => `${count} more`,
   noSamples: 'No samples with call chains are open. A perf script text has them, and a Go trace recorded with CPU profiling.',
+  command: 'perf record -g -k CLOCK_MONOTONIC -p PID -- sleep 10 && perf script > perf.txt',
+  emptyFilter: 'No sample is of what is chosen.',
   noGrowth: 'No sample in view grows a stack.',
   emptyRange: 'No sample lies in the selected range.',
   offAxis: 'The samples are not on this axis: the selected range does not choose among them.',

@@ -15,6 +15,12 @@ export const flame: Copy['flame'] = {
   weights: {
     samples: '采样数', growths: '增长次数', copiedBytes: '复制字节', copyNs: '复制用时', runningNs: '运行时间', runnableNs: '可运行时间', waitingNs: '等待时间', syscallNs: '系统调用时间',
   },
+  noWeight: {
+    samples: '没有打开采样。perf script 文本带有采样，开启 CPU 分析录制的 Go 跟踪也有。',
+    period: '这些采样没有周期：每个计为一。',
+    growths: '打开的跟踪都没有栈大小。Go 1.23 及以后版本可用 GODEBUG=traceallocfree=1 记录。',
+    states: '采样所在的时间轴上没有打开 Go 跟踪。它说明每个 goroutine 何时运行、等待什么。',
+  },
   event: '事件',
   growthOnly: '仅增长调用链',
   growthShare: (samples, of, share, unit) => `${of} 个采样中 ${samples} 个在增长 · 占${unit}的 ${share}`,
@@ -30,6 +36,7 @@ export const flame: Copy['flame'] = {
     'collapse-recursion': '已折叠递归',
     remove: (what) => `移除：${what}`,
   },
+  time: {per: '对象', thread: '线程', goroutine: 'goroutine', lane: '谁的采样', laneOf: (name, samples) => `${name} · ${samples}`, all: '显示全部时间'},
   path: '到最宽帧的路径',
   moreSteps: (count) => `路径上另有 ${count} 帧`,
   menu: {
@@ -79,6 +86,8 @@ export const flame: Copy['flame'] = {
   restKey: '其余',
   moreKeys: (count) => `另有 ${count} 项`,
   noSamples: '没有打开带调用链的采样。perf script 文本带有它们，开启 CPU 分析录制的 Go 跟踪也有。',
+  command: 'perf record -g -k CLOCK_MONOTONIC -p PID -- sleep 10 && perf script > perf.txt',
+  emptyFilter: '没有采样属于所选内容。',
   noGrowth: '视野内没有采样在增长栈。',
   emptyRange: '所选范围内没有采样。',
   offAxis: '这些采样不在此时间轴上：所选范围对它们不起作用。',

@@ -1,0 +1,77 @@
+/** Keeps what is seen: the picture as SVG or PNG, with a caption that says what it is of. */
+import {isNarrowed} from '../../derive/filter/shape.ts';
+import type {FrameColors} from '../../draw/color/frame-color.ts';
+import {paintSheet} from '../../draw/flame/paint-sheet.ts';
+import type {FlameSheet} from '../../draw/flame/sheet.ts';
+import {svgSheet} from '../../draw/flame/svg-sheet.ts';
+import {useCommands} from '../../state/use-commands.ts';
+import {useScope} from '../../state/use-scope.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {download, fileName} from '../ui/download.ts';
+import {MenuButton} from '../ui/menu.tsx';
+import {legendOf} from './legend.tsx';
+import {framesOfPart, type FlamePart} from './part.ts';
+import {frameText} from './use-frame-text.ts';
+import {useWeightText} from './use-weight-text.ts';
+
+export interface ExportMenuProps {
+  /** What is drawn; none: nothing is. */
+  readonly parts: readonly FlamePart[];
+  readonly colors: FrameColors;
+  readonly widthPx: number;
+}
+
+export function ExportMenu({parts, colors, widthPx}: ExportMenuProps) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const scope = useScope();
+  const searched = useStore((state) => state.searched);
+  const picture = useStore((state) => state.picture);
+  const weightText = useWeightText(parts[0]?.answer.query ?? null);
+  const whyNot = parts.length === 0 ? copy.exports.nothing : null;
+  const source = scope?.summary.sources.find(({id}) => id === parts[0]?.answer.query.source)?.name ?? '';
+
+  const sheet = (): FlameSheet => {
+    const [{answer}] = parts;
+    const {range, chains, filter} = answer.query;
+    const pictures = parts.map((part) => framesOfPart(part, colors, searched !== '', copy, figures, weightText));
+    const texts = new Map(pictures.map((made) => [made, frameText(made.answer, copy, figures, weightText)]));
+    return {
+      pictures, widthPx,
+      caption: [
+        [parts.map(({label}) => label).join(', '), source].join(' · '),
+        [
+          copy.exports.weightOf(`${weightText.unit}: ${weightText.weight(answer.treeWeight)}`, weightText.countOf(answer.count[0] ?? 0)),
+          ...(chains === 'all' ? [] : [copy.flame.growthOnly]),
+          ...(range ? [copy.exports.range(figures.moment(range.fromNs), figures.moment(range.toNs))] : []),
+          ...(isNarrowed(filter) ? [Object.values(filter).filter((value) => value !== null).map((value) => (typeof value === 'object' ? `goroutine ${value.goroutine}` : String(value))).join(', ')] : []),
+          ...(searched === '' ? [] : [`“${searched}”`]),
+        ].join(' · '),
+      ],
+      legend: legendOf(copy, parts.map((part) => part.answer), colors),
+      titleOf: (made, row) => {
+        const text = texts.get(made);
+        return text ? [text.fullName(row), ...text.details(row)].join('\n') : '';
+      },
+    };
+  };
+  const name = (extension: string) => fileName([source, copy.flame.pictures[picture], weightText.unit, ...(parts[0]?.answer.query.chains === 'all' ? [] : ['growth'])], extension);
+  const saveSvg = () => {
+    if (whyNot === null) download(name('svg'), new Blob([svgSheet(sheet())], {type: 'image/svg+xml'}));
+  };
+  const savePng = () => {
+    if (whyNot === null) void paintSheet(sheet(), window.devicePixelRatio || 1).then((blob) => download(name('png'), blob));
+  };
+  useCommands('page', [
+    {id: 'export.svg', title: `${copy.exports.title}: ${copy.exports.svg}`, keys: [], run: saveSvg},
+    {id: 'export.png', title: `${copy.exports.title}: ${copy.exports.png}`, keys: [], run: savePng},
+  ]);
+  return (
+    <MenuButton
+      label={copy.exports.menu}
+      groups={[{title: copy.exports.graph, items: [{id: 'svg', text: copy.exports.svg, whyNot, run: saveSvg}, {id: 'png', text: copy.exports.png, whyNot, run: savePng}]}]}
+    >
+      {copy.exports.title} ▾
+    </MenuButton>
+  );
+}

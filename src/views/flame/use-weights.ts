@@ -1,0 +1,36 @@
+/** The weights that a tree may have here: what each is called, and why one cannot be had. */
+import {treeWeights, type TreeWeight} from '../../derive/call-tree/shape.ts';
+import {useScope} from '../../state/use-scope.ts';
+import {useCopy} from '../../state/use-store.ts';
+
+export interface WeightChoice {
+  readonly value: TreeWeight;
+  readonly text: string;
+  /** null: it can be chosen. */
+  readonly whyNot: string | null;
+}
+
+export function useWeights(): readonly WeightChoice[] {
+  const {flame} = useCopy();
+  const scope = useScope();
+  const event = scope?.eventSummary ?? null;
+  const trace = scope?.stateSource ?? null;
+  const textOf = (weight: TreeWeight): string => {
+    if (weight !== 'period') return flame.weights[weight];
+    return !event || event.unit === 'cpu-ns' ? flame.cpuTime : flame.period(event.name);
+  };
+  const whyNot = (weight: TreeWeight): string | null => {
+    switch (weight) {
+      case 'period': return !event ? flame.noWeight.samples : event.hasPeriod ? null : flame.noWeight.period;
+      case 'samples': return event ? null : flame.noWeight.samples;
+      case 'growths':
+      case 'copiedBytes':
+      case 'copyNs': return trace?.hasStackSizes ? null : flame.noWeight.growths;
+      case 'runningNs':
+      case 'runnableNs':
+      case 'waitingNs':
+      case 'syscallNs': return trace ? null : flame.noWeight.states;
+    }
+  };
+  return treeWeights.map((value) => ({value, text: textOf(value), whyNot: whyNot(value)}));
+}
