@@ -36,6 +36,7 @@ const packageHomes = [
   ['react-dom', 'src/app/'],
   ['zustand', 'src/state/'],
   ['idb-keyval', 'src/app/'],
+  ['pprof-format', 'src/derive/stack-file/'],
   ['d3-flame-graph', 'src/draw/flame/'],
   ['d3[a-z-]*', 'src/draw/'],
 ];
