@@ -21,6 +21,7 @@ import {examples} from './examples.ts';
 import {KeysSheet} from './keys-sheet.tsx';
 import {PageCommands} from './page-commands.tsx';
 import {Palette} from './palette/palette.tsx';
+import {Panes} from './panes.tsx';
 
 /** The parts of the page. They take nothing from the shell but contexts: a new answer in the shell does not draw them all anew. */
 const [TopBar, Headline, Timeline, Flame, Tabs, Status] = [memo(Bar), memo(HeadlineView), memo(TimelineView), memo(FlameView), memo(Details), memo(StatusView)];
@@ -54,11 +55,7 @@ export function Shell() {
               {hasSources ? (
                 <>
                   <Headline />
-                  <Timeline />
-                  <div className="lower">
-                    <Flame />
-                    <Tabs />
-                  </div>
+                  <Panes timeline={<Timeline />} flame={<Flame />} details={<Tabs />} />
                 </>
               ) : <StartView examples={examples} />}
             </main>

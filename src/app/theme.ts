@@ -1,4 +1,4 @@
-/** Keeps the page in the theme and language that the user chose, and keeps the choice in the browser. */
+/** Keeps the page in the theme and language that the user chose, and keeps these and the sizes of panes in the browser. */
 import {languageFor} from '../state/copy/copy.ts';
 import {readPrefs, type Prefs, type Theme} from '../state/slices/prefs.ts';
 import type {Store} from '../state/store.ts';
@@ -24,11 +24,11 @@ export function followPrefs({state}: Store): void {
   };
   apply();
   dark.addEventListener('change', apply);
-  state.subscribe(({theme, language}, before) => {
-    if (theme === before.theme && language === before.language) return;
+  state.subscribe(({theme, language, panes}, before) => {
+    if (theme === before.theme && language === before.language && panes === before.panes) return;
     apply();
     try {
-      localStorage.setItem(KEY, JSON.stringify({theme, language} satisfies Prefs));
+      localStorage.setItem(KEY, JSON.stringify({theme, language, panes} satisfies Prefs));
     } catch {
       // Storage is closed to this page: the choice holds until it is left.
     }

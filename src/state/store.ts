@@ -9,6 +9,7 @@ import {foldersSlice, type FoldersSlice} from './slices/folders.ts';
 import {growthSlice, type GrowthSlice} from './slices/growth.ts';
 import {lanesAtFirst, lanesSlice, type LanesSlice} from './slices/lanes.ts';
 import {overlaySlice, type OverlaySlice} from './slices/overlay.ts';
+import {panesSlice, type PanesSlice} from './slices/panes.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
@@ -16,7 +17,7 @@ import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & LanesSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & LanesSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice & PanesSlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -52,6 +53,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     ...addressSlice(...args),
     ...growthSlice(...args),
     ...overlaySlice(...args),
+    ...panesSlice(prefs.panes)(...args),
   }));
   state.subscribe(({sources, group, window, event, filter, path}, before) => {
     // A path is of one tree; one that came together with the tree is of that.

@@ -13,6 +13,7 @@ import {opening} from './en/opening.ts';
 import {patterns} from './en/patterns.ts';
 import {keys} from './en/keys.ts';
 import {palette} from './en/palette.ts';
+import {panes} from './en/panes.ts';
 import {same} from './en/same.ts';
 import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
@@ -32,6 +33,7 @@ export const en = {
   bar,
   palette,
   keys,
+  panes,
   same,
   broken,
   headline,

@@ -14,6 +14,7 @@ import {opening} from './zh/opening.ts';
 import {patterns} from './zh/patterns.ts';
 import {keys} from './zh/keys.ts';
 import {palette} from './zh/palette.ts';
+import {panes} from './zh/panes.ts';
 import {same} from './zh/same.ts';
 import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
@@ -32,6 +33,7 @@ export const zh: Copy = {
   bar,
   palette,
   keys,
+  panes,
   same,
   broken,
   headline,
