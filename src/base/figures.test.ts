@@ -74,3 +74,15 @@ test('a written duration is within half a percent of what it stands for', () => 
     expect(Math.abs(Number(number.replaceAll(',', '')) * NS[unit] - ns)).toBeLessThanOrEqual(ns * 0.005 + 1e-9);
   }));
 });
+
+test('a clock and a time of day are written to the digit that is asked for, and none is rounded up', () => {
+  expect(figures.exactMoment(176_412_345)).toBe('176.412345 ms');
+  expect(figures.clockNs(1_118_793_082_123n)).toBe('1,118,793,082,123 ns');
+  expect([0, 3, 9].map((digits) => figures.clockSeconds(1_118_799_999_999n, digits))).toEqual(['1,118 s', '1,118.799 s', '1,118.799999999 s']);
+  const berlin = new Figures('en', 'Europe/Berlin');
+  const wallNs = 1_795_360_156_836_237_999n;
+  expect([0, 3, 9].map((digits) => berlin.timeOfDay(wallNs, digits))).toEqual(['16:09:16', '16:09:16.836', '16:09:16.836237999']);
+  expect(berlin.zone(wallNs)).toBe('Europe/Berlin, GMT+01:00');
+  expect(berlin.day(wallNs)).toBe('Nov 22, 2026');
+  expect(new Figures('en', 'UTC').timeOfDay(0n, 0)).toBe('00:00:00');
+});

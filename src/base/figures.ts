@@ -1,18 +1,27 @@
 /** Numbers as a person reads them: three significant digits, a unit, thousands apart as the language writes them. */
 
+const SECOND_NS = 1_000_000_000n;
+const MILLISECOND_NS = 1_000_000n;
+
 /** Writes numbers in the manner of one language. */
 export class Figures {
   readonly #whole: Intl.NumberFormat;
   readonly #rounded: Intl.NumberFormat;
   readonly #fixed: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
+  readonly #exact: Intl.NumberFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #timeOfDay: Intl.DateTimeFormat;
 
-  /** `language`: a BCP 47 tag. */
-  constructor(language: string) {
+  /** `language`: a BCP 47 tag. `timeZone`: of days and times of day; the computer's own unless given. */
+  constructor(language: string, timeZone?: string) {
     this.#whole = new Intl.NumberFormat(language, {maximumFractionDigits: 0});
     this.#rounded = new Intl.NumberFormat(language, {maximumSignificantDigits: 3});
     this.#fixed = new Intl.NumberFormat(language, {minimumFractionDigits: 3, maximumFractionDigits: 3});
     this.#date = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'});
+    this.#exact = new Intl.NumberFormat(language, {minimumFractionDigits: 6, maximumFractionDigits: 6});
+    this.#day = new Intl.DateTimeFormat(language, {dateStyle: 'medium', ...(timeZone ? {timeZone} : {})});
+    this.#timeOfDay = new Intl.DateTimeFormat(language, {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'longOffset', ...(timeZone ? {timeZone} : {})});
   }
 
   /** `12,092`. */
@@ -43,6 +52,44 @@ export class Figures {
   /** A day and time of the wall clock, here: `Nov 23, 2026, 2:56 PM`. `ms`: since 1970. */
   date(ms: number): string {
     return this.#date.format(ms);
+  }
+
+  /** A moment on the axis to the nanosecond: `176.412345 ms`. */
+  exactMoment(valueNs: number): string {
+    return `${this.#exact.format(valueNs / 1e6)} ms`;
+  }
+
+  /** What a clock showed, to the nanosecond: `1,118,793,082,123 ns`. */
+  clockNs(valueNs: bigint): string {
+    return `${this.#whole.format(valueNs)} ns`;
+  }
+
+  /** What a clock showed, in seconds with as many digits behind the point: `1,118.793 s`. */
+  clockSeconds(valueNs: bigint, digits: number): string {
+    const fraction = String(valueNs % SECOND_NS).padStart(9, '0').slice(0, digits);
+    return `${this.#whole.format(valueNs / SECOND_NS)}${digits > 0 ? `.${fraction}` : ''} s`;
+  }
+
+  /** A time of day with as many digits behind the second: `15:09:16.836`. `wallNs`: since 1970-01-01 UTC, not before it. */
+  timeOfDay(wallNs: bigint, digits: number): string {
+    const parts = this.#timeParts(wallNs);
+    const fraction = String(wallNs % SECOND_NS).padStart(9, '0').slice(0, digits);
+    return `${parts('hour')}:${parts('minute')}:${parts('second')}${digits > 0 ? `.${fraction}` : ''}`;
+  }
+
+  /** `22 Nov 2026`, as the language writes it. */
+  day(wallNs: bigint): string {
+    return this.#day.format(Number(wallNs / MILLISECOND_NS));
+  }
+
+  /** The zone of days and times of day: `Europe/Berlin, GMT+01:00`. */
+  zone(wallNs: bigint): string {
+    return `${this.#timeOfDay.resolvedOptions().timeZone}, ${this.#timeParts(wallNs)('timeZoneName')}`;
+  }
+
+  #timeParts(wallNs: bigint): (type: Intl.DateTimeFormatPartTypes) => string {
+    const parts = this.#timeOfDay.formatToParts(Number(wallNs / MILLISECOND_NS));
+    return (type) => parts.find((part) => part.type === type)?.value ?? '';
   }
 
   /** `34.1 %` of a share between 0 and 1. */

@@ -16,6 +16,7 @@ import {functionRef, keys, transforms} from './address/flame.ts';
 import {path} from './address/path.ts';
 import {colorings, growthParts, pictures} from './slices/flame.ts';
 import type {OpenSource} from './slices/session.ts';
+import {timeModes} from './slices/viewport.ts';
 import type {State} from './store.ts';
 
 const sort: Codec<{readonly by: GrowthColumn; readonly descending: boolean}> = {
@@ -46,6 +47,8 @@ export const fields: readonly Field[] = [
   field('tw', 'glide', 'timeWindow', orNull(range)),
   field('tp', 'step', 'timePer', oneOf(['thread', 'goroutine'])),
   field('tr', 'step', 'timeRow', orNull(whole)),
+  field('tm', 'rest', 'timeMode', oneOf(timeModes)),
+  field('ms', 'glide', 'measured', orNull(range)),
   field('q', 'rest', 'searched', text),
   field('mc', 'rest', 'matchCase', flag),
   field('ud', 'rest', 'isUpsideDown', flag),

@@ -1,12 +1,14 @@
 /** What is said of a time in a lane, against drawings and against a reading of the columns one by one. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {TraceBuilder} from '../../model/builder.ts';
 import {State} from '../../model/tables.ts';
 import {arbitraryGoTrace} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {noFilter} from '../filter/shape.ts';
+import type {CounterId} from '../lanes/shape.ts';
 import {moment} from './build.ts';
 import {nearestEdge, type LanePlace, type MomentQuestion} from './shape.ts';
 
@@ -90,6 +92,35 @@ test('a group tells how many of it live and how much stack they hold', () => {
   expect(group(5000)).toEqual({alive: 1, sized: 0, sumBytes: Number.NaN, mostBytes: Number.NaN});
   expect(group(26_000, 'main.main')).toEqual({alive: 1, sized: 1, sumBytes: 8192, mostBytes: 8192});
   expect(at(26_000, {place: {kind: 'group', by: 'creator', name: 'main.main'}}).inGroup).toMatchObject({alive: 1});
+});
+
+test('a counter counts goroutines by state, and the bytes of all stacks that are known', () => {
+  const values = (timeNs: number, counter: CounterId, filter = noFilter) => at(timeNs, {place: {kind: 'counter', source: 1, counter}, filter}).values.map(({series, value}) => `${series} ${value}`);
+  expect(values(26_000, 'goroutines')).toEqual(['running 2', 'syscall 0', 'runnable 0', 'waiting 1']);
+  expect(values(52_000, 'goroutines')).toEqual(['running 0', 'syscall 0', 'runnable 1', 'waiting 2']);
+  expect(values(26_000, 'stacks')).toEqual([`stacks ${8192 + 8192}`]);
+  expect(values(26_000, 'stacks', {...noFilter, startFunction: 'main.main'})).toEqual(['stacks 8192']);
+  expect(values(80_000, 'goroutines')).toEqual([]);
+});
+
+test('a counter of the runtime shows the value last told; before the first, and where GC is off, none is known', () => {
+  const build = new TraceBuilder('go-trace');
+  const {rows} = build.goroutines;
+  build.goroutines.add();
+  rows.id[0] = 1;
+  rows.startFunction[0] = rows.creator[0] = rows.creatorStack[0] = -1;
+  rows.startNs[0] = rows.endNs[0] = Number.NaN;
+  for (const [timeNs, name, value] of [[5, '/memory/classes/heap/objects:bytes', 100], [6, '/gc/heap/goal:bytes', 2 ** 64], [9, '/memory/classes/heap/objects:bytes', 70], [9, '/gc/heap/goal:bytes', 400]] as const) {
+    const row = build.counters.add();
+    build.counters.rows.timeNs[row] = timeNs;
+    build.counters.rows.name[row] = build.string(name);
+    build.counters.rows.value[row] = value;
+  }
+  build.saw(0);
+  build.saw(20);
+  const session = sessionOf([build.finish()]);
+  const values = (timeNs: number) => moment.answer(session, {...QUESTION, event: null, timeNs, place: {kind: 'counter', source: 1, counter: 'heap'}})!.values.map(({value}) => value);
+  expect([4, 5, 8, 9, 20].map(values)).toEqual([[Number.NaN, Number.NaN], [100, Number.NaN], [100, Number.NaN], [70, 400], [70, 400]]);
 });
 
 test('a lane that is not there has nothing, and an axis that is not there no answer', () => {

@@ -2,6 +2,7 @@
 import {upperBound} from '../../base/columns/search.ts';
 import {State} from '../../model/tables.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
+import {countersAt} from './counters-at.ts';
 import {changeAt, sampleAt, spansAt} from './events-at.ts';
 import {goroutineAt, nameOf} from './goroutine-at.ts';
 import {groupAt} from './group-at.ts';
@@ -22,14 +23,17 @@ export const moment = defineDerivation({
     const sampled = event && session.source(event.source);
     const rows = event && sampled && session.sampleRows(sampled, event.event);
     const samples = !rows ? null : place.kind === 'thread' ? rows.ofThread(place.id) : place.kind === 'goroutine' && rows.to === place.source ? rows.ofGoroutine(place.goroutine) : null;
+    const countedSource = place.kind === 'counter' ? traces.find(({id}) => id === place.source) : undefined;
+    const counted = place.kind === 'counter' && countedSource ? {source: countedSource, counter: place.counter} : null;
     return {
       place, timeNs,
       goroutine: source && goroutine >= 0 ? nameOf(source, goroutine) : null,
-      ...(source && goroutine >= 0 ? goroutineAt(session, source, goroutine, timeOf(source)) : {life: null, state: null, wake: null, stackBytes: Number.NaN}),
+      ...(source && goroutine >= 0 ? goroutineAt(session, source, goroutine, timeOf(source)) : {life: null, lived: null, state: null, wake: null, stackBytes: Number.NaN}),
       ...(found.state ? {state: found.state, wake: null} : {}),
       ...(source && place.kind === 'goroutine' ? changeAt(session, source, goroutine, timeOf(source), reachNs) : {change: null, changesInReach: 0}),
       ...(sampled && samples ? sampleAt(session, sampled, samples, filter, timeOf(sampled), reachNs) : {sample: null, samplesInReach: 0}),
       spans: traces.flatMap((trace) => spansAt(session, trace, trace === source && place.kind === 'goroutine' ? goroutine : -1, timeOf(trace))),
+      values: counted ? countersAt(session, counted.source, counted.counter, filter, timeOf(counted.source)) : [],
       inGroup: place.kind === 'group' ? groupAt(session, traces, place, filter, timeOf) : null,
     };
   },

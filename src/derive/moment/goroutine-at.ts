@@ -14,17 +14,22 @@ export function nameOf({id, trace}: SessionSource, goroutine: number): Goroutine
 }
 
 /** `timeNs` is on the source's own clock; what comes back is on the axis. */
-export function goroutineAt(session: Session, source: SessionSource, goroutine: number, timeNs: number): Pick<MomentAnswer, 'life' | 'state' | 'wake' | 'stackBytes'> {
+export function goroutineAt(session: Session, source: SessionSource, goroutine: number, timeNs: number): Pick<MomentAnswer, 'life' | 'lived' | 'state' | 'wake' | 'stackBytes'> {
   const {trace} = source;
   const {goroutines, states} = trace;
   const endNs = goroutines.endNs[goroutine];
-  const stackBytes = stackBytesAt(session, source, goroutine, timeNs);
-  if (timeNs < goroutines.startNs[goroutine]) return {life: 'before', state: null, wake: null, stackBytes};
-  if (timeNs > endNs) return {life: 'after', state: null, wake: null, stackBytes};
+  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
+  const bornNs = goroutines.startNs[goroutine];
+  const of = {
+    stackBytes: stackBytesAt(session, source, goroutine, timeNs),
+    lived: {fromNs: (Number.isNaN(bornNs) ? trace.startNs : bornNs) + shiftNs, toNs: (Number.isNaN(endNs) ? trace.endNs : endNs) + shiftNs},
+  };
+  if (timeNs < bornNs) return {...of, life: 'before', state: null, wake: null};
+  if (timeNs > endNs) return {...of, life: 'after', state: null, wake: null};
   const first = goroutines.firstState[goroutine];
   const row = upperBound(states.startNs, timeNs, first, first + goroutines.stateCount[goroutine]) - 1;
-  if (row < first) return {life: 'alive', state: null, wake: null, stackBytes};
-  return {life: 'alive', state: stateAt(session, source, goroutine, row), wake: wakeOf(session, source, goroutine, row), stackBytes};
+  if (row < first) return {...of, life: 'alive', state: null, wake: null};
+  return {...of, life: 'alive', state: stateAt(session, source, goroutine, row), wake: wakeOf(session, source, goroutine, row)};
 }
 
 function stateAt(session: Session, source: SessionSource, goroutine: number, row: number): StateAt {

@@ -1,5 +1,6 @@
 /** What is at one time in one lane: what a pointer or the keyboard's cursor stands on. */
 import type {Filter} from '../filter/shape.ts';
+import type {CounterId} from '../lanes/shape.ts';
 import type {ReadableChain} from '../readable/shape.ts';
 
 /** The lane meant. `group`: all goroutines of one start function (null: not known), or of one creator's, whatever stands under it on the screen. */
@@ -8,6 +9,7 @@ export type LanePlace =
   | {readonly kind: 'thread'; readonly id: number}
   | {readonly kind: 'proc'; readonly source: number; readonly proc: number}
   | {readonly kind: 'group'; readonly by: 'startFunction' | 'creator'; readonly name: string | null}
+  | {readonly kind: 'counter'; readonly source: number; readonly counter: CounterId}
   | {readonly kind: 'other'};
 
 /** A time of a lane. */
@@ -108,6 +110,12 @@ export interface GroupAt {
   readonly mostBytes: number;
 }
 
+/** What one series of a counter shows. `series`: as in `counterSeries`. NaN: not known. */
+export interface ValueAt {
+  readonly series: string;
+  readonly value: number;
+}
+
 /** What is there. Each part is null where the lane has none of it at that time. */
 export interface MomentAnswer {
   readonly place: LanePlace;
@@ -116,6 +124,8 @@ export interface MomentAnswer {
   readonly goroutine: GoroutineName | null;
   /** The goroutine was not born yet, or had ended. */
   readonly life: 'before' | 'alive' | 'after' | null;
+  /** From its birth to its end, as far as the recording goes. */
+  readonly lived: {readonly fromNs: number; readonly toNs: number} | null;
   readonly state: StateAt | null;
   readonly wake: Wake | null;
   /** Size of the stack then; NaN: not known. */
@@ -128,6 +138,8 @@ export interface MomentAnswer {
   /** GC and stopped worlds, then the goroutine's own spans. */
   readonly spans: readonly SpanAt[];
   readonly inGroup: GroupAt | null;
+  /** Of a counter's row. */
+  readonly values: readonly ValueAt[];
 }
 
 /** The edge of anything in the answer that is nearest to a time, where one is within reach; else the time itself. */

@@ -16,13 +16,15 @@ import {paintScale} from './paint-row-scale.ts';
 import {paintTicks} from './paint-ticks.ts';
 import type {Pixels} from './pixels.ts';
 import {TICKS_PX, type PlacedRow} from './row-places.ts';
-import {pixelOf, ticks, type TimeWindow} from './scale.ts';
+import {pixelOf, type TimeWindow} from './scale.ts';
+import {ticks, type Tick, type TickClock} from './ticks.ts';
 
 export interface LanesView extends TimeWindow {
   readonly heightPx: number;
   /** Pixels of the list scrolled away at the top. */
   readonly scrollPx: number;
-  readonly range: {readonly fromNs: number; readonly toNs: number} | null;
+  /** What the axis is labelled by; null: itself. */
+  readonly clock: TickClock | null;
   /** Key of the row chosen; null: none. */
   readonly selected: string | null;
 }
@@ -30,7 +32,7 @@ export interface LanesView extends TimeWindow {
 export function paintLanes(ctx: CanvasRenderingContext2D, pixels: Pixels, answer: LanesAnswer | null, view: LanesView, theme: CanvasTheme): void {
   const {widthPx, heightPx} = view;
   ctx.clearRect(0, 0, widthPx, heightPx);
-  const labelled = ticks(view, 110);
+  const labelled = ticks(view, 110, view.clock);
   if (answer && answer.rows.length > 0) {
     ctx.save();
     ctx.beginPath();
@@ -40,12 +42,11 @@ export function paintLanes(ctx: CanvasRenderingContext2D, pixels: Pixels, answer
     ctx.restore();
   }
   paintTicks(ctx, view, labelled, theme);
-  paintRange(ctx, view, theme);
 }
 
 const colorsOfTheme = new WeakMap<CanvasTheme, RowColors>();
 
-function paintRows(ctx: CanvasRenderingContext2D, pixels: Pixels, answer: LanesAnswer, view: LanesView, labelled: ReturnType<typeof ticks>, theme: CanvasTheme): void {
+function paintRows(ctx: CanvasRenderingContext2D, pixels: Pixels, answer: LanesAnswer, view: LanesView, labelled: readonly Tick[], theme: CanvasTheme): void {
   const {widthPx, heightPx} = view;
   const placed = answer.rows.map((row, index): PlacedRow => ({row, index, y: TICKS_PX + row.topPx - view.scrollPx})).filter(({row, y}) => y < heightPx && y + row.heightPx > TICKS_PX);
   for (const {row, y} of placed) {
@@ -96,18 +97,4 @@ function paintGcBands(ctx: CanvasRenderingContext2D, {gc}: LanesAnswer, from: In
     ctx.fillRect(start / ratio, TICKS_PX, (x + 1 - start) / ratio, heightPx - TICKS_PX);
   }
   ctx.globalAlpha = 1;
-}
-
-function paintRange(ctx: CanvasRenderingContext2D, view: LanesView, theme: CanvasTheme): void {
-  if (!view.range) return;
-  const x0 = pixelOf(view, view.range.fromNs);
-  const x1 = pixelOf(view, view.range.toNs);
-  ctx.globalAlpha = 0.5;
-  ctx.fillStyle = theme.background;
-  if (x0 > 0) ctx.fillRect(0, TICKS_PX, x0, view.heightPx);
-  if (x1 < view.widthPx) ctx.fillRect(x1, TICKS_PX, view.widthPx - x1, view.heightPx);
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = theme.accent;
-  ctx.fillRect(x0 - 0.5, TICKS_PX, 1, view.heightPx);
-  ctx.fillRect(x1 - 0.5, TICKS_PX, 1, view.heightPx);
 }

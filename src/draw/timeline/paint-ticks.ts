@@ -1,9 +1,10 @@
 /** The axis above the lanes: times with their labels. */
 import type {CanvasTheme} from '../color/theme.ts';
 import {TICKS_PX} from './row-places.ts';
-import {pixelOf, type ticks, type TimeWindow} from './scale.ts';
+import {pixelOf, type TimeWindow} from './scale.ts';
+import type {Tick} from './ticks.ts';
 
-export function paintTicks(ctx: CanvasRenderingContext2D, view: TimeWindow, labelled: ReturnType<typeof ticks>, theme: CanvasTheme): void {
+export function paintTicks(ctx: CanvasRenderingContext2D, view: TimeWindow, labelled: readonly Tick[], theme: CanvasTheme): void {
   ctx.fillStyle = theme.line;
   ctx.fillRect(0, TICKS_PX - 1, view.widthPx, 1);
   ctx.fillStyle = theme.ink2;

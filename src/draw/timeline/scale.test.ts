@@ -1,7 +1,7 @@
 /** Times and pixels, and what a hand does to a window: it never leaves the axis, and what is under the cursor stays there. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {moved, pixelOf, ticks, timeAt, zoomed} from './scale.ts';
+import {brought, fitted, leastWindowNs, moved, pinched, pixelOf, timeAt, zoomed} from './scale.ts';
 
 /** An axis and a window on it. */
 const view = fc
@@ -69,34 +69,54 @@ test('an axis of one moment shows that moment, zoomed and moved', () => {
   expect(pixelOf({...moment, widthPx: 100}, 0)).toBe(0);
 });
 
-test('ticks ascend, lie in the window, and no two are labelled alike', () => {
-  fc.assert(fc.property(view, fc.integer({min: 40, max: 200}), (window, spacingPx) => {
-    const found = ticks(window, spacingPx);
-    const slack = window.endNs * 1e-9;
-    found.forEach(({timeNs}, i) => {
-      expect(timeNs).toBeGreaterThanOrEqual(window.fromNs - slack);
-      expect(timeNs).toBeLessThanOrEqual(window.toNs + slack);
-      if (i > 0) expect(timeNs).toBeGreaterThan(found[i - 1].timeNs);
-    });
-    expect(new Set(found.map(({label}) => label)).size).toBe(found.length);
+test('two fingers keep the times under them, as long as the axis is not left', () => {
+  const finger = fc.tuple(fc.double({min: 0, max: 0.4, noNaN: true}), fc.double({min: 0.6, max: 1, noNaN: true}));
+  fc.assert(fc.property(view, finger, finger, (window, a, b) => {
+    const endNs = window.endNs * 20;
+    const inside = {...window, fromNs: window.fromNs + endNs / 2, toNs: window.toNs + endNs / 2};
+    const px = ([left, right]: readonly [number, number]) => [left * window.widthPx, right * window.widthPx] as const;
+    const next = {...pinched(inside, px(a), px(b), endNs, 0), widthPx: window.widthPx};
+    for (const i of [0, 1]) expect(Math.abs(pixelOf(next, timeAt(inside, px(a)[i])) - px(b)[i])).toBeLessThan(0.5);
+    // The same two fingers back are where they were.
+    const back = pinched(next, px(b), px(a), endNs, 0);
+    expect(Math.abs(back.fromNs - inside.fromNs)).toBeLessThan((inside.toNs - inside.fromNs) * 1e-3);
   }));
 });
 
-test('a label says the time of its tick', () => {
-  const NS: Readonly<Record<string, number>> = {ns: 1, µs: 1e3, ms: 1e6, s: 1e9};
+test('pan there and back is where one was, as long as the axis is not left', () => {
+  fc.assert(fc.property(view, fc.double({min: -1, max: 1, noNaN: true}), (window, share) => {
+    const endNs = window.endNs * 4;
+    const inside = {fromNs: window.fromNs + window.endNs, toNs: window.toNs + window.endNs};
+    const byNs = share * window.endNs;
+    const back = moved(moved(inside, byNs, endNs), -byNs, endNs);
+    expect(Math.abs(back.fromNs - inside.fromNs)).toBeLessThanOrEqual(endNs * 1e-12);
+    expect(Math.abs(back.toNs - inside.toNs)).toBeLessThanOrEqual(endNs * 1e-12);
+  }));
+});
+
+test('a time that is brought into the window is in it, and one that was in it moves nothing', () => {
+  fc.assert(fc.property(view, share, (window, at) => {
+    const timeNs = at * window.endNs;
+    const next = brought(window, timeNs, window.endNs);
+    expect(next.fromNs).toBeLessThanOrEqual(timeNs + 1e-3);
+    expect(next.toNs).toBeGreaterThanOrEqual(timeNs - 1e-3);
+    if (timeNs >= window.fromNs && timeNs <= window.toNs) expect(next).toBe(window);
+  }));
+});
+
+test('what is fitted lies whole in the window, which is on the axis', () => {
   fc.assert(fc.property(view, (window) => {
-    for (const {timeNs, label} of ticks(window, 100)) {
-      const [number, unit] = label.split(' ');
-      expect(Math.abs(Number(number.replaceAll(',', '')) * NS[unit] - timeNs)).toBeLessThanOrEqual(Math.max(1, timeNs) * 1e-9);
-    }
+    const next = fitted(window, window.endNs, 20);
+    const slack = window.endNs * 1e-12;
+    expect(next.fromNs).toBeGreaterThanOrEqual(0);
+    expect(next.fromNs).toBeLessThanOrEqual(window.fromNs + slack);
+    expect(next.toNs).toBeGreaterThanOrEqual(Math.min(window.toNs, window.endNs) - slack);
+    expect(next.toNs).toBeLessThanOrEqual(window.endNs + slack + 1);
   }));
+  expect(fitted({fromNs: 500, toNs: 500}, 1000, 20)).toEqual({fromNs: 490, toNs: 510});
 });
 
-test.each([
-  [0, 9000, 'ns'],
-  [0, 9_000_000, 'µs'],
-  [0, 9e9, 'ms'],
-  [0, 90e9, 's'],
-] as const)('from %d to %d ns labels are in %s', (fromNs, toNs, unit) => {
-  for (const {label} of ticks({fromNs, toNs, widthPx: 800}, 100)) expect(label.split(' ')[1]).toBe(unit);
+test('the closest look is a few ticks of the clock', () => {
+  expect([1, 64, 1000].map(leastWindowNs)).toEqual([20, 640, 10_000]);
+  expect(zoomed({fromNs: 400, toNs: 600}, 1e-9, 500, 1000, 20)).toEqual({fromNs: 490, toNs: 510});
 });

@@ -9,6 +9,7 @@ import {flame} from './en/flame.ts';
 import {goroutine} from './en/goroutine.ts';
 import {growth} from './en/growth.ts';
 import {headline} from './en/headline.ts';
+import {moment} from './en/moment.ts';
 import {opening} from './en/opening.ts';
 import {patterns} from './en/patterns.ts';
 import {keys} from './en/keys.ts';
@@ -38,6 +39,7 @@ export const en = {
   broken,
   headline,
   timeline,
+  moment,
   flame,
   exports,
   search,

@@ -10,6 +10,7 @@ import {flame} from './zh/flame.ts';
 import {goroutine} from './zh/goroutine.ts';
 import {growth} from './zh/growth.ts';
 import {headline} from './zh/headline.ts';
+import {moment} from './zh/moment.ts';
 import {opening} from './zh/opening.ts';
 import {patterns} from './zh/patterns.ts';
 import {keys} from './zh/keys.ts';
@@ -38,6 +39,7 @@ export const zh: Copy = {
   broken,
   headline,
   timeline,
+  moment,
   flame,
   exports,
   search,

@@ -1,11 +1,13 @@
 /** The line at the bottom: what is selected, what was read, what was wrong, and that nothing leaves the browser. */
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import './view.css';
 
 export function StatusView() {
   const copy = useCopy();
   const figures = useFigures();
+  const time = useTimeText();
   const scope = useScope();
   const isWorking = useStore(({isAsking, sources}) => isAsking || sources.some(({phase}) => phase === 'reading'));
   const sources = useStore((state) => state.sources);
@@ -16,7 +18,7 @@ export function StatusView() {
   const {status} = copy;
   return (
     <footer className="status">
-      {scope?.range ? <span>{status.selected(figures.moment(scope.range.fromNs), figures.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
+      {scope?.range ? <span>{status.selected(time.moment(scope.range.fromNs), time.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
       {scope?.eventSummary ? <span>{status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
       {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}
       {isShortened ? <span>{copy.address.shortened}</span> : null}

@@ -1,12 +1,15 @@
 /** Names and figures of the rows on the screen as a tree: what the canvas draws, for the keyboard and for those who do not see it. */
 import type {KeyboardEvent} from 'react';
 import {TICKS_PX} from '../../draw/timeline/row-places.ts';
+import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {LaneRow, LanesAnswer} from '../../derive/lanes/shape.ts';
 import {useCopy} from '../../state/use-store.ts';
+import {AxisSwitch} from './axis-switch.tsx';
 import {RowDescription} from './row-description.tsx';
 import {useRowText} from './use-row-text.ts';
 
 export interface LaneNamesProps {
+  readonly group: AxisGroup;
   readonly answer: LanesAnswer | null;
   /** Key of the row chosen; null: none. */
   readonly selected: string | null;
@@ -19,13 +22,13 @@ const INDENT_PX = 14;
 /** Lower rows have one line: name and figures side by side. */
 const TWO_LINES_PX = 28;
 
-export function LaneNames({answer, selected, onKeyDown, onPick}: LaneNamesProps) {
+export function LaneNames({group, answer, selected, onKeyDown, onPick}: LaneNamesProps) {
   const copy = useCopy();
   const describe = useRowText();
   const chosen = answer?.rows.find(({key}) => key === selected) ?? null;
   return (
     <div className="lanes-gutter">
-      <div className="lanes-corner" style={{height: TICKS_PX}} />
+      <div className="lanes-corner" style={{height: TICKS_PX}}><AxisSwitch group={group} /></div>
       <div
         className="lane-names" role="tree" tabIndex={0} aria-label={copy.timeline.lanes} aria-describedby="lanes-help row-description"
         aria-activedescendant={chosen ? idOf(chosen.key) : undefined} onKeyDown={onKeyDown}

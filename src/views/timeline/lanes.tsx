@@ -1,28 +1,26 @@
 /** The rows of the time line: their names in a tree, and one canvas for what they show. */
-import {useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent} from 'react';
+import {useCallback, useEffect, useRef, useState, type KeyboardEvent} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {LaneRow} from '../../derive/lanes/shape.ts';
+import type {LanePlace} from '../../derive/moment/shape.ts';
 import {sharpContext} from '../../draw/canvas.ts';
 import {paintLanes} from '../../draw/timeline/paint-lanes.ts';
+import type {LaneSpan} from '../../draw/timeline/paint-links.ts';
 import {Pixels} from '../../draw/timeline/pixels.ts';
 import {rowAt, TICKS_PX} from '../../draw/timeline/row-places.ts';
-import {moved, zoomed} from '../../draw/timeline/scale.ts';
-import {keptRange, type Scope} from '../../state/use-scope.ts';
+import type {Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {Message} from '../ui/message.tsx';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
 import {usePainter} from '../ui/use-painter.ts';
 import {useSize} from '../ui/use-size.ts';
-import {LaneCard} from './lane-card.tsx';
 import {LaneNames} from './lane-names.tsx';
-import {useGestures} from './use-gestures.ts';
+import {isPlace, placeOf} from './lane-places.ts';
+import {TimeLayer, type LaneHere} from './time-layer.tsx';
 import type {LanesAsked} from './use-lanes.ts';
 import {useRowKeys} from './use-row-keys.ts';
-
-/** How much closer one press of a key looks. */
-const ZOOM_STEP = 0.6;
-/** How much of the window one press of a key pans. */
-const PAN_SHARE = 0.15;
+import {useRowText} from './use-row-text.ts';
 
 export interface LanesProps {
   readonly scope: Scope;
@@ -35,8 +33,8 @@ export interface LanesProps {
 export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx}, onView}: LanesProps) {
   const copy = useCopy();
   const theme = useCanvasTheme();
-  const brush = useStore((state) => state.brush);
-  const showWindow = useStore((state) => state.showWindow);
+  const describe = useRowText();
+  const time = useTimeText();
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
   const chosen = useStore((state) => state.row);
   const chooseRow = useStore((state) => state.chooseRow);
@@ -49,7 +47,6 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   const {heightPx: innerPx} = useSize(scroller);
   const {widthPx: placePx} = useSize(place);
   useEffect(() => onView({widthPx: placePx, heightPx: innerPx, scrollPx}), [placePx, innerPx, scrollPx, onView]);
-  const [pointed, setPointed] = useState<{row: LaneRow; offsetX: number; x: number; y: number} | null>(null);
   const {answer, isStale} = asked;
   const {window} = scope;
   const selected = chosen?.key ?? null;
@@ -60,24 +57,11 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   const toggle = (row: LaneRow) => {
     if (row.isOpen !== null) openRow(row.key, !row.isOpen);
   };
-  const rowUnder = ({clientY}: {readonly clientY: number}) => {
-    const y = clientY - (scroller.current?.getBoundingClientRect().top ?? 0);
-    return y < TICKS_PX || !answer ? null : rowAt(answer, y - TICKS_PX + scrollPx);
-  };
-  const gestures = useGestures(place, {
-    view: {...window, widthPx}, endNs: group.endNs, window, zoomsOnWheel: false,
-    onBrush: (range) => brush(keptRange(range, group)),
-    onWindow: (next) => showWindow(keptRange(next, group)),
-    onClick: (event) => {
-      const row = rowUnder(event);
-      if (row) open(row);
-    },
-  });
-  const range = gestures.dragged ?? scope.range;
+  const rowUnder = (y: number) => (y < TICKS_PX || !answer ? null : rowAt(answer, y - TICKS_PX + scrollPx));
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
-    paintLanes(sharpContext(canvas.current, widthPx, heightPx), pixels, answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, range, selected}, theme);
-  }, [answer, pixels, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, range, selected, theme]));
+    paintLanes(sharpContext(canvas.current, widthPx, heightPx), pixels, answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, selected, clock: time.clock}, theme);
+  }, [answer, pixels, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, selected, time.clock, theme]));
   // Another order is read from its beginning.
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0;
@@ -85,49 +69,38 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
 
   const onRowKey = useRowKeys(answer, scroller, (row) => (row.kind === 'goroutine' || row.isOpen === null ? open(row) : toggle(row)));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const middle = (window.fromNs + window.toNs) / 2;
-    const length = window.toNs - window.fromNs;
-    const pan = (byNs: number) => showWindow(keptRange(moved(window, byNs, group.endNs), group));
-    const zoom = (factor: number) => showWindow(keptRange(zoomed(window, factor, middle, group.endNs), group));
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => pan(-length * PAN_SHARE),
-      ArrowRight: () => pan(length * PAN_SHARE),
-      '+': () => zoom(ZOOM_STEP),
-      '=': () => zoom(ZOOM_STEP),
-      '-': () => zoom(1 / ZOOM_STEP),
-      '0': () => showWindow(null),
-      Escape: () => brush(null),
-    };
-    if (!onRowKey(event)) {
-      const action = actions[event.key];
-      if (!action) return;
-      action();
-    }
-    event.preventDefault();
+    if (onRowKey(event)) event.preventDefault();
   };
-  const onPointerMove = (event: PointerEvent) => {
-    gestures.onPointerMove(event);
-    const row = rowUnder(event);
-    const left = place.current?.getBoundingClientRect().left ?? 0;
-    setPointed(row ? {row, offsetX: event.clientX - left, x: event.clientX, y: event.clientY} : null);
-  };
+  const hereOf = (row: LaneRow | null): LaneHere | null => (row ? {place: placeOf(row, arrangement.groupBy), title: describe(row).fullName} : null);
+  const spanOf = useCallback((place: LanePlace): LaneSpan | null => {
+    const row = answer?.rows.find((one) => isPlace(one, place));
+    if (!row) return null;
+    const topPx = TICKS_PX + row.topPx - scrollPx;
+    return topPx + row.heightPx <= TICKS_PX || topPx >= heightPx ? null : {topPx, bottomPx: topPx + row.heightPx};
+  }, [answer, scrollPx, heightPx]);
   return (
     <div ref={scroller} className={`lanes${isStale ? ' stale' : ''}`} onScroll={({currentTarget}) => onView({widthPx, heightPx, scrollPx: currentTarget.scrollTop})}>
       <div className="lanes-inner" style={{height: TICKS_PX + (answer?.totalPx ?? 0)}}>
         <LaneNames
-          answer={answer} selected={selected} onKeyDown={onKeyDown}
+          group={group} answer={answer} selected={selected} onKeyDown={onKeyDown}
           onPick={(row) => {
             open(row);
             if (row.kind !== 'goroutine') toggle(row);
           }}
         />
-        <div ref={place} className="lanes-place" style={{height: heightPx}} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={onPointerMove} onPointerUp={gestures.onPointerUp} onPointerLeave={() => setPointed(null)}>
+        <div ref={place} className="lanes-place" style={{height: heightPx}}>
           <canvas ref={canvas} aria-hidden="true" />
+          <TimeLayer
+            scope={scope} group={group} widthPx={widthPx} heightPx={heightPx} topPx={TICKS_PX} laneAt={(y) => hereOf(rowUnder(y))} spanOf={spanOf}
+            chosen={hereOf(answer?.rows.find(({key}) => key === selected) ?? null)}
+            onClick={(y) => {
+              const row = rowUnder(y);
+              if (row) open(row);
+            }}
+          />
           {answer?.rowCount === 0 ? <div className="lanes-empty"><Message>{copy.timeline.noMatch}</Message></div> : null}
         </div>
       </div>
-      {pointed && answer && !gestures.dragged ? <LaneCard answer={answer} view={{...window, widthPx}} pointed={pointed} /> : null}
     </div>
   );
 }

@@ -2,12 +2,13 @@
 import {useCallback, useRef, type KeyboardEvent, type PointerEvent} from 'react';
 import {sharpContext} from '../../draw/canvas.ts';
 import {paintOverview} from '../../draw/timeline/paint-overview.ts';
-import {pixelOf} from '../../draw/timeline/scale.ts';
+import {leastWindowNs, pixelOf} from '../../draw/timeline/scale.ts';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {keptRange, type Scope} from '../../state/use-scope.ts';
-import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useCopy, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
 import {usePainter} from '../ui/use-painter.ts';
 import {useSize} from '../ui/use-size.ts';
@@ -26,9 +27,10 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   const {answer, isStale} = useAnswer('overview', widthPx > 0 ? {group: group.reference, widthPx, event: scope.isEventOnAxis ? scope.event : null, filter: scope.filter} : null);
   const view = {fromNs: 0, toNs: group.endNs, widthPx};
   const gestures = useGestures(place, {
-    view, endNs: group.endNs, window: scope.window, zoomsOnWheel: true,
+    view, endNs: group.endNs, leastNs: leastWindowNs(group.resolutionNs), window: scope.window, range: null, isStrip: true, snapped: (timeNs) => timeNs,
     onBrush: (range) => brush(keptRange(range, group)),
     onWindow: (window) => showWindow(keptRange(window, group)),
+    onMeasure: () => {},
     onClick: () => {},
   });
   const range = gestures.dragged ?? scope.range;
@@ -43,7 +45,7 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
         <span>{copy.timeline.overview}</span>
         <small>{answer?.hasStackSizes ? `${copy.timeline.overviewBytes} · ` : ''}{copy.timeline.overviewSamples}</small>
       </div>
-      <div ref={place} className={`overview${isStale ? ' stale' : ''}`} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp}>
+      <div ref={place} className={`overview${isStale ? ' stale' : ''}`} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp} onPointerCancel={gestures.onPointerCancel}>
         <canvas ref={canvas} aria-hidden="true" />
         {widthPx > 0 ? (
           <>
@@ -68,7 +70,7 @@ interface HandleProps {
 
 /** One end of the selection: the pointer drags it; arrows move it by a hundredth of the axis, with Shift by a thousandth. */
 function Handle({side, label, range, group, widthPx, onGrab}: HandleProps) {
-  const figures = useFigures();
+  const time = useTimeText();
   const brush = useStore((state) => state.brush);
   const all = {fromNs: 0, toNs: group.endNs};
   const {fromNs, toNs} = range ?? all;
@@ -88,7 +90,7 @@ function Handle({side, label, range, group, widthPx, onGrab}: HandleProps) {
   return (
     <div
       role="slider" tabIndex={0} className={`overview-handle${range ? '' : ' overview-handle-idle'}`} aria-label={label} aria-valuemin={0} aria-valuemax={Math.round(group.endNs / 1000)}
-      aria-valuenow={Math.round(at / 1000)} aria-valuetext={figures.moment(at)} style={{left: pixelOf({fromNs: 0, toNs: group.endNs, widthPx}, at)}} onKeyDown={onKeyDown}
+      aria-valuenow={Math.round(at / 1000)} aria-valuetext={time.moment(at)} style={{left: pixelOf({fromNs: 0, toNs: group.endNs, widthPx}, at)}} onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         event.stopPropagation();
         onGrab(event, side === 'fromNs' ? toNs : fromNs);

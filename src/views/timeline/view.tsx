@@ -4,7 +4,8 @@ import type {AxisGroup} from '../../derive/axis/shape.ts';
 import {zoomed} from '../../draw/timeline/scale.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import {keptRange, useScope, type Scope} from '../../state/use-scope.ts';
-import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useCopy, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
 import {Legend, type LegendEntry} from '../ui/legend.tsx';
@@ -52,7 +53,7 @@ function Timeline({scope, group}: {readonly scope: Scope; readonly group: AxisGr
 /** Which axis, what is chosen of it, how close one looks, and what the signs mean. */
 function WindowToolbar({scope, group}: {readonly scope: Scope; readonly group: AxisGroup}) {
   const copy = useCopy();
-  const figures = useFigures();
+  const time = useTimeText();
   const chooseGroup = useStore((state) => state.chooseGroup);
   const showWindow = useStore((state) => state.showWindow);
   const brush = useStore((state) => state.brush);
@@ -78,7 +79,7 @@ function WindowToolbar({scope, group}: {readonly scope: Scope; readonly group: A
       <span className="timeline-zoom">
         {range ? (
           <>
-            <span className="timeline-range">{figures.moment(range.fromNs)} – {figures.moment(range.toNs)}</span>
+            <span className="timeline-range">{time.moment(range.fromNs)} – {time.moment(range.toNs)}</span>
             <Button look="quiet" onClick={() => showWindow(keptRange(range, group))}>{copy.timeline.zoomSelection}</Button>
             <Button look="quiet" onClick={() => brush(null)}>{copy.timeline.clear}</Button>
           </>
