@@ -9,7 +9,7 @@ const [fixture] = goTraces('stacks');
 test('help names every command and ends with 0', async () => {
   const {exitCode, stdout} = await morestack('--help');
   expect(exitCode).toBe(0);
-  for (const command of ['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'open']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'functions', 'open']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 test.each([
@@ -24,6 +24,7 @@ test.each([
   ['a range that ends before it begins', ['growth', '--from', '2', '--to', '1', fixture]],
   ['a goroutine that is not there', ['goroutines', '--goroutine', '4000000', fixture]],
   ['a start function that nothing was started with', ['goroutines', '--start-function', 'main.nobody', fixture]],
+  ['a weight of a trace without a trace', ['functions', '--weight', 'growths', new URL('../../examples/churn/captures/perf.txt.gz', import.meta.url).pathname]],
   ['two traces for events', ['events', 'a', 'b']],
   ['a port that is none', ['open', '--port', '70000']],
 ])('wrong use ends with 2 and says how it is right: %s', async (_, args) => {
@@ -33,7 +34,7 @@ test.each([
   expect(stderr).toMatch(/^usage: morestack /m);
 });
 
-test.each(['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'open'])('%s of a file that is not there ends with 1 and names it', async (command) => {
+test.each(['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'functions', 'open'])('%s of a file that is not there ends with 1 and names it', async (command) => {
   const {exitCode, stderr} = await morestack(command, `${temporaryFolder()}/absent.txt`);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('absent.txt');

@@ -4,6 +4,7 @@ import {WrongUse, type Command, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
 import {events} from './events.ts';
 import {fold} from './fold.ts';
+import {functions} from './functions.ts';
 import {goroutines} from './goroutines.ts';
 import {growth} from './growth.ts';
 import {inspect} from './inspect.ts';
@@ -11,7 +12,7 @@ import {open} from './open.ts';
 import {samples} from './samples.ts';
 import {Output} from './output.ts';
 
-const commands: readonly Command[] = [inspect, samples, fold, events, growth, goroutines, open];
+const commands: readonly Command[] = [inspect, samples, fold, events, growth, goroutines, functions, open];
 
 function help(): string {
   return `usage: morestack COMMAND …\n\n${commands.map(({usage, summary}) => `  ${usage}\n      ${summary}`).join('\n')}\n\n${choiceHelp}\n`;
