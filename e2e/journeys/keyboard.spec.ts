@@ -19,7 +19,7 @@ test('from the first Tab to a goroutine’s story and a zoomed frame without a m
   const goroutine = /G(\d+)/.exec(await chosen.innerText())?.[1];
   await app.press('Enter');
   await expect(app.tab('Goroutine')).toHaveAttribute('aria-selected', 'true');
-  await expect(app.panel.getByRole('heading')).toContainText(`Goroutine ${goroutine}`);
+  await expect(app.panel.getByRole('heading', {level: 3})).toContainText(`Goroutine ${goroutine}`);
 
   await app.press('+');
   await expect(app.lanes).toBeFocused();
@@ -45,8 +45,8 @@ test('from the first Tab to a goroutine’s story and a zoomed frame without a m
 
   await app.tab('Goroutine').focus();
   await app.press('ArrowRight');
-  await expect(app.tab('Sources')).toHaveAttribute('aria-selected', 'true');
-  await expect(app.tab('Sources')).toBeFocused();
+  await expect(app.tab('Patterns')).toHaveAttribute('aria-selected', 'true');
+  await expect(app.tab('Patterns')).toBeFocused();
 });
 
 test('the growth table sorts by any column, and a start function keeps only its lanes', async ({app}) => {

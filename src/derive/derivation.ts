@@ -4,7 +4,7 @@ import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
 import type {CallTreeQuery, WeighedTree} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, ProbedChanges} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
@@ -48,6 +48,8 @@ export interface Session {
   countable(group: AxisGroup): readonly Countable[];
   /** Every growth and shrink of one of them. */
   countedChanges(countable: Countable): CountedChanges;
+  /** The recorded stack of a goroutine that is nearest to a time on the axis. */
+  nearestEvent(source: SessionSource, goroutine: number, timeNs: number): NearestEvent;
   /** What the chain of a growth says of the function that grew the stack. */
   growingFunction(source: SessionSource, stack: number): GrowingFunction;
   /** Which rows of a source pass a filter. */

@@ -86,10 +86,12 @@ test('a source that begins earlier moves the zero of the axis, and answers move 
     const flameQuestion = {form: {kind: 'top-down' as const}, path: [], widthPx: 500, search: 'stack', ignoreCase: false};
     expect({...flame.answer(after, {...flameQuestion, query: {...query, range: moved}}), query}).toEqual({...flame.answer(before, {...flameQuestion, query: {...query, range}}), query});
 
-    const story = {source: 1, goroutine: 0, first: 0, count: 99};
+    const story = {source: 1, goroutine: 0, event, weight: 'period', counted: null, first: 0, count: 99} as const;
     const told = goroutine.answer(before, {...story, range})!;
+    const latency = {...told.latency, mostAtNs: told.latency.mostAtNs + byNs};
+    const sizes = {...told.sizes, timeNs: told.sizes.timeNs.map((timeNs) => timeNs + byNs)};
     const steps = told.steps.map((step) => ({...step, timeNs: step.timeNs + byNs}));
-    expect(goroutine.answer(after, {...story, range: moved})).toEqual({...told, startNs: told.startNs + byNs, endNs: told.endNs + byNs, steps});
+    expect(goroutine.answer(after, {...story, range: moved})).toEqual({...told, startNs: told.startNs + byNs, endNs: told.endNs + byNs, latency, sizes, steps});
     expect(after.causes(after.source(1)!)).toEqual(before.causes(before.source(1)!));
 
     // With a pixel a nanosecond a strip is moved by whole pixels.
@@ -116,7 +118,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     stackFile: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, format: 'pprof'},
     nextMatch: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, search: 'f', ignoreCase: false, path: [], step: 1},
     growthTable: {group: 1, range: null, event, weight: 'samples', by: 'cause', counted: null, search: '', sort: {by: 'growths', descending: true}, first: 0, count: 9, filter: noFilter},
-    goroutine: {source: 1, goroutine: 0, range: null, first: 0, count: 9},
+    goroutine: {source: 1, goroutine: 0, range: null, event, weight: 'samples', counted: null, first: 0, count: 9},
     alignment: {source: 2},
     moment: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, timeNs: 5000, reachNs: 100, event, filter: noFilter},
     steps: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, from: {timeNs: 0, rank: null, index: 0}, direction: 'next', onlyGrowths: false, event, range: null, filter: noFilter},

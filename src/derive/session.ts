@@ -13,10 +13,10 @@ import {filtered} from './filter/build.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
 import {causes} from './growth/causes.ts';
 import {countable, countedChanges} from './growth/counted-changes.ts';
-import {eventStacks} from './growth/event-stacks.ts';
+import {eventStacks, nearestEvent} from './growth/event-stacks.ts';
 import {growingFunction} from './growth/growing-function.ts';
 import {probedChanges} from './growth/probes.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, ProbedChanges} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
@@ -145,6 +145,11 @@ class OpenSession implements Session {
 
   countedChanges({source, by}: Countable): CountedChanges {
     return remembered(this.#countedChanges, `${source} ${by}`, () => countedChanges(this, {source, by}));
+  }
+
+  nearestEvent(source: SessionSource, goroutine: number, timeNs: number): NearestEvent {
+    const atNs = timeNs - (this.axis.shiftsNs.get(source.id) ?? 0);
+    return nearestEvent(this.eventStacks(source), goroutine, atNs, atNs);
   }
 
   growingFunction(source: SessionSource, stack: number): GrowingFunction {

@@ -38,7 +38,7 @@ function started() {
   const client = new SessionClient(worker as unknown as Worker, (message) => news.push(message), (isBusy) => busy.push(isBusy));
   const replies: string[] = [];
   /** Asks for a goroutine; what comes back is noted under its number. */
-  const ask = (slot: string, goroutine: number, revision = 1) => client.ask(slot, 'goroutine', {source: 1, goroutine, range: null, first: 0, count: 1}, revision, noted(`${goroutine}`));
+  const ask = (slot: string, goroutine: number, revision = 1) => client.ask(slot, 'goroutine', {source: 1, goroutine, range: null, event: null, weight: 'samples', counted: null, first: 0, count: 1}, revision, noted(`${goroutine}`));
   const noted = (name: string) => (reply: Reply<'goroutine'>) => {
     replies.push(`${name}: ${reply.ok ? `revision ${reply.revision}` : reply.fault.code}`);
   };
@@ -75,7 +75,7 @@ test('slots do not wait for one another', () => {
 
 test('a question that led to another in its slot has the last word over the one that waited', () => {
   const {worker, client, replies, ask} = started();
-  client.ask('table', 'goroutine', {source: 1, goroutine: 1, range: null, first: 0, count: 1}, 1, () => ask('table', 99));
+  client.ask('table', 'goroutine', {source: 1, goroutine: 1, range: null, event: null, weight: 'samples', counted: null, first: 0, count: 1}, 1, () => ask('table', 99));
   ask('table', 11);
   worker.answers(1);
   worker.answers(2);

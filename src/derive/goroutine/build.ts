@@ -1,9 +1,12 @@
-/** One goroutine's stack changes -> steps with sizes, times and the nearest known call chain. */
-import {text} from '../../model/trace.ts';
-import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
-import {stackChangeNames, stackFromNames, type StackFrom} from '../growth/shape.ts';
-import {readableChain, type ReadableChain} from '../readable/shape.ts';
-import type {GoroutineAnswer, GoroutineQuestion, Step} from './shape.ts';
+/** One goroutine -> its story. */
+import {StackChangeKind} from '../../model/tables.ts';
+import {defineDerivation} from '../derivation.ts';
+import {readableChain} from '../readable/shape.ts';
+import {alike, creators, kin} from './kin.ts';
+import {life} from './life.ts';
+import {samplesOf} from './samples.ts';
+import type {GoroutineAnswer, GoroutineQuestion} from './shape.ts';
+import {sizeCurve, stackSteps, type StackSteps} from './stack-steps.ts';
 
 export const goroutine = defineDerivation({
   id: 'goroutine',
@@ -11,53 +14,36 @@ export const goroutine = defineDerivation({
     const source = session.source(question.source);
     if (!source || question.goroutine >= source.trace.goroutines.length) return null;
     const {trace} = source;
-    const {goroutines, stackChanges} = trace;
+    const {goroutines} = trace;
     const row = question.goroutine;
     const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-    const steps = stepsOf(source, row, question, shiftNs);
-    const shown = steps.slice(question.first, question.first + question.count);
-    const creator = goroutines.creator[row];
+    const {latency, ...lived} = life(trace, row, {fromNs: (question.range?.fromNs ?? -Infinity) - shiftNs, toNs: (question.range?.toNs ?? Infinity) - shiftNs});
+    const steps = stackSteps(session, source, question);
+    const shown = Math.max(0, Math.min(question.count, steps.length - question.first));
     return {
-      id: goroutines.id[row],
-      startFunction: text(trace, goroutines.startFunction[row]),
-      creator: creator < 0 ? Number.NaN : goroutines.id[creator],
-      creatorChain: chainOf(session, source, goroutines.creatorStack[row]),
+      source: source.id,
+      ...kin(trace, row),
+      creators: creators(trace, row),
+      creatorChain: readableChain(trace.stacks, session.labels(source), goroutines.creatorStack[row]),
       startNs: goroutines.startNs[row] + shiftNs,
       endNs: goroutines.endNs[row] + shiftNs,
-      hasStackSizes: trace.hasStackSizes,
+      ...alike(trace, row),
+      ...lived,
+      latency: {...latency, mostAtNs: latency.mostAtNs + shiftNs},
+      samples: samplesOf(session, question),
+      countedBy: steps.by,
+      sizes: sizeCurve(steps),
       stepCount: steps.length,
+      growths: countOf(steps, StackChangeKind.Growth),
+      shrinks: countOf(steps, StackChangeKind.Shrink),
       first: question.first,
-      steps: stackChanges.length === 0 ? [] : shown.map((change) => step(session, source, change, shiftNs)),
+      steps: Array.from({length: shown}, (_, i) => steps.step(question.first + i)),
     };
   },
 });
 
-/** Rows of the goroutine's changes in the range. Cost: linear in the changes of the trace. */
-function stepsOf({trace}: SessionSource, row: number, {range}: GoroutineQuestion, shiftNs: number): number[] {
-  const {goroutine: owner, timeNs, length} = trace.stackChanges;
-  const fromNs = (range?.fromNs ?? -Infinity) - shiftNs;
-  const toNs = (range?.toNs ?? Infinity) - shiftNs;
-  const rows: number[] = [];
-  for (let i = 0; i < length; i++) if (owner[i] === row && timeNs[i] >= fromNs && timeNs[i] <= toNs) rows.push(i);
-  return rows;
-}
-
-function step(session: Session, source: SessionSource, change: number, shiftNs: number): Step {
-  const {stackChanges: changes} = source.trace;
-  const causes = session.causes(source);
-  const from = session.source(causes.source[change]);
-  return {
-    kind: stackChangeNames[changes.kind[change]],
-    timeNs: changes.timeNs[change] + shiftNs,
-    oldBytes: changes.oldBytes[change],
-    newBytes: changes.newBytes[change],
-    durationNs: changes.durationNs[change],
-    stackFrom: stackFromNames[causes.from[change] as StackFrom],
-    stackDistanceNs: causes.distanceNs[change],
-    chain: from && chainOf(session, from, causes.stack[change]),
-  };
-}
-
-function chainOf(session: Session, source: SessionSource, stack: number): ReadableChain | null {
-  return readableChain(source.trace.stacks, session.labels(source), stack);
+function countOf(steps: StackSteps, kind: number): number {
+  let count = 0;
+  for (let i = 0; i < steps.length; i++) if (steps.change(i).kind === kind) count++;
+  return count;
 }

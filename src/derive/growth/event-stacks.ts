@@ -2,7 +2,7 @@
 import {lowerBound} from '../../base/columns/search.ts';
 import {ascendingOrder} from '../../base/columns/sort.ts';
 import type {Trace} from '../../model/trace.ts';
-import type {EventStacks} from './shape.ts';
+import type {EventStacks, NearestEvent} from './shape.ts';
 
 /** The stacks of states, spans, instants and CPU samples. Cost: linear in these, and sorting what does not come in time order. */
 export function eventStacks(trace: Trace): EventStacks {
@@ -23,7 +23,7 @@ export function eventStacks(trace: Trace): EventStacks {
 }
 
 /** The stack of an event of the goroutine that is nearest to a step from `startNs` to `endNs`; negative distance: before it. -1 and NaN: none. */
-export function nearestEvent(near: EventStacks, goroutine: number, startNs: number, endNs: number): {readonly stack: number; readonly distanceNs: number} {
+export function nearestEvent(near: EventStacks, goroutine: number, startNs: number, endNs: number): NearestEvent {
   const first = near.first[goroutine];
   const end = near.first[goroutine + 1];
   const after = lowerBound(near.timeNs, startNs, first, end);

@@ -30,6 +30,12 @@ export interface EventStacks {
   readonly stack: Int32Array;
 }
 
+/** A stack of an event, row of the source's stacks (-1: none), and its distance: negative before the moment meant; NaN without one. */
+export interface NearestEvent {
+  readonly stack: number;
+  readonly distanceNs: number;
+}
+
 /** Stack changes that probes on runtime.copystack caught: */
 export interface ProbedChanges {
   readonly length: number;

@@ -1,121 +1,60 @@
-/** The story of one goroutine: each change of its stack with the nearest stack that is known, and how that is known. */
+/** The story of one goroutine: where it comes from, its time, who woke it, the ladder of its stack, its samples. */
 import {useState} from 'react';
-import type {GoroutineAnswer, Step} from '../../derive/goroutine/shape.ts';
-import type {ReadableChain} from '../../derive/readable/shape.ts';
-import type {Copy} from '../../state/copy/copy.ts';
-import type {Range} from '../../state/slices/selection.ts';
+import type {GoroutineAnswer} from '../../derive/goroutine/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
-import {useScope} from '../../state/use-scope.ts';
-import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useCommands} from '../../state/use-commands.ts';
+import {useGrowthScope} from '../../state/use-growth.ts';
+import {useScope, type Scope} from '../../state/use-scope.ts';
+import {useCopy, useStore} from '../../state/use-store.ts';
 import {Button} from '../ui/button.tsx';
 import {Message} from '../ui/message.tsx';
+import {Header} from './header.tsx';
+import {Samples} from './samples.tsx';
+import {SizeChart} from './size-chart.tsx';
+import {Steps} from './steps.tsx';
+import {TimeInStates} from './time-in-states.tsx';
 import './view.css';
 
-const STEPS = 100;
+/** Steps shown at first: the rest of the story stays near. And how many more at a time. */
+const FIRST_STEPS = 8;
+const MORE_STEPS = 100;
 
 export function GoroutineView() {
   const copy = useCopy();
   const scope = useScope();
   const chosen = useStore((state) => state.goroutine);
   const isOpen = scope?.summary.sources.some(({id}) => id === chosen?.source) ?? false;
-  if (!chosen || !isOpen) return <Message>{copy.goroutine.none}</Message>;
-  return <Goroutine key={`${chosen.source} ${chosen.goroutine}`} chosen={chosen} range={scope?.range ?? null} />;
+  if (!chosen || !isOpen || !scope) return <Message>{copy.goroutine.none}</Message>;
+  return <Story key={`${chosen.source} ${chosen.goroutine}`} chosen={chosen} scope={scope} />;
 }
 
-function Goroutine({chosen, range}: {readonly chosen: {readonly source: number; readonly goroutine: number}; readonly range: Range | null}) {
+function Story({chosen, scope}: {readonly chosen: {readonly source: number; readonly goroutine: number}; readonly scope: Scope}) {
   const copy = useCopy();
-  const [count, setCount] = useState(STEPS);
-  const {answer, isStale} = useAnswer('goroutine', {...chosen, range, first: 0, count});
+  const base = useGrowthScope(scope);
+  const [count, setCount] = useState(FIRST_STEPS);
+  const {answer, isStale} = useAnswer('goroutine', base && {...chosen, range: base.range, event: scope.isEventOnAxis ? base.event : null, weight: base.weight, counted: base.counted, first: 0, count});
+  const chooseGoroutine = useStore((state) => state.chooseGoroutine);
+  const go = (kin: GoroutineAnswer['previous'] | undefined) => kin && chooseGoroutine({source: chosen.source, goroutine: kin.goroutine});
+  useCommands('page', [
+    {id: 'goroutine.previous', title: copy.goroutine.previous, keys: ['['], run: () => go(answer?.previous)},
+    {id: 'goroutine.next', title: copy.goroutine.next, keys: [']'], run: () => go(answer?.next)},
+  ]);
   if (!answer) return null;
   return (
     <div className={`goroutine${isStale ? ' stale' : ''}`}>
-      <Header answer={answer} />
-      {answer.stepCount === 0 ? <Message>{answer.hasStackSizes ? copy.goroutine.noSteps : copy.goroutine.noSizes}</Message> : <Steps answer={answer} />}
-      {answer.steps.length < answer.stepCount ? (
-        <p className="goroutine-more">
-          <Button onClick={() => setCount(count + STEPS)}>{copy.goroutine.showMore}</Button>
-        </p>
-      ) : null}
+      <Header answer={answer} scope={scope} />
+      <section aria-label={copy.goroutine.stack}>
+        <h4>{copy.goroutine.stack}</h4>
+        {answer.stepCount === 0 ? <p className="goroutine-aside">{answer.countedBy === null ? copy.goroutine.noSizes : copy.goroutine.noSteps}</p> : (
+          <>
+            <SizeChart answer={answer} scope={scope} />
+            <Steps answer={answer} />
+          </>
+        )}
+        {answer.steps.length < answer.stepCount ? <p className="goroutine-more"><Button onClick={() => setCount(count + MORE_STEPS)}>{copy.goroutine.showMore}</Button></p> : null}
+      </section>
+      <TimeInStates answer={answer} isRange={scope.range !== null} />
+      <Samples answer={answer} scope={scope} />
     </div>
-  );
-}
-
-function Header({answer}: {readonly answer: GoroutineAnswer}) {
-  const copy = useCopy();
-  const figures = useFigures();
-  const {goroutine} = copy;
-  const from = Number.isNaN(answer.startNs) ? goroutine.fromStart : figures.moment(answer.startNs);
-  const to = Number.isNaN(answer.endNs) ? goroutine.toEnd : figures.moment(answer.endNs);
-  return (
-    <header>
-      <h3>{goroutine.titleOf(String(answer.id))} <code>{answer.startFunction ?? copy.timeline.unknownStart}</code></h3>
-      <p>
-        {Number.isNaN(answer.creator) ? goroutine.creatorUnknown : goroutine.createdBy(String(answer.creator))}
-        {' · '}{goroutine.lived(from, to)}
-      </p>
-      {answer.creatorChain ? <Chain chain={answer.creatorChain} /> : null}
-    </header>
-  );
-}
-
-function Steps({answer}: {readonly answer: GoroutineAnswer}) {
-  const copy = useCopy();
-  const figures = useFigures();
-  const {columns} = copy.goroutine;
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{columns.time}</th>
-          <th scope="col">{columns.size}</th>
-          <th scope="col">{columns.duration}</th>
-          <th scope="col">{columns.stack}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {answer.steps.map((step, i) => (
-          // A goroutine may change twice within a nanosecond's clock: the place in the list is the identity.
-          <tr key={i}>
-            <td>{figures.moment(step.timeNs)}</td>
-            <td className={`goroutine-${step.kind}`}>{sizes(step)}</td>
-            <td>{Number.isNaN(step.durationNs) ? '' : figures.duration(step.durationNs)}</td>
-            <td>
-              {step.stackFrom === null ? (step.kind === 'growth' || step.kind === 'shrink' ? copy.goroutine.noStack : '') : <small>{provenance(step, copy, (ns) => figures.duration(ns))}</small>}
-              {step.chain ? <Chain chain={step.chain} /> : null}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-
-  function sizes({kind, oldBytes, newBytes}: Step): string {
-    const size = (bytes: number) => (Number.isNaN(bytes) ? '?' : figures.bytes(bytes));
-    if (kind === 'initial') return `${copy.goroutine.kinds.initial} ${size(newBytes)}`;
-    if (kind === 'freed') return copy.goroutine.kinds.freed;
-    return `${kind === 'growth' ? '▲' : '▼'} ${copy.goroutine.sizes(size(oldBytes), size(newBytes))}`;
-  }
-}
-
-function provenance({stackFrom, stackDistanceNs}: Step, copy: Copy, duration: (ns: number) => string): string {
-  if (stackFrom === 'sample') return copy.goroutine.fromSample;
-  return stackDistanceNs < 0 ? copy.goroutine.eventBefore(duration(-stackDistanceNs)) : copy.goroutine.eventAfter(duration(stackDistanceNs));
-}
-
-/** Calls from the leaf to the root. */
-function Chain({chain}: {readonly chain: ReadableChain}) {
-  const copy = useCopy();
-  const figures = useFigures();
-  return (
-    <p className="chain">
-      {chain.calls.map(({name, times}, i) => (
-        <span key={i}>
-          {i > 0 ? ' ← ' : ''}
-          <code>{name}</code>
-          {times > 1 ? ` ${copy.goroutine.times(figures.count(times))}` : ''}
-        </span>
-      ))}
-      {chain.moreFrames > 0 ? ` ← ${copy.goroutine.moreFrames(figures.count(chain.moreFrames))}` : ''}
-    </p>
   );
 }

@@ -13,11 +13,13 @@ export interface ButtonProps {
   /** It opens a menu, and whether that is open. */
   readonly hasMenu?: boolean;
   readonly isOpen?: boolean;
+  /** It leads nowhere now. It stays where it is, with the focus. */
+  readonly isDisabled?: boolean;
 }
 
-export function Button({onClick, children, label, isOn, look = 'plain', hasMenu, isOpen}: ButtonProps) {
+export function Button({onClick, children, label, isOn, look = 'plain', hasMenu, isOpen, isDisabled = false}: ButtonProps) {
   return (
-    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} aria-haspopup={hasMenu ? 'menu' : undefined} aria-expanded={isOpen} onClick={onClick}>
+    <button type="button" className={`button button-${look}`} aria-label={label} title={label} aria-pressed={isOn} aria-haspopup={hasMenu ? 'menu' : undefined} aria-expanded={isOpen} aria-disabled={isDisabled || undefined} onClick={isDisabled ? undefined : onClick}>
       {children}
     </button>
   );

@@ -30,7 +30,6 @@ export const patterns = {
     event: (part: string) => `neighbouring event of ${part} of the growths, not the cause`,
   },
   instance: (goroutine: string) => `Show ${goroutine}`,
-  instanceTitle: 'Open its story and zoom to these steps',
   onlyStart: 'Show only these goroutines',
   why: 'Why it is named',
   criteria: {

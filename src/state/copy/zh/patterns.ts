@@ -29,7 +29,6 @@ export const patterns: Copy['patterns'] = {
     event: (part) => `${part} 的增长的相邻事件，并非起因`,
   },
   instance: (goroutine) => `查看 ${goroutine}`,
-  instanceTitle: '打开它的经历并放大到这些步骤',
   onlyStart: '只看这些 goroutine',
   why: '为何这样命名',
   criteria: {
