@@ -57,3 +57,16 @@ export interface Inspection {
 export function inspections(...files: string[]): Inspection[] {
   return JSON.parse(execFileSync(process.execPath, [join(ROOT, 'dist-cli/morestack.js'), 'inspect', '--json', ...files], {encoding: 'utf8'})) as Inspection[];
 }
+
+/**
+ * The perf text of an example as `perf record -a` would have it: every third sample is there once more, of a database with two threads.
+ * `hasPids`: pids are printed, as with `perf script -F +pid`.
+ */
+export function systemWidePerfText(example: string, hasPids: boolean): Buffer {
+  const [header, ...records] = gunzipSync(readFileSync(capture(example, 'perf.txt.gz'))).toString('utf8').split(new RegExp(`^(?=${example} +\\d+ )`, 'm'));
+  const first = new RegExp(`^${example} +(\\d+) `);
+  const pid = first.exec(records[0])?.[1] ?? '';
+  const ofProgram = records.map((record) => record.replace(first, hasPids ? `${example} ${pid}/$1 ` : `${example} $1 `));
+  const ofDatabase = records.map((record, i) => (i % 3 === 0 ? record.replace(first, `postgres ${hasPids ? '4000000/' : ''}${4_000_000 + (i % 2)} `) : ''));
+  return Buffer.from([header, ...ofProgram.map((record, i) => record + ofDatabase[i])].join(''));
+}

@@ -2,6 +2,8 @@
 import {copyOf, languages} from '../state/copy/copy.ts';
 import {themes} from '../state/slices/prefs.ts';
 import {useCopy, useStore} from '../state/use-store.ts';
+import {ProcessChooser} from '../views/process/chooser.tsx';
+import {FilterChips} from '../views/process/filter-chips.tsx';
 import {SourceChips} from '../views/sources/chips.tsx';
 import {Button} from '../views/ui/button.tsx';
 import {FilePicker} from '../views/ui/file-picker.tsx';
@@ -26,6 +28,7 @@ export function Bar() {
         <>
           <SourceChips />
           <FilePicker>{copy.bar.add}</FilePicker>
+          <ProcessChooser />
         </>
       ) : null}
       <div className="bar-right">
@@ -39,6 +42,7 @@ export function Bar() {
         </MenuButton>
         <Button label={copy.keys.title} onClick={() => showOverlay('keys')}>?</Button>
       </div>
+      <FilterChips />
     </header>
   );
 }

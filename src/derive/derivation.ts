@@ -7,6 +7,7 @@ import type {Filter, Filtered} from './filter/shape.ts';
 import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
+import type {Whose} from './processes/shape.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
 
 /** One open file. */
@@ -56,6 +57,8 @@ export interface Session {
   filtered(source: SessionSource, filter: Filter): Filtered;
   /** pid of the process that a Go trace is of; null: not known. */
   processOf(source: SessionSource): number | null;
+  /** Which of a source's processes the Go trace on its axis is of; null: not known, or it has samples of one only. */
+  traceProcess(source: SessionSource): Whose | null;
   /** How well a source fits the trace that its samples are attributed to; null when they are attributed to none, or to itself. */
   fit(source: SessionSource): Fit | null;
   /** The same sources with another alignment of one; this session stays as it is. */

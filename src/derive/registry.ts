@@ -13,6 +13,7 @@ import {moment} from './moment/build.ts';
 import {nextMatch} from './next-match/build.ts';
 import {overview} from './overview/build.ts';
 import {patterns} from './patterns/build.ts';
+import {processes} from './processes/build.ts';
 import {stackFile} from './stack-file/build.ts';
 import {steps} from './steps/build.ts';
 import {summary} from './summary/build.ts';
@@ -20,7 +21,7 @@ import type {Derivation} from './derivation.ts';
 
 /** The list. Ids are unique. */
 export const derivations = [
-  summary, overview, lanes, growthTable, goroutine, alignment, moment, steps, links, patterns, find,
+  summary, overview, lanes, growthTable, goroutine, alignment, moment, steps, links, patterns, processes, find,
   flame, functions, frameDetails, matches, nextMatch, stackFile,
 ] as const;
 

@@ -123,6 +123,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     moment: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, timeNs: 5000, reachNs: 100, event, filter: noFilter},
     steps: {group: 1, place: {kind: 'goroutine', source: 1, goroutine: 0}, from: {timeNs: 0, rank: null, index: 0}, direction: 'next', onlyGrowths: false, event, range: null, filter: noFilter},
     patterns: {group: 1, range: null, filter: noFilter, counted: null},
+    processes: {...event, weight: 'samples', range: null, chosen: noFilter, open: [], search: '', first: 0, count: 9},
     links: {group: 1, source: 1, goroutine: 0, fromNs: 0, toNs: 20_000, most: 9},
     find: {text: 'main', limit: 3},
   };

@@ -21,10 +21,12 @@ import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
 import {processOf} from './join/process.ts';
+import {traceProcess} from './join/trace-process.ts';
 import {runs} from './join/runs.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import {labels} from './labels/build.ts';
 import type {Labels} from './labels/shape.ts';
+import type {Whose} from './processes/shape.ts';
 import {goroutineRows, sampleRows} from './rows/build.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
@@ -69,6 +71,7 @@ class OpenSession implements Session {
   readonly #countedChanges = new Map<string, CountedChanges>();
   readonly #fits = new Map<number, Fit | null>();
   readonly #processes = new Map<number, number | null>();
+  readonly #traceProcesses = new Map<number, Whose | null>();
   /** What passes the last few filters, by source: views ask with the page's, a table of what can be picked with all but the picked. */
   readonly #filtered = new Map<string, Map<number, Filtered>>();
   /** The last trees: the flame graph asks for one many times, with other roots and widths; tables ask for the same. The newest first. */
@@ -167,6 +170,10 @@ class OpenSession implements Session {
     this.#filtered.set(key, bySource);
     for (const oldest of this.#filtered.keys()) if (this.#filtered.size > FILTERS_KEPT) this.#filtered.delete(oldest);
     return remembered(bySource, source.id, () => filtered(this, source, filter));
+  }
+
+  traceProcess(source: SessionSource): Whose | null {
+    return remembered(this.#traceProcesses, source.id, () => traceProcess(this, source));
   }
 
   processOf(source: SessionSource): number | null {

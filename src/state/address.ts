@@ -36,6 +36,7 @@ export const fields: readonly Field[] = [
   field('t', 'step', 'tab', text),
   field('g', 'step', 'goroutine', orNull(rowOfSource('goroutine'))),
   field('i', 'step', 'filter', filter),
+  field('ep', 'step', 'isEveryProcess', flag),
   field('e', 'step', 'event', orNull(rowOfSource('event'))),
   field('c', 'step', 'growthOnly', flag),
   field('u', 'step', 'weight', oneOf(treeWeights)),

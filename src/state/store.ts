@@ -62,7 +62,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     if (group !== before.group && window !== null && window === before.window) state.setState({window: null});
     if (group !== before.group && (measured !== null || cursor !== null)) state.setState({...(measured === before.measured ? {measured: null} : {}), cursor: null});
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
-    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, ...plainFlame, window: null, measured: null, cursor: null, searched: '', counted: null, growthSearch: '', failures: [], ...lanesAtFirst});
+    if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, isEveryProcess: false, ...plainFlame, window: null, measured: null, cursor: null, searched: '', counted: null, growthSearch: '', failures: [], ...lanesAtFirst});
   });
   // A file that could not be read says why; so the page shows it.
   state.subscribe(({sources}, before) => {

@@ -22,6 +22,8 @@ export interface Scope {
   readonly range: Range | null;
   /** Whose samples, goroutines and stack changes are looked at. */
   readonly filter: Filter;
+  /** Whether the process in the filter is the Go trace's, which nobody chose. */
+  readonly isPreset: boolean;
   /** Part that the time line shows; without a group all zero. */
   readonly window: Range;
   /** Whether the samples are on the axis shown, so that the brush can choose among them. */
@@ -52,7 +54,8 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
   const rootedBy = useStore((state) => state.rootedBy);
   const transforms = useStore((state) => state.transforms);
   const chosenRange = useStore((state) => state.range);
-  const filter = useStore((state) => state.filter);
+  const chosenFilter = useStore((state) => state.filter);
+  const isEveryProcess = useStore((state) => state.isEveryProcess);
   const chosenWindow = useStore((state) => state.window);
   const scope = useMemo(() => {
     if (!summary || summary.sources.length === 0) return null;
@@ -63,14 +66,16 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
     const range = group && rebased(chosenRange, group);
     const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
+    const preset = isEveryProcess || chosenFilter.process !== null || chosenFilter.thread !== null || chosenFilter.comm !== null ? null : (eventSource?.traceProcess ?? null);
+    const filter = preset ? {...chosenFilter, ...preset} : chosenFilter;
     const stateSource = traceOf(summary, group);
     const inView = {range: isEventOnAxis || !event ? range : null, filter};
     const samples: CallTreeQuery | null = event && {...asRecorded, ...event, weight, ...inView};
     const treeWeight = weightOfTree(chosenWeight, samples, stateSource);
     const shown = samples ?? (stateSource && {source: stateSource.id, event: -1, ...inView});
     const query: CallTreeQuery | null = shown && treeWeight && {...shown, weight: treeWeight, chains: growthOnly ? growthPart : 'all', rootedBy, transforms};
-    return {summary, group, event, eventSource, eventSummary, weight, range, filter, window, isEventOnAxis, query, stateSource} satisfies Scope;
-  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, filter, chosenWindow]);
+    return {summary, group, event, eventSource, eventSummary, weight, range, filter, isPreset: preset !== null, window, isEventOnAxis, query, stateSource} satisfies Scope;
+  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, chosenFilter, isEveryProcess, chosenWindow]);
   return {scope, revision};
 }
 

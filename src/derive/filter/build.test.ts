@@ -1,11 +1,11 @@
 /** Filters: what passes, and that a filter and the rest make the whole. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {TraceBuilder} from '../../model/builder.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
+import {sampledBy} from '../../testing/sampled-by.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {isNarrowed, noFilter, type Filter} from './shape.ts';
 
@@ -59,6 +59,12 @@ test('a comm lets through the samples that bear it, and what the threads did tha
   expect(passed([goTrace, perf], {comm: 'worker'})).toEqual({goroutines: [0, 1], changes: [0, 1], samples: [0]});
 });
 
+test('where pids were not recorded, the name of the trace’s threads lets through all of the trace, and another name nothing of it', () => {
+  const perf = sampledBy([[5, -1, 7, 'app'], [6, -1, 7, 'app'], [7, -1, 99, 'other']]);
+  expect(passed([goTrace, perf], {comm: 'app'})).toEqual({goroutines: null, changes: null, samples: [0, 1]});
+  expect(passed([goTrace, perf], {comm: 'other'})).toEqual({goroutines: [], changes: [], samples: [2]});
+});
+
 test('samples pass just one of all start functions, or are attributed to no goroutine', () => {
   fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, (trace, samples) => {
     const session = sessionOf([trace, samples]);
@@ -72,21 +78,3 @@ test('samples pass just one of all start functions, or are attributed to no goro
     }
   }));
 });
-
-/** Samples of several processes: `[µs, pid, tid, comm]`. */
-function sampledBy(drawn: readonly (readonly [us: number, pid: number, tid: number, comm?: string])[]): Trace {
-  const build = new TraceBuilder('drawn');
-  build.clock = {known: 'stated', name: 'monotonic'};
-  for (const [us, pid, tid, comm = 'app'] of drawn) {
-    const row = build.samples.add();
-    const {rows} = build.samples;
-    rows.timeNs[row] = us * 1000;
-    rows.period[row] = Number.NaN;
-    rows.thread[row] = build.thread(pid, tid);
-    rows.comm[row] = build.string(comm);
-    rows.cpu[row] = rows.stack[row] = -1;
-    rows.event[row] = build.event(build.string('cpu-clock'));
-    build.saw(us * 1000);
-  }
-  return build.finish();
-}

@@ -8,6 +8,8 @@ const ALL: Filtered = {samples: null, goroutines: null, stackChanges: null};
 export function filtered(session: Session, source: SessionSource, filter: Filter): Filtered {
   if (!isNarrowed(filter)) return ALL;
   const {trace} = source;
+  // A trace has no comms: where the one chosen stands for its whole process, all of it is of that comm.
+  if (filter.comm !== null && isNameOfTrace(session, source, filter.comm)) return filtered(session, source, {...filter, comm: null});
   const goroutines = trace.goroutines.length > 0 ? goroutinesThatPass(session, source, filter) : null;
   return {
     samples: trace.samples.length > 0 ? samplesThatPass(session, source, filter) : null,
@@ -75,6 +77,12 @@ function changesThatPass(session: Session, source: SessionSource, {process, thre
 function isOtherProcess(session: Session, source: SessionSource, process: number | null): boolean {
   const own = process === null ? null : session.processOf(source);
   return own !== null && own !== process;
+}
+
+/** Where pids were not recorded, a process goes by the name that its threads bear. */
+function isNameOfTrace(session: Session, source: SessionSource, comm: string): boolean {
+  if (source.trace.goroutines.length === 0) return false;
+  return session.sources.some((other) => other.id !== source.id && session.attribution(other).to === source.id && session.traceProcess(other)?.comm === comm);
 }
 
 /** By thread row of the source: whether it has the tid, and ever had the name in any source of its axis. */

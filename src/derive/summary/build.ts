@@ -1,6 +1,6 @@
 /** The open sources -> their summary. Cost: linear in samples and stack changes. */
 import {StackChangeKind} from '../../model/tables.ts';
-import {absoluteNs, sampleCount, text} from '../../model/trace.ts';
+import {absoluteNs, sampleCount, text, type Trace} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
@@ -35,9 +35,22 @@ function sourceSummary(session: Session, source: SessionSource): SourceSummary {
     events: eventSummaries(session, source),
     startNs: isTimed ? absoluteNs(trace, Math.floor(trace.startNs)) : null,
     endNs: isTimed ? absoluteNs(trace, Math.floor(trace.endNs)) : null,
+    traceProcess: session.traceProcess(source),
+    cpus: cpusOf(trace),
+    headers: Object.fromEntries(Object.entries(trace.headers).slice(0, MOST_HEADERS).map(([key, value]) => [key, value.length > LONGEST_HEADER ? `${value.slice(0, LONGEST_HEADER)} …` : value])),
     notKept: trace.notKept,
     faults: trace.faults,
   };
+}
+
+/** A header comes from the file: it may be of any length. */
+const MOST_HEADERS = 60;
+const LONGEST_HEADER = 400;
+
+function cpusOf({samples}: Trace): number {
+  const seen = new Set<number>();
+  for (let i = 0; i < samples.length; i++) if (samples.cpu[i] >= 0 && !seen.has(samples.cpu[i])) seen.add(samples.cpu[i]);
+  return seen.size;
 }
 
 /** perf's own clocks, with the settings and modifiers that perf may print behind them: their period is CPU time in nanoseconds. */

@@ -1,7 +1,8 @@
 /** What is open: each source with what it holds and where it stands, and the axes they make. */
 import type {FaultGroup} from '../../base/fault.ts';
-import type {Clock, NotKept} from '../../model/trace.ts';
+import type {Clock, Headers, NotKept} from '../../model/trace.ts';
 import type {Alignment, AxisGroup} from '../axis/shape.ts';
+import type {Whose} from '../processes/shape.ts';
 
 /** Nothing is asked: the answer is about the whole session. */
 export type SummaryQuestion = Readonly<Record<string, never>>;
@@ -42,6 +43,12 @@ export interface SourceSummary {
   /** First and last moment in nanoseconds of its own clock; null without times. */
   readonly startNs: bigint | null;
   readonly endNs: bigint | null;
+  /** Which of its processes the Go trace on its axis is of; null: not known, or it has samples of one only. */
+  readonly traceProcess: Whose | null;
+  /** CPUs that its samples name; 0: it names none. */
+  readonly cpus: number;
+  /** Facts of its header, by the header's own words; long ones are cut. */
+  readonly headers: Headers;
   readonly notKept: readonly NotKept[];
   readonly faults: readonly FaultGroup[];
 }

@@ -15,6 +15,7 @@ import {patterns} from './en/patterns.ts';
 import {keys} from './en/keys.ts';
 import {palette} from './en/palette.ts';
 import {panes} from './en/panes.ts';
+import {process} from './en/process.ts';
 import {same} from './en/same.ts';
 import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
@@ -31,6 +32,7 @@ export const en = {
   start,
   capture,
   opening,
+  process,
   bar,
   palette,
   keys,

@@ -16,6 +16,7 @@ import {patterns} from './zh/patterns.ts';
 import {keys} from './zh/keys.ts';
 import {palette} from './zh/palette.ts';
 import {panes} from './zh/panes.ts';
+import {process} from './zh/process.ts';
 import {same} from './zh/same.ts';
 import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
@@ -31,6 +32,7 @@ export const zh: Copy = {
   start,
   capture,
   opening,
+  process,
   bar,
   palette,
   keys,
