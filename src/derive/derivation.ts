@@ -9,6 +9,7 @@ import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
+import type {StackSeries} from './stacks-held/shape.ts';
 
 /** One open file. */
 export interface SessionSource {
@@ -39,6 +40,10 @@ export interface Session {
   goroutineRows(source: SessionSource): GoroutineRows;
   /** The samples of an event of a source by goroutine and by thread; the last event asked for is kept. */
   sampleRows(source: SessionSource, event: number): SampleRows;
+  /** The stacks of some goroutines of a Go trace over time, on the axis. Cost: linear in their changes; not kept. */
+  stackSeries(source: SessionSource, goroutines: Int32Array): StackSeries;
+  /** The stacks of all goroutines that pass a filter over time. */
+  stacksHeld(source: SessionSource, filter: Filter): StackSeries;
   /** The stacks that a Go trace recorded, by goroutine. */
   eventStacks(source: SessionSource): EventStacks;
   /** The stack changes that a source's probes caught. */

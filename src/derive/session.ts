@@ -29,6 +29,8 @@ import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
 import {goroutineRows, sampleRows} from './rows/build.ts';
 import type {GoroutineRows, SampleRows} from './rows/shape.ts';
+import {stackSeries, stacksHeld} from './stacks-held/build.ts';
+import type {StackSeries} from './stacks-held/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
 
 /** A tree of a million nodes takes about 60 MB. */
@@ -80,6 +82,9 @@ class OpenSession implements Session {
   /** The last event only: it is that of the samples shown. */
   #sampleRows: {readonly source: number; readonly event: number; readonly rows: SampleRows} | null = null;
 
+  /** The last filter's only. */
+  #stacksHeld: {readonly key: string; readonly series: StackSeries} | null = null;
+
   constructor(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>) {
     this.sources = sources;
     this.axis = axis(sources, choices);
@@ -128,6 +133,16 @@ class OpenSession implements Session {
       this.#sampleRows = {source: source.id, event, rows: sampleRows(this, source, event)};
     }
     return this.#sampleRows.rows;
+  }
+
+  stackSeries(source: SessionSource, goroutines: Int32Array): StackSeries {
+    return stackSeries(this, source, goroutines);
+  }
+
+  stacksHeld(source: SessionSource, filter: Filter): StackSeries {
+    const key = JSON.stringify([source.id, filter]);
+    if (this.#stacksHeld?.key !== key) this.#stacksHeld = {key, series: stacksHeld(this, source, filter)};
+    return this.#stacksHeld.series;
   }
 
   eventStacks({trace}: SessionSource): EventStacks {

@@ -3,8 +3,8 @@ import {StackChangeKind, type StackChangeTable} from '../../model/tables.ts';
 import {sampleCount} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
+import {orderOfSize} from '../stacks-held/shape.ts';
 import {remembered} from './remembered.ts';
-import {orderOfSize} from './size-order.ts';
 import type {LanesQuestion} from './shape.ts';
 
 /** Goroutines that lived in the range and pass the filter, a row each, source by source. NaN: not known. */

@@ -3,7 +3,7 @@ import {lowerBound} from '../../base/columns/search.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {spanOf, type GoroutineFigures} from './figures.ts';
-import {stackSeries, type StackSeries} from './stack-series.ts';
+import type {StackSeries} from '../stacks-held/shape.ts';
 import type {LanesQuestion, RowFigures, RowsChoice, RowSort} from './shape.ts';
 
 /** Goroutines of one source that stand together. */
@@ -43,7 +43,7 @@ export function goroutineGroups(session: Session, figures: GoroutineFigures, cho
     const sorted = Int32Array.from(members).sort(order);
     const startNs = members.reduce((first, i) => (figures.startNs[i] >= first ? first : figures.startNs[i]), figures.startNs[members[0]]);
     let series: StackSeries | null = null;
-    return {key: `group ${source.id} ${name ?? ''}`, source, name, members: sorted, figures: sumsOf(figures, sorted), startNs, series: () => (series ??= stackSeries(session, source, sorted.map((i) => figures.row[i])))};
+    return {key: `group ${source.id} ${name ?? ''}`, source, name, members: sorted, figures: sumsOf(figures, sorted), startNs, series: () => (series ??= session.stackSeries(source, sorted.map((i) => figures.row[i])))};
   });
   const column = (of: 'growths' | 'largestBytes' | 'copyNs' | 'samples') => groups.map((group) => group.figures[of]);
   const columns = {startNs: groups.map(({startNs}) => startNs), growths: column('growths'), largestBytes: column('largestBytes'), copyNs: column('copyNs'), samples: column('samples')};

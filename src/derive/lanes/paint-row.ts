@@ -13,10 +13,9 @@ import type {Layered} from './layers.ts';
 import type {Content} from './list.ts';
 import {paintGcRow} from './paint-spans.ts';
 import {runsOfProcs} from './proc-runs.ts';
-import {changesByGoroutine, samplesByEvent, type SampleLanes, type SamplesOfLane} from './rows-of-lane.ts';
+import {samplesByEvent, type SampleLanes, type SamplesOfLane} from './rows-of-lane.ts';
 import {LaneMark, type LanesQuestion} from './shape.ts';
-import {orderOfSize} from './size-order.ts';
-import {paintStackSeries} from './stack-series.ts';
+import {orderOfSize, paintStackSeries, SizeStep, type StackSeries} from '../stacks-held/shape.ts';
 import {paintTrack, type StateTrack} from './state-track.ts';
 import {regionsOf, type NamedStretch} from './tasks.ts';
 import {onTrace, paintCounter, paintProcs, paintTaskCount} from './values.ts';
@@ -55,7 +54,8 @@ export function paintRow(painting: Painting, content: Content): Painted {
     case 'proc': return paintProc(painting, content.source, content.proc);
     case 'group': {
       const series = content.group.series();
-      paintStackSeries(series, window, {sum: values[0], alive: values[1], most: painting.size, marks: painting.marks});
+      paintStackSeries(series, window, {sum: values[0], alive: values[1], most: painting.size});
+      markSteps(series, window, painting.marks);
       if (!content.group.source.trace.hasStackSizes) values[0].fill(Number.NaN);
       return {...PLAIN, mostValue: content.group.source.trace.hasStackSizes ? series.mostSum : series.mostAlive};
     }
@@ -115,7 +115,7 @@ function paintGoroutine({session, window, state, size, marks}: Painting, source:
   };
   paintTrack(trace, `G${goroutine}`, track, onTrace(session, source, window), state);
 
-  const {first, rows} = changesByGoroutine(trace);
+  const {first, rows} = session.goroutineRows(source).changes;
   const own = rows.subarray(first[goroutine], first[goroutine + 1]);
   const bornNs = goroutines.startNs[goroutine];
   const aliveFrom = x((Number.isNaN(bornNs) ? trace.startNs : bornNs) + shiftNs);
@@ -137,6 +137,14 @@ function fillSize(plane: Uint8Array, x0: number, x1: number, sizeBytes: number):
   const order = orderOfSize(sizeBytes);
   const to = Math.min(plane.length, Math.max(Math.ceil(x1), Math.floor(x0) + 1));
   for (let pixel = Math.max(0, Math.floor(x0)); pixel < to; pixel++) if (plane[pixel] < order) plane[pixel] = order;
+}
+
+const MARK_OF_STEP: Readonly<Record<number, number>> = {[SizeStep.Growth]: LaneMark.Growth, [SizeStep.Shrink]: LaneMark.Shrink};
+
+function markSteps({timeNs, step}: StackSeries, window: TraceWindow, marks: Uint8Array): void {
+  const x = pixels(window);
+  const end = lowerBound(timeNs, window.toNs);
+  for (let i = lowerBound(timeNs, window.fromNs); i < end; i++) if (step[i] !== SizeStep.Other) mark(marks, x(timeNs[i]), MARK_OF_STEP[step[i]]);
 }
 
 function mark(plane: Uint8Array, x: number, bit: number): void {

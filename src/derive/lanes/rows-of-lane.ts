@@ -1,6 +1,5 @@
 /** Rows of a trace by the lane they are drawn on, so that a lane is painted without looking at the others. */
 import {ascendingOrder} from '../../base/columns/sort.ts';
-import type {Trace} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
 import {remembered} from './remembered.ts';
@@ -21,18 +20,6 @@ function groupRows(order: Iterable<number>, owner: Int32Array, owners: number): 
   const rows = new Int32Array(first[owners]);
   for (const row of order) if (owner[row] >= 0) rows[next[owner[row]]++] = row;
   return {first, rows};
-}
-
-const changesOfTrace = new WeakMap<Trace, Grouped>();
-
-/** Stack changes by goroutine, in time order within one. Made once per trace. */
-export function changesByGoroutine(trace: Trace): Grouped {
-  let grouped = changesOfTrace.get(trace);
-  if (!grouped) {
-    const {stackChanges, goroutines} = trace;
-    changesOfTrace.set(trace, (grouped = groupRows(stackChanges.goroutine.keys(), stackChanges.goroutine, goroutines.length)));
-  }
-  return grouped;
 }
 
 /** Sample rows of one lane and their times, in time order. */

@@ -2,11 +2,10 @@
 import {State} from '../../model/tables.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
+import {paintStackSeries} from '../stacks-held/shape.ts';
 import {mostOf, paintMetric, paintRunningProcs, paintStateCounts, type TraceWindow} from './counters.ts';
 import type {Content, CounterRow} from './list.ts';
-import {remembered} from './remembered.ts';
 import {counterSeries} from './shape.ts';
-import {paintStackSeries, stackSeries, type StackSeries} from './stack-series.ts';
 import type {Task} from './tasks.ts';
 
 /** How many series a row has. */
@@ -27,8 +26,6 @@ export function valuePlanes(content: Content): number {
   }
 }
 
-const allStacks = new WeakMap<Session, Map<string, StackSeries>>();
-
 /** Writes the series of a counter; gives the largest value that they have. */
 export function paintCounter(session: Session, {source, counter}: CounterRow, filter: Filter, window: TraceWindow, values: readonly Float32Array[]): number {
   const {trace} = source;
@@ -45,12 +42,8 @@ export function paintCounter(session: Session, {source, counter}: CounterRow, fi
       paintStateCounts(trace, session.filtered(source, filter).goroutines, [State.Running, State.Syscall, State.Runnable, State.Waiting], own, values);
       return mostTogether(values);
     case 'stacks': {
-      const series = remembered(allStacks, session, JSON.stringify([source.id, filter]), () => {
-        const mask = session.filtered(source, filter).goroutines;
-        return stackSeries(session, source, Int32Array.from(trace.goroutines.id.keys()).filter((g) => mask?.[g] !== 0));
-      });
-      const unused = {alive: new Float32Array(window.widthPx), most: new Uint8Array(window.widthPx), marks: new Uint8Array(window.widthPx)};
-      paintStackSeries(series, window, {sum: values[0], ...unused});
+      const series = session.stacksHeld(source, filter);
+      paintStackSeries(series, window, {sum: values[0], alive: new Float32Array(window.widthPx), most: new Uint8Array(window.widthPx)});
       return series.mostSum;
     }
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {noFilter} from '../filter/shape.ts';
 import {StackChangeKind} from '../../model/tables.ts';
+import {TraceBuilder} from '../../model/builder.ts';
 import type {Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
@@ -35,6 +36,41 @@ test('copied bytes are the old sizes of growths, half the new one where the old 
   expect([...answer.copiedBytes]).toEqual([0, 2048 + 4096, 0, 4096]);
   expect([answer.endNs, answer.hasStackSizes]).toEqual([40_000, true]);
 });
+
+test('the bytes that stacks hold are the most at one time within the pixel, and not known without sizes', () => {
+  const answer = ask([goTrace])!;
+  expect([...answer.heldBytes]).toEqual([2048, 8192, 8192, 8192]);
+  expect(answer.mostHeldBytes).toBe(8192);
+  const plain = ask([goTraceFromText('     0us     40us\nG1   run M7')])!;
+  expect([...plain.heldBytes, plain.mostHeldBytes]).toEqual(Array.from({length: 5}, () => Number.NaN));
+});
+
+test('samples of several processes are counted for each, and of more than five for all others together', () => {
+  const of = (pids: readonly number[]) => overview.answer(sessionOf([sampledBy(pids)]), {group: 1, widthPx: 2, event: {source: 1, event: 0}, filter: noFilter})!;
+  expect(of([5, 5, 5])).toMatchObject({processes: [], byProcess: new Float64Array(0)});
+  const two = of([5, 6, 6]);
+  expect(two.processes).toEqual([{pid: 6, name: 'app6', samples: 2}, {pid: 5, name: 'app5', samples: 1}]);
+  expect([...two.byProcess]).toEqual([0, 2, 1, 0]);
+  expect(of([1, 1, 2, 2, 3, 3, 4, 4, 5, 6, -1]).processes.map(({pid, samples}) => `${pid} × ${samples}`)).toEqual(['1 × 2', '2 × 2', '3 × 2', '4 × 2', '-1 × 3']);
+  expect(of([1, -1]).processes.map(({pid}) => pid)).toEqual([1, -1]);
+});
+
+/** A sample a microsecond, of these processes. */
+function sampledBy(pids: readonly number[]): Trace {
+  const build = new TraceBuilder('drawn');
+  build.clock = {known: 'stated', name: 'monotonic'};
+  pids.forEach((pid, us) => {
+    const row = build.samples.add();
+    const {rows} = build.samples;
+    rows.timeNs[row] = us * 1000;
+    rows.period[row] = Number.NaN;
+    rows.thread[row] = build.thread(pid, pid, build.string(`app${pid}`));
+    rows.comm[row] = rows.cpu[row] = rows.stack[row] = -1;
+    rows.event[row] = build.event(build.string('cpu-clock'));
+    build.saw(us * 1000);
+  });
+  return build.finish();
+}
 
 test('of two traces of one run, copied bytes are those of the first alone', () => {
   expect(ask([goTrace, goTrace])!.copiedBytes).toEqual(ask([goTrace])!.copiedBytes);
@@ -70,6 +106,8 @@ test('pixels add to all samples of the event and to all known old sizes, at ever
     const growths = [...trace.stackChanges.kind.keys()].filter((i) => trace.stackChanges.kind[i] === StackChangeKind.Growth);
     expect(sum(answer.samples)).toBe([...perf.samples.event].filter((row) => row === event).length);
     expect(sum(answer.copiedBytes)).toBe(sum(growths.map((i) => trace.stackChanges.oldBytes[i])));
+    const byProcess = answer.samples.map((_, i) => answer.processes.reduce((all, __, process) => all + answer.byProcess[process * answer.samples.length + i], 0));
+    if (answer.processes.length > 0) expect(byProcess).toEqual(answer.samples);
     answer.samples.forEach((count, i) => expect(answer.growthSamples[i]).toBeLessThanOrEqual(count));
   }));
 });

@@ -1,10 +1,11 @@
-/** Samples, copied bytes and garbage collections over an axis, by pixel. */
+/** Samples by process, copied bytes, bytes of stacks and garbage collections over an axis, by pixel. */
 import {SpanKind, StackChangeKind} from '../../model/tables.ts';
-import {sampleCount} from '../../model/trace.ts';
+import {sampleCount, text} from '../../model/trace.ts';
 import {ChainClass} from '../chains/shape.ts';
-import {defineDerivation, type Session} from '../derivation.ts';
+import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
-import type {OverviewAnswer, OverviewQuestion} from './shape.ts';
+import {paintStackSeries} from '../stacks-held/shape.ts';
+import {MOST_PROCESSES, type OverviewAnswer, type OverviewQuestion, type SampledProcess} from './shape.ts';
 
 export const overview = defineDerivation({
   id: 'overview',
@@ -17,8 +18,10 @@ export const overview = defineDerivation({
     const members = axisGroup.members.map((id) => session.source(id)!);
     // Growths are counted from one source, never from several that tell of the same ones.
     const sized = members.find(({trace}) => trace.hasStackSizes) ?? null;
-    const answer = {endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width), gc: new Uint8Array(width), hasStackSizes: sized !== null};
-    if (event && axisGroup.members.includes(event.source)) countSamples(session, event, filter, pixel, answer);
+    const answer = {endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width), ...held(session, sized, filter, endNs, width), gc: new Uint8Array(width), hasStackSizes: sized !== null};
+    const onAxis = event && axisGroup.members.includes(event.source) ? event : null;
+    if (onAxis) countSamples(session, onAxis, filter, pixel, answer);
+    const processes = onAxis ? countProcesses(session, onAxis, filter, pixel, width) : noProcesses();
     for (const source of members) {
       const {stackChanges, spans} = source.trace;
       const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
@@ -35,9 +38,20 @@ export const overview = defineDerivation({
         answer.gc.fill(1, pixel(spans.startNs[i] + shiftNs), pixel(end) + 1);
       }
     }
-    return answer;
+    return {...answer, ...processes};
   },
 });
+
+/** A column of its own each time: answers are moved. */
+const noProcesses = (): Pick<OverviewAnswer, 'processes' | 'byProcess'> => ({processes: [], byProcess: new Float64Array(0)});
+
+function held(session: Session, sized: SessionSource | null, filter: Filter, endNs: number, widthPx: number): Pick<OverviewAnswer, 'heldBytes' | 'mostHeldBytes'> {
+  const heldBytes = new Float32Array(widthPx).fill(Number.NaN);
+  if (!sized) return {heldBytes, mostHeldBytes: Number.NaN};
+  const series = session.stacksHeld(sized, filter);
+  paintStackSeries(series, {fromNs: 0, toNs: endNs, widthPx}, {sum: heldBytes, alive: new Float32Array(widthPx), most: new Uint8Array(widthPx)});
+  return {heldBytes, mostHeldBytes: series.mostSum};
+}
 
 function countSamples(session: Session, event: {readonly source: number; readonly event: number}, filter: Filter, pixel: (timeNs: number) => number, answer: {samples: Float64Array; growthSamples: Float64Array}): void {
   const source = session.source(event.source)!;
@@ -52,4 +66,40 @@ function countSamples(session: Session, event: {readonly source: number; readonl
     answer.samples[at] += count;
     if (samples.stack[i] >= 0 && classes[samples.stack[i]] === ChainClass.Growth) answer.growthSamples[at] += count;
   }
+}
+
+/** Whose the samples are, where there are several whose they could be. */
+function countProcesses(session: Session, event: {readonly source: number; readonly event: number}, filter: Filter, pixel: (timeNs: number) => number, width: number): Pick<OverviewAnswer, 'processes' | 'byProcess'> {
+  const source = session.source(event.source)!;
+  const {samples, threads, processes} = source.trace;
+  const pass = session.filtered(source, filter).samples;
+  const shiftNs = session.axis.shiftsNs.get(event.source) ?? 0;
+  const pidOf = Array.from({length: threads.length}, (_, thread) => (threads.process[thread] < 0 ? -1 : processes.pid[threads.process[thread]]));
+  const counted = new Map<number, number>();
+  const each = (onSample: (row: number, pid: number) => void) => {
+    for (let i = 0; i < samples.length; i++) {
+      if (samples.event[i] !== event.event || (pass && pass[i] === 0) || Number.isNaN(samples.timeNs[i])) continue;
+      onSample(i, samples.thread[i] < 0 ? -1 : pidOf[samples.thread[i]]);
+    }
+  };
+  each((row, pid) => counted.set(pid, (counted.get(pid) ?? 0) + sampleCount(source.trace, row)));
+  if (counted.size < 2) return noProcesses();
+  const order = [...counted].sort(([a, x], [b, y]) => Number(a === -1) - Number(b === -1) || y - x || a - b);
+  const named = order.slice(0, order.length > MOST_PROCESSES ? MOST_PROCESSES - 1 : MOST_PROCESSES).filter(([pid]) => pid !== -1);
+  const rest = order.slice(named.length).reduce((sum, [, count]) => sum + count, 0);
+  const placeOf = new Map(named.map(([pid], place) => [pid, place]));
+  const byProcess = new Float64Array((named.length + Number(rest > 0)) * width);
+  each((row, pid) => {
+    byProcess[(placeOf.get(pid) ?? named.length) * width + pixel(samples.timeNs[row] + shiftNs)] += sampleCount(source.trace, row);
+  });
+  const list = named.map(([pid, count]): SampledProcess => ({pid, name: nameOf(source, pid), samples: count}));
+  return {processes: rest > 0 ? [...list, {pid: -1, name: null, samples: rest}] : list, byProcess};
+}
+
+/** A process is called as its first thread, where that has a name. */
+function nameOf({trace}: SessionSource, pid: number): string | null {
+  const process = trace.processes.pid.indexOf(pid);
+  const main = trace.threads.tid.findIndex((tid, thread) => tid === pid && trace.threads.process[thread] === process);
+  const any = main >= 0 ? main : trace.threads.process.indexOf(process);
+  return text(trace, trace.processes.name[process]) ?? (any < 0 ? null : text(trace, trace.threads.name[any]));
 }

@@ -1,4 +1,4 @@
-/** The whole of an axis in one strip: how many samples and how many copied bytes fall on each pixel. */
+/** The whole of an axis in one strip: how many samples, of which process, how many copied bytes and how many bytes of stacks fall on each pixel. */
 import type {Filter} from '../filter/shape.ts';
 
 /** Which axis, and how wide the screen is. */
@@ -12,6 +12,17 @@ export interface OverviewQuestion {
   readonly filter: Filter;
 }
 
+/** One process that samples are of. */
+export interface SampledProcess {
+  /** -1: those of all others, or of none that is known. */
+  readonly pid: number;
+  readonly name: string | null;
+  readonly samples: number;
+}
+
+/** Processes beyond this are counted as one. */
+export const MOST_PROCESSES = 5;
+
 /** `widthPx` values a column, from the axis' zero to its end. */
 export interface OverviewAnswer {
   readonly endNs: number;
@@ -19,6 +30,14 @@ export interface OverviewAnswer {
   readonly samples: Float64Array;
   readonly growthSamples: Float64Array;
   readonly copiedBytes: Float64Array;
+  /** By pixel: the most bytes that all stacks of known size held at one time; NaN: not known. */
+  readonly heldBytes: Float32Array;
+  /** The largest of them anywhere on the axis; NaN: not known. */
+  readonly mostHeldBytes: number;
+  /** Where samples are of several processes: those with most of them, the others together last; else none. */
+  readonly processes: readonly SampledProcess[];
+  /** Samples of each of them: a plane of `widthPx` values each. */
+  readonly byProcess: Float64Array;
   /** Garbage collections that touch the pixel: 1. */
   readonly gc: Uint8Array;
   /** Whether bytes copied are known on this axis. */

@@ -19,16 +19,28 @@ function grouped(order: Iterable<number>, owner: ArrayLike<number>, timeNs: Floa
 /** Sweeps, GC and tasks are on the goroutine that happened to run: they are not its own. */
 const OWN_SPANS: readonly number[] = [SpanKind.MarkAssist, SpanKind.Region, SpanKind.StopTheWorld];
 
-/** The rows of a Go trace by goroutine. Cost: linear, and sorting the states that another goroutine caused. */
+/** The rows of a Go trace by goroutine, each kind made when it is first looked at. Cost: linear, and sorting the states that another goroutine caused. */
 export function goroutineRows(trace: Trace): GoroutineRows {
   const {goroutines, stackChanges, spans, instants, states} = trace;
   const owners = goroutines.length;
-  const ownerOfSpan = spans.goroutine.map((owner, row) => (OWN_SPANS.includes(spans.kind[row]) ? owner : -1));
+  const ownSpans = () => {
+    const ownerOfSpan = spans.goroutine.map((owner, row) => (OWN_SPANS.includes(spans.kind[row]) ? owner : -1));
+    return grouped(ownerOfSpan.keys(), ownerOfSpan, spans.startNs, owners);
+  };
+  const made: {changes?: Grouped; spans?: Grouped; instants?: Grouped; caused?: Grouped} = {};
   return {
-    changes: grouped(stackChanges.goroutine.keys(), stackChanges.goroutine, stackChanges.timeNs, owners),
-    spans: grouped(ownerOfSpan.keys(), ownerOfSpan, spans.startNs, owners),
-    instants: grouped(instants.goroutine.keys(), instants.goroutine, instants.timeNs, owners),
-    caused: grouped(inTime(states.startNs, states.by), states.by, states.startNs, owners),
+    get changes() {
+      return (made.changes ??= grouped(stackChanges.goroutine.keys(), stackChanges.goroutine, stackChanges.timeNs, owners));
+    },
+    get spans() {
+      return (made.spans ??= ownSpans());
+    },
+    get instants() {
+      return (made.instants ??= grouped(instants.goroutine.keys(), instants.goroutine, instants.timeNs, owners));
+    },
+    get caused() {
+      return (made.caused ??= grouped(inTime(states.startNs, states.by), states.by, states.startNs, owners));
+    },
   };
 }
 

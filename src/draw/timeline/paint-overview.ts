@@ -1,4 +1,7 @@
-/** Paints the whole axis in one strip: samples as bars from below, bytes copied as a line, GC as bands, what is selected and shown. */
+/**
+ * Paints the whole axis in one strip: samples as bars from below, of each process where there are several, over them the bytes that stacks
+ * hold or that growths copied; GC as bands, what was searched as a line at the bottom, and what is selected and shown.
+ */
 import type {OverviewAnswer} from '../../derive/overview/shape.ts';
 import type {CanvasTheme} from '../color/theme.ts';
 import {pixelOf, type TimeWindow} from './scale.ts';
@@ -7,10 +10,18 @@ export interface OverviewView extends TimeWindow {
   readonly heightPx: number;
   readonly range: {readonly fromNs: number; readonly toNs: number} | null;
   readonly window: {readonly fromNs: number; readonly toNs: number};
+  /** What stands over the samples. */
+  readonly bytes: 'held' | 'copied';
+  /** By pixel how many samples hold what is searched; null: nothing is. */
+  readonly matching: Float64Array | null;
 }
 
-/** Samples take the lower part, bytes copied the upper. */
+/** Samples take the lower part, bytes the upper. */
 const SAMPLES_SHARE = 0.42;
+
+/** Colours of processes, those with most samples first; and of samples of one process alone. */
+export const processTokens = ['syscall', 'go', 'c', 'runtime', 'waiting'] as const;
+const ONE_PROCESS = 'ink3';
 
 export function paintOverview(ctx: CanvasRenderingContext2D, answer: OverviewAnswer, view: OverviewView, theme: CanvasTheme): void {
   const {widthPx, heightPx} = view;
@@ -21,41 +32,56 @@ export function paintOverview(ctx: CanvasRenderingContext2D, answer: OverviewAns
   ctx.globalAlpha = 0.5;
   for (let i = 0; i < bins; i++) if (answer.gc[i]) ctx.fillRect(i * step, 0, step, heightPx);
   ctx.globalAlpha = 1;
-
   const samplesPx = heightPx * (answer.hasStackSizes ? SAMPLES_SHARE : 0.9);
-  const mostSamples = answer.samples.reduce((most, value) => Math.max(most, value), 1);
-  // Bars of 2 px: with one a pixel, single samples would be a grey mist.
-  const barBins = Math.max(1, Math.round(2 / step));
-  for (let i = 0; i < bins; i += barBins) {
-    let all = 0;
-    let growth = 0;
-    for (let j = i; j < Math.min(bins, i + barBins); j++) {
-      all += answer.samples[j];
-      growth += answer.growthSamples[j];
-    }
-    if (all === 0) continue;
-    const scale = samplesPx / (mostSamples * barBins);
-    const width = Math.max(1, barBins * step - 0.5);
-    ctx.fillStyle = theme.ink3;
-    ctx.fillRect(i * step, heightPx - Math.max(1.5, all * scale), width, Math.max(1.5, all * scale));
-    if (growth > 0) {
-      ctx.fillStyle = theme.growth;
-      ctx.fillRect(i * step, heightPx - Math.max(1.5, growth * scale), width, Math.max(1.5, growth * scale));
-    }
+  paintSamples(ctx, answer, step, heightPx, samplesPx, theme);
+  if (answer.hasStackSizes) {
+    const bytes = view.bytes === 'held' ? Float64Array.from(answer.heldBytes, (held) => (Number.isNaN(held) ? 0 : held)) : smoothed(answer.copiedBytes);
+    paintBytes(ctx, bytes, step, 3, heightPx - samplesPx - 5, view.bytes === 'held', theme);
   }
-
-  if (answer.hasStackSizes) paintCopied(ctx, answer.copiedBytes, step, 3, heightPx - samplesPx - 4, theme);
+  if (view.matching) paintMatches(ctx, view.matching, widthPx, heightPx, theme);
   paintSelection(ctx, view, theme);
 }
 
-function paintCopied(ctx: CanvasRenderingContext2D, bytes: Float64Array, step: number, top: number, height: number, theme: CanvasTheme): void {
-  // Smoothed over three pixels, so that the line shows waves and not single copies.
-  const at = (i: number) => ((bytes[i - 1] ?? 0) + bytes[i] + (bytes[i + 1] ?? 0)) / 3;
-  let most = 1;
-  for (let i = 0; i < bytes.length; i++) most = Math.max(most, at(i));
+function paintSamples(ctx: CanvasRenderingContext2D, {samples, growthSamples, processes, byProcess}: OverviewAnswer, step: number, heightPx: number, samplesPx: number, theme: CanvasTheme): void {
+  const bins = samples.length;
+  // Bars of 2 px: with one a pixel, single samples would be a grey mist.
+  const barBins = Math.max(1, Math.round(2 / step));
+  const layers = processes.length > 0 ? processes.map((_, i) => ({of: byProcess.subarray(i * bins, (i + 1) * bins), color: theme[processTokens[i]]})) : [{of: samples, color: theme[ONE_PROCESS]}];
+  const most = samples.reduce((all, value) => Math.max(all, value), 1) * barBins;
+  const sum = (of: Float64Array, from: number) => {
+    let all = 0;
+    for (let j = from; j < Math.min(bins, from + barBins); j++) all += of[j];
+    return all;
+  };
+  const width = Math.max(1, barBins * step - 0.5);
+  for (let i = 0; i < bins; i += barBins) {
+    const bar = (count: number, below: number, color: string) => {
+      if (count === 0) return 0;
+      const height = Math.max(1.5, (count * samplesPx) / most);
+      ctx.fillStyle = color;
+      ctx.fillRect(i * step, heightPx - below - height, width, height);
+      return height;
+    };
+    layers.reduce((below, {of, color}) => below + bar(sum(of, i), below, color), 0);
+    bar(sum(growthSamples, i), 0, theme.growth);
+  }
+}
+
+/** Over three pixels, so that the line shows waves and not single copies. */
+function smoothed(bytes: Float64Array): Float64Array {
+  return bytes.map((own, i) => ((bytes[i - 1] ?? 0) + own + (bytes[i + 1] ?? 0)) / 3);
+}
+
+/** What is held holds over the whole of a pixel; what is copied is a wave through its middle. */
+function paintBytes(ctx: CanvasRenderingContext2D, bytes: Float64Array, step: number, top: number, height: number, isStep: boolean, theme: CanvasTheme): void {
+  const most = bytes.reduce((all, value) => Math.max(all, value), 1);
+  const y = (i: number) => top + height * (1 - bytes[i] / most);
   ctx.beginPath();
   ctx.moveTo(0, top + height);
-  for (let i = 0; i < bytes.length; i++) ctx.lineTo((i + 0.5) * step, top + height * (1 - at(i) / most));
+  for (let i = 0; i < bytes.length; i++) {
+    if (isStep) ctx.lineTo(i * step, y(i));
+    ctx.lineTo((i + (isStep ? 1 : 0.5)) * step, y(i));
+  }
   ctx.lineTo(bytes.length * step, top + height);
   ctx.strokeStyle = theme['growth-text'];
   ctx.lineWidth = 1;
@@ -64,6 +90,12 @@ function paintCopied(ctx: CanvasRenderingContext2D, bytes: Float64Array, step: n
   ctx.fillStyle = theme.growth;
   ctx.fill();
   ctx.globalAlpha = 1;
+}
+
+function paintMatches(ctx: CanvasRenderingContext2D, matching: Float64Array, widthPx: number, heightPx: number, theme: CanvasTheme): void {
+  const step = widthPx / matching.length;
+  ctx.fillStyle = theme.accent;
+  for (let i = 0; i < matching.length; i++) if (matching[i] > 0) ctx.fillRect(i * step, heightPx - 6, Math.max(1.5, step), 4);
 }
 
 /** What lies outside of the selection, or else of the window, steps back. */

@@ -111,7 +111,8 @@ function paintValues(pixels: Pixels, {row, y}: PlacedRow, answer: LanesAnswer, f
   if (row.valuesAt < 0 || !(row.mostValue > 0)) return;
   const device = (offset: number) => Math.round((y + offset) * ratio) - top;
   const bottom = device(row.heightPx - 1);
-  const levelOf = (value: number) => (Number.isNaN(value) ? -1 : value === 0 ? bottom : device(row.heightPx - 1 - ((row.heightPx - 1 - HEADROOM_PX) * value) / row.mostValue));
+  // Nothing is no line along the ground.
+  const levelOf = (value: number) => (Number.isNaN(value) || value === 0 ? -1 : device(row.heightPx - 1 - ((row.heightPx - 1 - HEADROOM_PX) * value) / row.mostValue));
   const valueAt = (series: number, pixel: number) => (pixel < 0 ? Number.NaN : answer.values[(row.valuesAt + series) * answer.widthPx + pixel]);
   const levels = (series: number) => Int32Array.from(from, (pixel) => levelOf(valueAt(series, pixel)));
   const thick = Math.max(1, Math.round(ratio));
@@ -127,5 +128,6 @@ function paintValues(pixels: Pixels, {row, y}: PlacedRow, answer: LanesAnswer, f
   } else if (row.counter === 'heap') {
     area(0, colors.quietArea, colors.quietLine);
     area(1, 0, colors.goal);
-  } else area(0, colors.quietArea, colors.quietLine);
+  } else if (row.kind === 'process' || row.name === 'threads') area(0, colors.sample, 0);
+  else area(0, colors.quietArea, colors.quietLine);
 }

@@ -33,7 +33,8 @@ export function laneParts({kind, heightPx}: Pick<LaneRow, 'kind' | 'heightPx'>):
   const isCompact = heightPx < 22;
   const barTop = isCompact ? 2 : 3;
   const barBottom = barTop + (isCompact ? 3 : heightPx > 40 ? 6 : 4);
-  const tickPx = isCompact ? 2 : 4;
+  // A thread has no sizes, so that its samples may stand higher.
+  const tickPx = isCompact ? 2 : kind === 'thread' ? 7 : 4;
   return {barTop, barBottom, top: barBottom + (isCompact ? 1 : 3), bottom: heightPx - tickPx - 2, tickPx};
 }
 

@@ -12,6 +12,7 @@ import {useTimeText} from '../../state/use-time-text.ts';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
 import {usePainter} from '../ui/use-painter.ts';
 import {useSize} from '../ui/use-size.ts';
+import {OverviewNames} from './overview-names.tsx';
 import {useGestures} from './use-gestures.ts';
 
 const HEIGHT_PX = 58;
@@ -25,6 +26,10 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   const canvas = useRef<HTMLCanvasElement>(null);
   const {widthPx} = useSize(place);
   const {answer, isStale} = useAnswer('overview', widthPx > 0 ? {group: group.reference, widthPx, event: scope.isEventOnAxis ? scope.event : null, filter: scope.filter} : null);
+  const bytes = useStore((state) => state.overviewBytes);
+  const search = useStore((state) => state.searched);
+  const matchCase = useStore((state) => state.matchCase);
+  const {answer: matches} = useAnswer('matches', widthPx > 0 && search !== '' && scope.query && scope.isEventOnAxis ? {query: scope.query, fromNs: 0, toNs: group.endNs, widthPx, search, ignoreCase: !matchCase} : null);
   const view = {fromNs: 0, toNs: group.endNs, widthPx};
   const gestures = useGestures(place, {
     view, endNs: group.endNs, leastNs: leastWindowNs(group.resolutionNs), window: scope.window, range: null, isStrip: true, snapped: (timeNs) => timeNs,
@@ -37,14 +42,11 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || !answer) return;
     const ctx = sharpContext(canvas.current, widthPx, HEIGHT_PX);
-    paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window: scope.window}, theme);
-  }, [answer, widthPx, range, scope.window, group.endNs, theme]));
+    paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window: scope.window, bytes, matching: matches?.matching ?? null}, theme);
+  }, [answer, matches, bytes, widthPx, range, scope.window, group.endNs, theme]));
   return (
     <div className="timeline-row">
-      <div className="timeline-gutter">
-        <span>{copy.timeline.overview}</span>
-        <small>{answer?.hasStackSizes ? `${copy.timeline.overviewBytes} · ` : ''}{copy.timeline.overviewSamples}</small>
-      </div>
+      <OverviewNames answer={answer} found={matches?.found.samples ?? null} />
       <div ref={place} className={`overview${isStale ? ' stale' : ''}`} onPointerDown={(event) => gestures.onPointerDown(event)} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp} onPointerCancel={gestures.onPointerCancel}>
         <canvas ref={canvas} aria-hidden="true" />
         {widthPx > 0 ? (
