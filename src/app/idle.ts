@@ -24,7 +24,7 @@ export function showIdle({state}: Store): void {
   check();
 }
 
-function isBusy({isAsking, painting, revision, shownRevision, awaited, sources, formats, broken, folders}: State): boolean {
+function isBusy({work, painting, revision, shownRevision, awaited, sources, formats, broken, folders}: State): boolean {
   if (broken) return false;
-  return isAsking || painting.length > 0 || shownRevision !== revision || awaited.length > 0 || formats.length === 0 || sources.some(({phase}) => phase === 'reading') || folders.some(({phase}) => phase === 'looking');
+  return work !== null || painting.length > 0 || shownRevision !== revision || awaited.length > 0 || formats.length === 0 || sources.some(({phase}) => phase === 'reading') || folders.some(({phase}) => phase === 'looking');
 }

@@ -15,10 +15,10 @@ import './app.css';
 const store = makeStore({
   prefs: keptPrefs(),
   shelf: browserShelf(),
-  makeClient: (onNews, onBusy) => {
+  makeClient: (onNews, onWork) => {
     const worker = new Worker(new URL('../worker/main.ts', import.meta.url), {type: 'module', name: 'session'});
     worker.addEventListener('error', (event) => onNews({kind: 'failed', ask: null, source: null, fault: thrown('internal/session', event.message)}));
-    return new SessionClient(worker, onNews, onBusy);
+    return new SessionClient(worker, onNews, onWork);
   },
 });
 followPrefs(store);

@@ -9,6 +9,7 @@ import {useCopy, useStore} from '../state/use-store.ts';
 import {Splitter} from '../views/ui/splitter.tsx';
 import {useMedia} from '../views/ui/use-media.ts';
 import {PaneTools} from './pane-tools.tsx';
+import {PaneWork} from './pane-work.tsx';
 import './panes.css';
 
 const STACKED = '(width < 1100px)';
@@ -51,6 +52,7 @@ export function Panes({timeline, flame, details}: {readonly [Name in Pane]: Reac
       ) : null}
       <div id={`pane-${name}`} className="pane" data-pane={name} hidden={!isShown(name)} role={isNarrow ? 'tabpanel' : undefined} aria-labelledby={isNarrow ? `pane-tab-${name}` : undefined}>
         {content}
+        <PaneWork pane={name} />
         {isStacked ? null : <PaneTools pane={name} onClose={() => close(name)} />}
       </div>
     </>

@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import type {Fault} from '../base/fault.ts';
 import {noFilter} from '../derive/filter/shape.ts';
-import type {SessionClient, SessionNews} from '../worker/client.ts';
+import type {SessionClient, SessionNews, Work} from '../worker/client.ts';
 import type {KeptRange} from './slices/selection.ts';
 import {makeStore} from './store.ts';
 
@@ -12,18 +12,18 @@ const RANGE: KeptRange = {fromNs: 1, toNs: 2, originNs: 0n};
 function started() {
   const told: unknown[][] = [];
   let hear: (news: SessionNews) => void = () => {};
-  let work: (isBusy: boolean) => void = () => {};
+  let work: (work: Work | null) => void = () => {};
   const tell = (what: string) => (...args: unknown[]) => told.push([what, ...args]);
   const store = makeStore({
     prefs: {theme: 'system', language: 'en'},
-    makeClient: (onNews, onBusy) => {
+    makeClient: (onNews, onWork) => {
       hear = onNews;
-      work = onBusy;
+      work = onWork;
       // Of the client the slices use these three methods only.
       return {open: tell('open'), remove: tell('remove'), align: tell('align')} as unknown as SessionClient;
     },
   });
-  return {told, state: () => store.state.getState(), hear: (news: SessionNews) => hear(news), work: (isBusy: boolean) => work(isBusy)};
+  return {told, state: () => store.state.getState(), hear: (news: SessionNews) => hear(news), work: (at: Work | null) => work(at)};
 }
 
 const blobFile = (name: string, content = 'abc') => ({name, blob: new Blob([content])});
@@ -186,8 +186,8 @@ test('an alignment goes to the worker, and a busy worker is seen', () => {
   const {state, told, work} = started();
   state().align(3, {how: 'as-is'});
   expect(told).toEqual([['align', 3, {how: 'as-is'}]]);
-  work(true);
-  expect(state().isAsking).toBe(true);
-  work(false);
-  expect(state().isAsking).toBe(false);
+  work({id: 1, derivation: 'flame'});
+  expect(state().work).toEqual({id: 1, derivation: 'flame'});
+  work(null);
+  expect(state().work).toBeNull();
 });

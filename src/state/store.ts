@@ -1,6 +1,6 @@
 /** The store: what the user chose, in slices. What follows from two slices stands here. No derived data: answers come by use-answer.ts. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import type {SessionClient, SessionNews} from '../worker/client.ts';
+import type {SessionClient, SessionNews, Work} from '../worker/client.ts';
 import {noFilter} from '../derive/filter/shape.ts';
 import {activitySlice, type ActivitySlice} from './slices/activity.ts';
 import {addressSlice, type AddressSlice} from './slices/address.ts';
@@ -25,7 +25,7 @@ export interface Store {
 }
 
 export interface StoreDeps {
-  makeClient(onNews: (news: SessionNews) => void, onBusy: (isBusy: boolean) => void): SessionClient;
+  makeClient(onNews: (news: SessionNews) => void, onWork: (work: Work | null) => void): SessionClient;
   readonly prefs: Prefs;
   /** Where recent files are kept; none where the browser can't open one again. */
   readonly shelf?: Shelf | null;
@@ -35,7 +35,7 @@ export interface StoreDeps {
 export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
   const client = makeClient(
     (news) => (news.kind === 'looked' ? state.getState().looked(news.id, news.readable) : state.getState().heard(news)),
-    (isBusy) => state.getState().setAsking(isBusy),
+    (work) => state.getState().setWork(work),
   );
   const state = createStore<State>()((...args) => ({
     ...sessionSlice(client, (file) => {

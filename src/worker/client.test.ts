@@ -35,7 +35,7 @@ function started() {
   const news: SessionNews[] = [];
   const busy: boolean[] = [];
   // Of a Worker the client uses these two methods only.
-  const client = new SessionClient(worker as unknown as Worker, (message) => news.push(message), (isBusy) => busy.push(isBusy));
+  const client = new SessionClient(worker as unknown as Worker, (message) => news.push(message), (work) => busy.push(work !== null));
   const replies: string[] = [];
   /** Asks for a goroutine; what comes back is noted under its number. */
   const ask = (slot: string, goroutine: number, revision = 1) => client.ask(slot, 'goroutine', {source: 1, goroutine, range: null, event: null, weight: 'samples', counted: null, first: 0, count: 1}, revision, noted(`${goroutine}`));
@@ -174,4 +174,15 @@ test('files are opened, aligned and removed by messages of their own', () => {
     {kind: 'align', source: 1, choice: null},
     {kind: 'remove', source: 1},
   ]);
+});
+
+test('the worker is said to be at the oldest question that has no answer yet', () => {
+  const worker = new KeptWorker();
+  const works: (string | null)[] = [];
+  const client = new SessionClient(worker as unknown as Worker, () => {}, (work) => works.push(work && `${work.id} ${work.derivation}`));
+  client.ask('a', 'summary', {}, 1, () => {});
+  client.ask('b', 'goroutine', {source: 1, goroutine: 0, range: null, first: 0, count: 1}, 1, () => {});
+  worker.answers(1);
+  worker.answers(2);
+  expect(works).toEqual(['1 summary', '1 summary', '2 goroutine', null]);
 });

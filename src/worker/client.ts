@@ -22,6 +22,13 @@ interface Waiting {
   readonly onReply: (reply: Reply<DerivationId>) => void;
 }
 
+/** The question that the worker is at: it answers one after the other. */
+export interface Work {
+  /** Of the question; another one has another number. */
+  readonly id: number;
+  readonly derivation: DerivationId;
+}
+
 interface Slot {
   readonly asked: Waiting;
   next: Waiting | null;
@@ -33,14 +40,14 @@ export class SessionClient {
   readonly #slots = new Map<string, Slot>();
   readonly #slotOfId = new Map<number, string>();
   readonly #onNews: (news: SessionNews) => void;
-  readonly #onBusy: (isBusy: boolean) => void;
+  readonly #onWork: (work: Work | null) => void;
   #nextId = 1;
 
-  /** `onBusy`: whether any question is on its way. */
-  constructor(worker: Worker, onNews: (news: SessionNews) => void, onBusy: (isBusy: boolean) => void) {
+  /** `onWork`: which question the worker is at; null: none is on its way. */
+  constructor(worker: Worker, onNews: (news: SessionNews) => void, onWork: (work: Work | null) => void) {
     this.#worker = worker;
     this.#onNews = onNews;
-    this.#onBusy = onBusy;
+    this.#onWork = onWork;
     worker.addEventListener('message', ({data}: MessageEvent<FromSession>) => this.#heard(data));
   }
 
@@ -83,8 +90,8 @@ export class SessionClient {
     const id = this.#nextId++;
     this.#slots.set(slot, {asked: waiting, next: null});
     this.#slotOfId.set(id, slot);
-    this.#onBusy(true);
     this.#post({kind: 'ask', id, ask: waiting.ask});
+    this.#onWork(this.#work());
   }
 
   #heard(message: FromSession): void {
@@ -105,7 +112,16 @@ export class SessionClient {
     (answersNext ? next : asked).onReply(reply);
     // The answer may have led to another question in this slot already.
     if (next && !answersNext && !this.#slots.has(slot)) this.#send(slot, next);
-    this.#onBusy(this.#slots.size > 0);
+    this.#onWork(this.#work());
+  }
+
+  /** The oldest question without an answer. */
+  #work(): Work | null {
+    for (const [id, slot] of this.#slotOfId) {
+      const open = this.#slots.get(slot);
+      if (open) return {id, derivation: open.asked.ask.derivation};
+    }
+    return null;
   }
 
   #post(message: ToSession): void {

@@ -51,8 +51,8 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals());
 
 const say = (message: ToSession) => scope.dispatchEvent(new MessageEvent('message', {data: message}));
-/** What the page hears, but for what files look like. */
-const news = () => scope.posted.slice(1).filter(({kind}) => kind !== 'identified');
+/** What the page hears, but for what files look like and how large they are. */
+const news = () => scope.posted.slice(1).filter(({kind}) => kind !== 'identified' && kind !== 'held');
 const marks = () => scope.posted.flatMap((message) => (message.kind === 'identified' ? [message.mark] : []));
 const trace = (): Trace => traceFromText('0us\nmain.f');
 const file = (content: string) => ({name: `${content}.txt`, blob: new Blob([content])});
@@ -95,6 +95,18 @@ test('the page is told what a file looks like before anything of it is read, the
   const [a, b, again] = marks();
   expect(again).toBe(a);
   expect(b).not.toBe(a);
+});
+
+test('the page is told how much the tables hold: more with each file, nothing without any', async () => {
+  const held = () => scope.posted.flatMap((message) => (message.kind === 'held' ? [message.bytes] : []));
+  (await opened(1, 'a')).says({kind: 'done', trace: trace()});
+  (await opened(2, 'b')).says({kind: 'done', trace: trace()});
+  const [one, two] = held();
+  expect(one).toBeGreaterThan(0);
+  expect(two).toBe(2 * one);
+  say({kind: 'remove', source: 1});
+  say({kind: 'remove', source: 2});
+  expect(held().slice(2)).toEqual([one, 0]);
 });
 
 test('aligning a file that is still being read does not say that it was read', async () => {

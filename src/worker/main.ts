@@ -4,6 +4,7 @@ import type {Session} from '../derive/derivation.ts';
 import {derivations, type AnswerOf, type DerivationId} from '../derive/registry.ts';
 import {session as sessionOf} from '../derive/session.ts';
 import {formats} from '../formats/registry.ts';
+import {buffersOf} from '../model/trace.ts';
 import {canBeOpened} from './look.ts';
 import {OpenFiles} from './open-files.ts';
 import {thrown, type Ask, type FromSession, type ToSession} from './protocol.ts';
@@ -52,6 +53,7 @@ async function look(id: number, blobs: readonly Blob[]): Promise<void> {
 function changed(source: number, partial: boolean): void {
   session = sessionOf(files.traces, new Map(choices));
   revision++;
+  post({kind: 'held', bytes: files.traces.reduce((sum, {trace}) => sum + buffersOf(trace).reduce((bytes, {byteLength}) => bytes + byteLength, 0), 0)});
   post({kind: 'changed', revision, source, partial});
 }
 

@@ -41,6 +41,8 @@ export type FromSession =
   | {readonly kind: 'progress'; readonly source: number; readonly bytes: number; readonly ofBytes: number | null}
   /** What the file looks like: equal for files that look the same. Comes before anything of the file is read. */
   | {readonly kind: 'identified'; readonly source: number; readonly mark: string}
+  /** Bytes of the tables of all open files. */
+  | {readonly kind: 'held'; readonly bytes: number}
   /** What is open or how it is aligned changed: answers of before may no longer hold. `partial`: the source is still being read. */
   | {readonly kind: 'changed'; readonly revision: number; readonly source: number; readonly partial: boolean}
   /** For each file that was to be looked at, whether its beginning is that of a format. */

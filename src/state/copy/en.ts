@@ -22,6 +22,7 @@ import {sources} from './en/sources.ts';
 import {start} from './en/start.ts';
 import {status} from './en/status.ts';
 import {timeline} from './en/timeline.ts';
+import {work} from './en/work.ts';
 
 export const en = {
   name: 'Morestack',
@@ -37,6 +38,7 @@ export const en = {
   palette,
   keys,
   panes,
+  work,
   same,
   broken,
   headline,

@@ -23,6 +23,7 @@ import {sources} from './zh/sources.ts';
 import {start} from './zh/start.ts';
 import {status} from './zh/status.ts';
 import {timeline} from './zh/timeline.ts';
+import {work} from './zh/work.ts';
 
 export const zh: Copy = {
   name: 'Morestack',
@@ -37,6 +38,7 @@ export const zh: Copy = {
   palette,
   keys,
   panes,
+  work,
   same,
   broken,
   headline,

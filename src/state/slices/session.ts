@@ -39,6 +39,8 @@ export interface SessionSlice {
   readonly sources: readonly OpenSource[];
   /** Grows with every change of what is open; 0: nothing was open yet. */
   readonly revision: number;
+  /** Bytes of the worker's tables. */
+  readonly heldBytes: number;
   readonly formats: readonly FormatInfo[];
   readonly sameFiles: readonly SameFile[];
   /** Sources that were removed or aligned, until the worker says that it did so. */
@@ -87,6 +89,7 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
     return {
       sources: [],
       revision: 0,
+      heldBytes: 0,
       formats: [],
       sameFiles: [],
       awaited: [],
@@ -113,6 +116,9 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
         switch (news.kind) {
           case 'ready':
             set({formats: news.formats});
+            break;
+          case 'held':
+            set({heldBytes: news.bytes});
             break;
           case 'identified':
             change(news.source, {mark: news.mark});

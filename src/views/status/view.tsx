@@ -1,28 +1,61 @@
-/** The line at the bottom: what is selected, what was read, what was wrong, and that nothing leaves the browser. */
+/** The line at the bottom: what is selected, what was read, what was wrong, what the worker does, and that nothing leaves the browser. */
+import {useEffect, useRef, useState} from 'react';
+import type {OpenSource} from '../../state/slices/session.ts';
+import {useLongWork} from '../../state/use-long-work.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
-import {useTimeText} from '../../state/use-time-text.ts';
+import {useWorkText} from '../../state/use-work-text.ts';
 import './view.css';
 
 export function StatusView() {
   const copy = useCopy();
   const figures = useFigures();
-  const time = useTimeText();
   const scope = useScope();
-  const isWorking = useStore(({isAsking, sources}) => isAsking || sources.some(({phase}) => phase === 'reading'));
   const sources = useStore((state) => state.sources);
+  const heldBytes = useStore((state) => state.heldBytes);
   const isShortened = useStore((state) => state.isAddressShortened);
   const showTab = useStore((state) => state.showTab);
   const groups = [...sources, ...(scope?.summary.sources ?? [])].flatMap((source) => source.faults);
   const faults = groups.reduce((sum, {count}) => sum + count, 0);
+  const goroutines = scope?.summary.sources.reduce((sum, source) => sum + source.goroutines, 0) ?? 0;
+  const reading = sources.filter(({phase}) => phase === 'reading');
   const {status} = copy;
   return (
     <footer className="status">
-      {scope?.range ? <span>{status.selected(time.moment(scope.range.fromNs), time.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
+      {scope?.range && scope.group ? <span>{status.selected(figures.moment(scope.range.fromNs), figures.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
       {scope?.eventSummary ? <span>{status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
+      {goroutines > 0 ? <span>{status.goroutines(figures.count(goroutines))}</span> : null}
       {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}
       {isShortened ? <span>{copy.address.shortened}</span> : null}
-      <span className="status-right">{isWorking ? status.working : status.local}</span>
+      <span className="status-right">
+        {reading.map((source) => <Reading key={source.id} source={source} />)}
+        <Worker isReading={reading.length > 0} />
+        {heldBytes > 0 ? <span title={status.heldHelp}>{figures.bytes(heldBytes)}</span> : null}
+        <span>{status.local}</span>
+      </span>
     </footer>
   );
+}
+
+/** Idle, at something, or at something that takes long: then what that is. */
+function Worker({isReading}: {readonly isReading: boolean}) {
+  const {status} = useCopy();
+  const isIdle = useStore((state) => state.work === null) && !isReading;
+  const text = useWorkText(useLongWork());
+  return <span role="status" className={text === null ? undefined : 'status-long'}>{text ?? (isReading ? '' : isIdle ? status.idle : status.working)}</span>;
+}
+
+/** How much of a file is read, and how fast that went so far. */
+function Reading({source: {name, bytes, ofBytes}}: {readonly source: OpenSource}) {
+  const {status, bar} = useCopy();
+  const figures = useFigures();
+  const began = useRef<number | null>(null);
+  const [bytesPerSecond, setRate] = useState(0);
+  useEffect(() => {
+    const nowMs = performance.now();
+    began.current ??= nowMs;
+    if (nowMs > began.current) setRate((bytes / (nowMs - began.current)) * 1000);
+  }, [bytes]);
+  const done = bar.readingBytes(figures.bytes(bytes), ofBytes === null ? null : figures.bytes(ofBytes));
+  return <span>{status.reading(name, bytesPerSecond > 0 ? `${done} · ${figures.bytes(bytesPerSecond)}/s` : done)}</span>;
 }

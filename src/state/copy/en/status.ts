@@ -6,6 +6,10 @@ export const status = {
   whole: (length: string) => `${length} recorded`,
   samples: (count: string) => counted(count, 'sample'),
   faults: (count: string) => counted(count, 'fault'),
-  working: 'working …',
+  goroutines: (count: string) => counted(count, 'goroutine'),
+  reading: (name: string, done: string) => `reading ${name}: ${done}`,
+  working: 'worker busy',
+  idle: 'worker idle',
+  heldHelp: 'What the tables of the open files take in the worker’s memory',
   local: 'nothing leaves this browser',
 };

@@ -6,6 +6,10 @@ export const status: Copy['status'] = {
   whole: (length) => `共录制 ${length}`,
   samples: (count) => `${count} 个采样`,
   faults: (count) => `${count} 个问题`,
-  working: '处理中……',
+  goroutines: (count) => `${count} 个 goroutine`,
+  reading: (name, done) => `正在读取 ${name}：${done}`,
+  working: '工作线程忙',
+  idle: '工作线程空闲',
+  heldHelp: '已打开文件的数据表在工作线程内存中所占的大小',
   local: '任何内容都不会离开此浏览器',
 };
