@@ -76,7 +76,7 @@ function noteFlame(name, {painted, changed, answered}, fromMs, note) {
 
 async function timeLine(session, runs, note) {
   const {page} = session;
-  const box = await page.getByRole('listbox').first().boundingBox();
+  const box = await page.getByRole('tree', {name: 'Lanes'}).boundingBox();
   // The list may be as high as all lanes, and stand beside the canvas: somewhere on the first lanes.
   await page.mouse.move(page.viewportSize().width * 0.6, box.y + 80);
   const zoomed = async (delta) => {

@@ -14,7 +14,8 @@ import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary
 import type {Reply, SessionClient, SessionNews} from '../worker/client.ts';
 import {makeStore, type Store} from './store.ts';
 import {useAnswerAt, type Answered} from './use-answer.ts';
-import {keptRange, useNewScope, type Scope} from './use-scope.ts';
+import type {Range} from './slices/selection.ts';
+import {keptRange, useNewScope, useShownWindow, type Scope} from './use-scope.ts';
 import {StoreContext, useStore} from './use-store.ts';
 
 declare global {
@@ -34,6 +35,7 @@ let hear: (news: SessionNews) => void;
 let root: Root;
 let scope: Scope | null;
 let answered: Answered<'summary'>;
+let shownWindow: Range | null;
 
 function Probe({isAsking}: {readonly isAsking: boolean}) {
   const shown = useNewScope().scope;
@@ -41,6 +43,14 @@ function Probe({isAsking}: {readonly isAsking: boolean}) {
   useEffect(() => {
     scope = shown;
     answered = {answer, isStale};
+  });
+  return shown?.group ? <WindowProbe group={shown.group} /> : null;
+}
+
+function WindowProbe({group: shown}: {readonly group: AxisGroup}) {
+  const found = useShownWindow(shown);
+  useEffect(() => {
+    shownWindow = found;
   });
   return null;
 }
@@ -105,7 +115,7 @@ test('the first axis is shown whole, with the event that has stacks and most sam
     source(1, 1, [event(0, {hasStacks: false, samples: 99}), event(1, {samples: 5}), event(2, {samples: 7})]),
     source(2, 2, [event(0, {samples: 1000})]),
   ], [group(1, [1]), group(2, [2])]));
-  expect(scope).toMatchObject({group: {reference: 1}, event: {source: 1, event: 2}, isEventOnAxis: true, range: null, window: {fromNs: 0, toNs: 100}, weight: 'period'});
+  expect(scope).toMatchObject({group: {reference: 1}, event: {source: 1, event: 2}, isEventOnAxis: true, range: null, weight: 'period'});
   expect(scope!.query).toEqual({...asRecorded, source: 1, event: 2, weight: 'period', range: null, filter: noFilter});
 });
 
@@ -153,11 +163,14 @@ test('a brushed range and a window keep their place when a source that comes mov
     state.brush(keptRange({fromNs: 10, toNs: 20}, scope!.group!));
     state.showWindow(keptRange({fromNs: 5, toNs: 60}, scope!.group!));
   });
-  expect(scope).toMatchObject({range: {fromNs: 10, toNs: 20}, window: {fromNs: 5, toNs: 60}, query: {range: {fromNs: 10, toNs: 20}}});
+  expect(scope).toMatchObject({range: {fromNs: 10, toNs: 20}, query: {range: {fromNs: 10, toNs: 20}}});
+  expect(shownWindow).toEqual({fromNs: 5, toNs: 60});
   opens(summary([source(1, 1, [event(0)]), source(2, 1, [])], [group(1, [1, 2], 2n ** 60n - 7n, 107)]));
-  expect(scope).toMatchObject({range: {fromNs: 17, toNs: 27}, window: {fromNs: 12, toNs: 67}});
+  expect(scope).toMatchObject({range: {fromNs: 17, toNs: 27}});
+  expect(shownWindow).toEqual({fromNs: 12, toNs: 67});
   opens(summary([source(1, 1, [event(0)])], [group(1, [1], 2n ** 60n)]));
-  expect(scope).toMatchObject({range: {fromNs: 10, toNs: 20}, window: {fromNs: 5, toNs: 60}});
+  expect(scope).toMatchObject({range: {fromNs: 10, toNs: 20}});
+  expect(shownWindow).toEqual({fromNs: 5, toNs: 60});
 });
 
 test('a range is cut to the axis, and one that lies beside it is none', () => {
@@ -170,7 +183,7 @@ test('a range is cut to the axis, and one that lies beside it is none', () => {
   expect(brushed(140, 170)).toEqual({fromNs: 90, toNs: 100});
   expect([brushed(0, 50), brushed(150, 160)]).toEqual([null, null]);
   change((state) => state.showWindow({fromNs: 150, toNs: 160, originNs: 950n}));
-  expect(scope!.window).toEqual({fromNs: 0, toNs: 100});
+  expect(shownWindow).toEqual({fromNs: 0, toNs: 100});
 });
 
 test('growth chains alone are a query of their own', () => {
@@ -181,7 +194,16 @@ test('growth chains alone are a query of their own', () => {
 
 test('without times there is no axis, and samples are shown all the same', () => {
   opens(summary([source(1, -1, [event(0)])], []));
-  expect(scope).toMatchObject({group: null, range: null, window: {fromNs: 0, toNs: 0}, isEventOnAxis: false, query: {source: 1, range: null}});
+  expect(scope).toMatchObject({group: null, range: null, isEventOnAxis: false, query: {source: 1, range: null}});
+});
+
+test('a window is shown whole where none is chosen, and panning it makes no new scope', () => {
+  opens(summary([source(1, 1, [event(0)])], [group(1, [1])]));
+  expect(shownWindow).toEqual({fromNs: 0, toNs: 100});
+  const before = scope;
+  change((state) => state.showWindow({fromNs: 5, toNs: 15, originNs: 0n}));
+  expect(shownWindow).toEqual({fromNs: 5, toNs: 15});
+  expect(scope).toBe(before);
 });
 
 test('an answer is shown, stale, until the one to the changed session is there', () => {

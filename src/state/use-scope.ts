@@ -24,8 +24,6 @@ export interface Scope {
   readonly filter: Filter;
   /** Whether the process in the filter is the Go trace's, which nobody chose. */
   readonly isPreset: boolean;
-  /** Part that the time line shows; without a group all zero. */
-  readonly window: Range;
   /** Whether the samples are on the axis shown, so that the brush can choose among them. */
   readonly isEventOnAxis: boolean;
   /** What the flame graph shows: samples, or of a trace its growths or its states; null: there is neither. */
@@ -56,7 +54,6 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
   const chosenRange = useStore((state) => state.range);
   const chosenFilter = useStore((state) => state.filter);
   const isEveryProcess = useStore((state) => state.isEveryProcess);
-  const chosenWindow = useStore((state) => state.window);
   const scope = useMemo(() => {
     if (!summary || summary.sources.length === 0) return null;
     const group = summary.groups.find(({reference}) => reference === chosenGroup) ?? summary.groups[0] ?? null;
@@ -65,7 +62,6 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const weight = eventSummary?.hasPeriod && chosenWeight !== 'samples' ? 'period' : 'samples';
     const isEventOnAxis = group !== null && eventSource !== null && group.members.includes(eventSource.id);
     const range = group && rebased(chosenRange, group);
-    const window = (group && rebased(chosenWindow, group)) ?? {fromNs: 0, toNs: group?.endNs ?? 0};
     const preset = isEveryProcess || chosenFilter.process !== null || chosenFilter.thread !== null || chosenFilter.comm !== null ? null : (eventSource?.traceProcess ?? null);
     const filter = preset ? {...chosenFilter, ...preset} : chosenFilter;
     const stateSource = traceOf(summary, group);
@@ -74,8 +70,8 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const treeWeight = weightOfTree(chosenWeight, samples, stateSource);
     const shown = samples ?? (stateSource && {source: stateSource.id, event: -1, ...inView});
     const query: CallTreeQuery | null = shown && treeWeight && {...shown, weight: treeWeight, chains: growthOnly ? growthPart : 'all', rootedBy, transforms};
-    return {summary, group, event, eventSource, eventSummary, weight, range, filter, isPreset: preset !== null, window, isEventOnAxis, query, stateSource} satisfies Scope;
-  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, chosenFilter, isEveryProcess, chosenWindow]);
+    return {summary, group, event, eventSource, eventSummary, weight, range, filter, isPreset: preset !== null, isEventOnAxis, query, stateSource} satisfies Scope;
+  }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, chosenFilter, isEveryProcess]);
   return {scope, revision};
 }
 
@@ -92,6 +88,12 @@ function weightOfTree(chosen: TreeWeight, samples: CallTreeQuery | null, trace: 
   if (!ofSamples && trace && (!ofGrowths || trace.hasStackSizes)) return chosen;
   if (samples) return samples.weight;
   return trace && (trace.hasStackSizes ? 'growths' : 'waitingNs');
+}
+
+/** Part of the axis that the time line shows. No part of the scope: a hand that pans has only the time line drawn anew. */
+export function useShownWindow(group: AxisGroup): Range {
+  const chosen = useStore((state) => state.window);
+  return useMemo(() => rebased(chosen, group) ?? {fromNs: 0, toNs: group.endNs}, [chosen, group]);
 }
 
 /** A range to keep. */

@@ -13,12 +13,16 @@ export class Pixels {
   #image = new ImageData(1, 1);
   #bits = new Uint32Array(1);
 
+  // Fields of its own: to ask an ImageData for its size costs, and it is asked for every column.
+  #width = 1;
+  #height = 1;
+
   get width(): number {
-    return this.#image.width;
+    return this.#width;
   }
 
   get height(): number {
-    return this.#image.height;
+    return this.#height;
   }
 
   /** Empty, in this size. */
@@ -28,6 +32,8 @@ export class Pixels {
       this.#bits = new Uint32Array(this.#image.data.buffer);
       this.#canvas.width = width;
       this.#canvas.height = height;
+      this.#width = width;
+      this.#height = height;
     } else this.#bits.fill(0);
   }
 

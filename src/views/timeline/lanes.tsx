@@ -8,7 +8,7 @@ import {paintLanes} from '../../draw/timeline/paint-lanes.ts';
 import type {LaneSpan} from '../../draw/timeline/paint-links.ts';
 import {Pixels} from '../../draw/timeline/pixels.ts';
 import {rowAt, TICKS_PX} from '../../draw/timeline/row-places.ts';
-import type {Scope} from '../../state/use-scope.ts';
+import {useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 import {Message} from '../ui/message.tsx';
@@ -48,7 +48,7 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   const {widthPx: placePx} = useSize(place);
   useEffect(() => onView({widthPx: placePx, heightPx: innerPx, scrollPx}), [placePx, innerPx, scrollPx, onView]);
   const {answer, isStale} = asked;
-  const {window} = scope;
+  const window = useShownWindow(group);
   const selected = chosen?.key ?? null;
   const open = (row: LaneRow) => {
     chooseRow(row);

@@ -6,7 +6,7 @@ import {leastWindowNs, pixelOf} from '../../draw/timeline/scale.ts';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';
-import {keptRange, type Scope} from '../../state/use-scope.ts';
+import {keptRange, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
@@ -22,6 +22,7 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   const theme = useCanvasTheme();
   const brush = useStore((state) => state.brush);
   const showWindow = useStore((state) => state.showWindow);
+  const window = useShownWindow(group);
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const {widthPx} = useSize(place);
@@ -32,7 +33,7 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   const {answer: matches} = useAnswer('matches', widthPx > 0 && search !== '' && scope.query && scope.isEventOnAxis ? {query: scope.query, fromNs: 0, toNs: group.endNs, widthPx, search, ignoreCase: !matchCase} : null);
   const view = {fromNs: 0, toNs: group.endNs, widthPx};
   const gestures = useGestures(place, {
-    view, endNs: group.endNs, leastNs: leastWindowNs(group.resolutionNs), window: scope.window, range: null, isStrip: true, snapped: (timeNs) => timeNs,
+    view, endNs: group.endNs, leastNs: leastWindowNs(group.resolutionNs), window, range: null, isStrip: true, snapped: (timeNs) => timeNs,
     onBrush: (range) => brush(keptRange(range, group)),
     onWindow: (window) => showWindow(keptRange(window, group)),
     onMeasure: () => {},
@@ -42,8 +43,8 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || !answer) return;
     const ctx = sharpContext(canvas.current, widthPx, HEIGHT_PX);
-    paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window: scope.window, bytes, matching: matches?.matching ?? null}, theme);
-  }, [answer, matches, bytes, widthPx, range, scope.window, group.endNs, theme]));
+    paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window: window, bytes, matching: matches?.matching ?? null}, theme);
+  }, [answer, matches, bytes, widthPx, range, window, group.endNs, theme]));
   return (
     <div className="timeline-row">
       <OverviewNames answer={answer} found={matches?.found.samples ?? null} />

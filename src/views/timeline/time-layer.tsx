@@ -10,7 +10,7 @@ import {fitted, leastWindowNs, pixelOf, timeAt} from '../../draw/timeline/scale.
 import {timeModes} from '../../state/slices/viewport.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useAsk} from '../../state/use-ask.ts';
-import {keptRange, type Scope} from '../../state/use-scope.ts';
+import {keptRange, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useStore} from '../../state/use-store.ts';
 import {MomentCard} from './moment-card.tsx';
 import {useCursor} from './use-cursor.ts';
@@ -66,7 +66,8 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
   const [pointed, setPointed] = useState<{readonly x: number; readonly y: number} | null>(null);
   const [said, say] = useState('');
   const [kept, setKept] = useState<Kept | null>(null);
-  const {window, filter, range} = scope;
+  const {filter, range} = scope;
+  const window = useShownWindow(group);
   const view = {...window, widthPx};
   const leastNs = leastWindowNs(group.resolutionNs);
   const pixelNs = (window.toNs - window.fromNs) / Math.max(1, widthPx);
@@ -153,7 +154,7 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
   const atPointer = !kept && pointed && pointedLane && !gestures.isBusy ? {lane: pointedLane, x: pointed.x, y: pointed.y} : null;
 
   useLayerPainter(canvas, {
-    scope, group, widthPx, heightPx, topPx, spanOf,
+    group, widthPx, heightPx, topPx, spanOf,
     range: gestures.dragged ?? range, isDragged: gestures.dragged !== null,
     measured: gestures.measuring ?? ruler.range, pointedNs: gestures.isBusy ? null : pointedNs, cursorNs: cursor.timeNs,
   });

@@ -4,7 +4,7 @@ import type {LanePlace} from '../../derive/moment/shape.ts';
 import type {StepEvent, StepsQuestion} from '../../derive/steps/shape.ts';
 import {brought} from '../../draw/timeline/scale.ts';
 import {useAsk} from '../../state/use-ask.ts';
-import {keptRange, type Scope} from '../../state/use-scope.ts';
+import {keptRange, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 
@@ -27,7 +27,8 @@ export function useCursor(scope: Scope, group: AxisGroup, say: (what: string) =>
   const placeCursor = useStore((state) => state.placeCursor);
   const showWindow = useStore((state) => state.showWindow);
   const ask = useAsk('steps');
-  const {window, range, filter, event, isEventOnAxis} = scope;
+  const window = useShownWindow(group);
+  const {range, filter, event, isEventOnAxis} = scope;
   const timeNs = cursor ? cursor.timeNs + Number(cursor.originNs - group.originNs) : null;
   const place = (to: number, rank: number | null, index: number, lane: string | null) => {
     placeCursor({timeNs: to, rank, index, lane, originNs: group.originNs});

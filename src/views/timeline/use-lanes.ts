@@ -1,8 +1,9 @@
 /** The rows that are on the screen, asked of the worker: more than is seen on every side, so that scrolling and panning find some drawn. */
+import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {LanesAnswer} from '../../derive/lanes/shape.ts';
 import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';
-import type {Scope} from '../../state/use-scope.ts';
+import {useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useStore} from '../../state/use-store.ts';
 
 /** Scrolling by less than this asks nothing new. */
@@ -15,18 +16,19 @@ export interface LanesAsked {
   readonly isStale: boolean;
 }
 
-export function useLanes(scope: Scope, widthPx: number, heightPx: number, scrollPx: number): LanesAsked {
+export function useLanes(scope: Scope, group: AxisGroup, widthPx: number, heightPx: number, scrollPx: number): LanesAsked {
   const arrangement = useStore((state) => state.arrangement);
   const open = useStore((state) => state.openRows);
   const sizes = useStore((state) => state.rowSizes);
   const row = useStore((state) => state.row);
-  const {group, range, filter} = scope;
+  const window = useShownWindow(group);
+  const {range, filter} = scope;
   const topPx = Math.max(0, Math.floor(scrollPx / SCROLL_STEP_PX) - 1) * SCROLL_STEP_PX;
   return useAnswer(
     'lanes',
-    group && widthPx > 0 && heightPx > 0
+    widthPx > 0 && heightPx > 0
       ? {
-          group: group.reference, ...withMargin(scope.window, widthPx, group.endNs), topPx, heightPx: (Math.ceil(heightPx / SCROLL_STEP_PX) + 3) * SCROLL_STEP_PX,
+          group: group.reference, ...withMargin(window, widthPx, group.endNs), topPx, heightPx: (Math.ceil(heightPx / SCROLL_STEP_PX) + 3) * SCROLL_STEP_PX,
           rows: {...arrangement, open, sizes}, find: row?.key ?? null, event: scope.isEventOnAxis ? scope.event : null, range, filter,
         }
       : null,

@@ -8,7 +8,7 @@ import {paintLinks, type LaneSpan} from '../../draw/timeline/paint-links.ts';
 import {paintHands} from '../../draw/timeline/paint-hands.ts';
 import type {Range} from '../../state/slices/selection.ts';
 import {useAnswer} from '../../state/use-answer.ts';
-import type {Scope} from '../../state/use-scope.ts';
+import {useShownWindow} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
@@ -18,7 +18,6 @@ import {usePainter} from '../ui/use-painter.ts';
 const MOST_LINKS = 40;
 
 export interface LayerMarks {
-  readonly scope: Scope;
   readonly group: AxisGroup;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -32,13 +31,13 @@ export interface LayerMarks {
   readonly cursorNs: number | null;
 }
 
-export function useLayerPainter(canvas: RefObject<HTMLCanvasElement | null>, {scope, group, widthPx, heightPx, topPx, spanOf, range, isDragged, measured, pointedNs, cursorNs}: LayerMarks): void {
+export function useLayerPainter(canvas: RefObject<HTMLCanvasElement | null>, {group, widthPx, heightPx, topPx, spanOf, range, isDragged, measured, pointedNs, cursorNs}: LayerMarks): void {
   const {moment, timeline} = useCopy();
   const figures = useFigures();
   const time = useTimeText();
   const theme = useCanvasTheme();
   const goroutine = useStore((state) => state.goroutine);
-  const {fromNs, toNs} = scope.window;
+  const {fromNs, toNs} = useShownWindow(group);
   const isOnAxis = goroutine !== null && group.members.includes(goroutine.source);
   const {answer} = useAnswer('links', isOnAxis ? {group: group.reference, ...goroutine, fromNs, toNs, most: MOST_LINKS} : null);
   usePainter(useCallback(() => {

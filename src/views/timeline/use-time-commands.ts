@@ -3,7 +3,7 @@ import {fitted, moved, zoomed} from '../../draw/timeline/scale.ts';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {Range} from '../../state/slices/selection.ts';
 import {useCommands, type Command} from '../../state/use-commands.ts';
-import {keptRange, type Scope} from '../../state/use-scope.ts';
+import {keptRange, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 
 /** How much closer one press of a key looks, and how much of the window one pans. */
@@ -33,7 +33,8 @@ export interface TimeCommands {
 export function useTimeCommands({scope, group, leastNs, aboutNs, ...hands}: TimeCommands): void {
   const {commands: say} = useCopy().moment;
   const showWindow = useStore((state) => state.showWindow);
-  const {window, range} = scope;
+  const {range} = scope;
+  const window = useShownWindow(group);
   const length = window.toNs - window.fromNs;
   const show = (next: Range) => showWindow(keptRange(next, group));
   const pan = (share: number) => show(moved(window, share * length, group.endNs));

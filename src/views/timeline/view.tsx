@@ -3,7 +3,7 @@ import {useState} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import {zoomed} from '../../draw/timeline/scale.ts';
 import type {Copy} from '../../state/copy/copy.ts';
-import {keptRange, useScope, type Scope} from '../../state/use-scope.ts';
+import {keptRange, useScope, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 import {Button} from '../ui/button.tsx';
@@ -35,7 +35,7 @@ function Timeline({scope, group}: {readonly scope: Scope; readonly group: AxisGr
   const hasSizes = traces.some(({hasStackSizes}) => hasStackSizes);
   const note = traces.length === 0 ? copy.timeline.noGoroutines : hasSizes ? null : copy.timeline.noSizes;
   const [view, setView] = useState<LanesProps['view']>({widthPx: 0, heightPx: 0, scrollPx: 0});
-  const asked = useLanes(scope, view.widthPx, view.heightPx, view.scrollPx);
+  const asked = useLanes(scope, group, view.widthPx, view.heightPx, view.scrollPx);
   return (
     <>
       <Overview scope={scope} group={group} />
@@ -59,7 +59,8 @@ function WindowToolbar({scope, group}: {readonly scope: Scope; readonly group: A
   const brush = useStore((state) => state.brush);
   const {startFunction} = useStore((state) => state.filter);
   const chooseFilter = useStore((state) => state.chooseFilter);
-  const {summary, range, window} = scope;
+  const {summary, range} = scope;
+  const window = useShownWindow(group);
   const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
   const zoom = (factor: number) => showWindow(keptRange(zoomed(window, factor, (window.fromNs + window.toNs) / 2, group.endNs), group));
   return (
