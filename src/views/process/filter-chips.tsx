@@ -19,7 +19,7 @@ export function FilterChips() {
   const chooseWhose = useStore((state) => state.chooseWhose);
   const {answer: processes} = useProcesses();
   const goroutine = scope?.filter.goroutine ?? null;
-  const {answer: story} = useAnswer('goroutine', goroutine && {...goroutine, range: null, first: 0, count: 0});
+  const {answer: story} = useAnswer('goroutine', goroutine && {...goroutine, range: null, event: null, weight: 'samples', counted: null, first: 0, count: 0});
   const narrowed = scope ? FIELDS.filter((field) => scope.filter[field] !== null) : [];
   const removeAll = () => {
     chooseFilter(noFilter);
