@@ -14,6 +14,8 @@ export default defineConfig({
     viewport: {width: 1600, height: 900},
     locale: 'en-US',
     colorScheme: 'light',
+    // Each test meets the page for the first time; offline.spec.ts lets them work.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(executablePath ? {executablePath} : {}),
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],

@@ -1,6 +1,7 @@
-import {readFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {readdirSync, readFileSync} from 'node:fs';
 import react from '@vitejs/plugin-react';
-import {defineConfig, type Plugin} from 'vite';
+import {defineConfig, transformWithOxc, type Plugin} from 'vite';
 
 /**
  * What the page may do. It stands in a <meta> so that it holds on every static host and under every sub-path.
@@ -13,6 +14,7 @@ const policy = [
   `style-src 'self'`,
   `img-src 'self' data:`,
   `connect-src 'self'`,
+  `manifest-src 'self'`,
   `base-uri 'none'`,
   `form-action 'none'`,
 ].join('; ');
@@ -46,9 +48,37 @@ function examplePaths(): string[] {
   return list.flatMap(({files}) => files.map(({path}) => path));
 }
 
+const SERVICE_WORKER = 'src/app/offline/service-worker.ts';
+
+/**
+ * The service worker, with the list of what this build is made of before it. It is no module of the bundle: its name has no hash, so that
+ * browsers find the next version under it.
+ */
+const offline: Plugin = {
+  name: 'offline',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    async handler(_, bundle) {
+      const built = Object.values(bundle).map((file) => ({path: file.fileName, content: file.type === 'chunk' ? file.code : file.source}));
+      const copied = readdirSync('public').map((path) => ({path, content: readFileSync(`public/${path}`)}));
+      const onUse = Object.fromEntries(built.filter(({path}) => path.startsWith('examples/')).map(({path, content}) => [path, hash(content)]));
+      const shell = [...built, ...copied].filter(({path}) => !path.startsWith('examples/') && !/\.(?:md|map)$/.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+      const {code} = await transformWithOxc(readFileSync(SERVICE_WORKER, 'utf8'), SERVICE_WORKER);
+      const version = hash([code, ...shell.map(({path, content}) => `${path} ${hash(content)}`), JSON.stringify(onUse)].join('\n'));
+      this.emitFile({type: 'asset', fileName: 'service-worker.js', source: `const BUILD = ${JSON.stringify({version, shell: shell.map(({path}) => path), onUse})};\n${code}`});
+    },
+  },
+};
+
+function hash(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 16);
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy, examples],
+  plugins: [react(), contentSecurityPolicy, examples, offline],
   worker: {format: 'es'},
   build: {
     target: 'es2022',

@@ -19,7 +19,7 @@ const may = {
 };
 const test = '\\.(test|bench)\\.tsx?$';
 const workerEntries = '^src/worker/(main|parse)\\.ts$';
-const entries = `^src/(app/main\\.tsx|cli/main\\.ts)$|${workerEntries}`;
+const entries = `^src/(app/main\\.tsx|app/offline/service-worker\\.ts|cli/main\\.ts)$|${workerEntries}`;
 /** What runs on the page's main thread, where nothing is parsed and nothing derived. */
 const mainThread = '^src/(state|draw|views|app|share|worker/(client|protocol))';
 

@@ -6,7 +6,7 @@ import {extname, join} from 'node:path';
 
 const DIST = join(import.meta.dirname, '../../dist');
 export const SUB_PATH = '/tools/morestack/';
-const TYPES: Readonly<Record<string, string>> = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.md': 'text/plain'};
+const TYPES: Readonly<Record<string, string>> = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.md': 'text/plain', '.webmanifest': 'application/manifest+json', '.png': 'image/png'};
 
 export interface StaticServer {
   readonly url: string;
@@ -18,7 +18,8 @@ export interface StaticServer {
 /** What the half file sends before it stops: a good head of a perf text. */
 const HALF = `app 1 [000] 1.000000: 1 cpu-clock: \n\t  401000 main.main+0x10 (/usr/bin/app)\n\n`.repeat(4000);
 
-export async function serveDist(): Promise<StaticServer> {
+/** `folder`: a build. */
+export async function serveDist(folder = DIST): Promise<StaticServer> {
   let onClosed: () => void = () => {};
   const halfFileClosed = new Promise<void>((resolve) => {
     onClosed = resolve;
@@ -32,7 +33,7 @@ export async function serveDist(): Promise<StaticServer> {
       return;
     }
     const inDist = path.startsWith(SUB_PATH) ? path.slice(SUB_PATH.length) : path.slice(1);
-    const file = join(DIST, inDist === '' ? 'index.html' : inDist);
+    const file = join(folder, inDist === '' ? 'index.html' : inDist);
     if (path.includes('..') || !existsSync(file)) {
       response.writeHead(404).end();
       return;

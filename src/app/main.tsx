@@ -6,6 +6,7 @@ import {SessionClient} from '../worker/client.ts';
 import {thrown} from '../worker/protocol.ts';
 import {followAddress} from './history.ts';
 import {showIdle} from './idle.ts';
+import {keepOffline} from './offline/keep-offline.ts';
 import {Boundary, Shell} from './shell.tsx';
 import {browserShelf} from './shelf.ts';
 import {followPrefs, keptPrefs} from './theme.ts';
@@ -36,3 +37,4 @@ createRoot(root).render(
     </Boundary>
   </StoreContext>,
 );
+keepOffline();

@@ -1,11 +1,13 @@
 /** What a server may hand out: a fixed list of addresses, each with the file behind it. What is not on the list does not exist. */
 import {randomBytes} from 'node:crypto';
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {basename, extname, join, relative, sep} from 'node:path';
 
 /** One file that may be fetched. */
 export interface Content {
   readonly path: string;
+  /** What is sent instead of the file's own content. */
+  readonly text?: string;
   readonly type: string;
   /** How long a browser may keep it. */
   readonly cache: 'no-cache' | 'no-store' | 'public, max-age=31536000, immutable';
@@ -19,13 +21,17 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
   '.png': 'image/png',
   '.json': 'application/json',
   '.txt': 'text/plain; charset=utf-8',
   '.md': 'text/plain; charset=utf-8',
 };
 
-/** The built app in `folder`. Fails with ENOENT when it was not built. */
+/** Tells the page that it is served by this program: it then keeps nothing in the browser to work without it. */
+const SERVED_HERE = '<meta name="morestack-open" content="">';
+
+/** The built app in `folder`, without what lets it work without a server. Fails with ENOENT when it was not built. */
 export function appContents(folder: string): Contents {
   const contents = new Map<string, Content>();
   for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true})) {
@@ -37,7 +43,8 @@ export function appContents(folder: string): Contents {
     contents.set(address, {path, type: types[extname(path)] ?? 'application/octet-stream', cache});
   }
   const page = contents.get('/index.html');
-  if (page) contents.set('/', page);
+  if (page) for (const address of ['/', '/index.html']) contents.set(address, {...page, text: readFileSync(page.path, 'utf8').replace('<head>', `<head>${SERVED_HERE}`)});
+  contents.delete('/service-worker.js');
   return contents;
 }
 

@@ -55,7 +55,12 @@ function addressOf({url = ''}: IncomingMessage): string {
   }
 }
 
-async function send({path, type, cache}: Content, headOnly: boolean, response: ServerResponse): Promise<void> {
+async function send({path, text, type, cache}: Content, headOnly: boolean, response: ServerResponse): Promise<void> {
+  if (text !== undefined) {
+    response.writeHead(200, {...always, 'Content-Type': type, 'Content-Length': Buffer.byteLength(text), 'Cache-Control': cache});
+    response.end(headOnly ? undefined : text);
+    return;
+  }
   const file = await open(path);
   try {
     const {size} = await file.stat();
