@@ -181,7 +181,7 @@ test('the worker is said to be at the oldest question that has no answer yet', (
   const works: (string | null)[] = [];
   const client = new SessionClient(worker as unknown as Worker, () => {}, (work) => works.push(work && `${work.id} ${work.derivation}`));
   client.ask('a', 'summary', {}, 1, () => {});
-  client.ask('b', 'goroutine', {source: 1, goroutine: 0, range: null, first: 0, count: 1}, 1, () => {});
+  client.ask('b', 'goroutine', {source: 1, goroutine: 0, range: null, event: null, weight: 'samples', counted: null, first: 0, count: 1}, 1, () => {});
   worker.answers(1);
   worker.answers(2);
   expect(works).toEqual(['1 summary', '1 summary', '2 goroutine', null]);
