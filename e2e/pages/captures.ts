@@ -22,9 +22,14 @@ export function headlessPerfText(example: string): Buffer {
   return Buffer.from(text.split('\n').filter((line) => !line.startsWith('#')).join('\n'));
 }
 
+/** What a command prints. */
+export function morestackText(...args: string[]): string {
+  return execFileSync(process.execPath, [join(ROOT, 'dist-cli/morestack.js'), ...args], {maxBuffer: 1 << 28, encoding: 'utf8'});
+}
+
 /** Lines that a command prints, as JSON values. Numbers beyond 2^53 lose their last digits. */
 export function morestackLines<T>(...args: string[]): T[] {
-  return execFileSync(process.execPath, [join(ROOT, 'dist-cli/morestack.js'), ...args], {maxBuffer: 1 << 28, encoding: 'utf8'})
+  return morestackText(...args)
     .split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T);
 }
 

@@ -12,7 +12,7 @@ import {AWAITED, flag, oneOf, orNull, range, rowOfSource, source, text, whole, t
 import {field, type Field} from './address/fields.ts';
 import {filter} from './address/filter.ts';
 import {filesOfText, filesText, looksSame, viewFile, type ViewFile} from './address/file.ts';
-import {functionRef, keys, transforms} from './address/flame.ts';
+import {functionRef, functionSort, keys, transforms} from './address/flame.ts';
 import {path} from './address/path.ts';
 import {colorings, growthParts, pictures} from './slices/flame.ts';
 import type {OpenSource} from './slices/session.ts';
@@ -55,6 +55,8 @@ export const fields: readonly Field[] = [
   field('ud', 'rest', 'isUpsideDown', flag),
   field('co', 'rest', 'coloring', oneOf(colorings)),
   field('sb', 'rest', 'steppedBack', keys),
+  field('fo', 'rest', 'functionSort', functionSort),
+  field('fq', 'rest', 'functionSearch', text),
   field('o', 'rest', 'sort', sort),
   field('gb', 'step', 'growthBy', oneOf(growthGroupings)),
   field('gc', 'step', 'counted', orNull(source)),

@@ -10,6 +10,7 @@ import {growthSlice, type GrowthSlice} from './slices/growth.ts';
 import {lanesAtFirst, lanesSlice, type LanesSlice} from './slices/lanes.ts';
 import {overlaySlice, type OverlaySlice} from './slices/overlay.ts';
 import {panesSlice, type PanesSlice} from './slices/panes.ts';
+import {functionsSlice, type FunctionsSlice} from './slices/functions.ts';
 import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
 import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
@@ -17,7 +18,7 @@ import {selectionSlice, type SelectionSlice} from './slices/selection.ts';
 import {sessionSlice, type SessionSlice} from './slices/session.ts';
 import {viewportSlice, type ViewportSlice} from './slices/viewport.ts';
 
-export type State = SessionSlice & SelectionSlice & FlameSlice & ViewportSlice & LanesSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice & PanesSlice;
+export type State = SessionSlice & SelectionSlice & FlameSlice & FunctionsSlice & ViewportSlice & LanesSlice & SearchSlice & PrefsSlice & ActivitySlice & AddressSlice & FoldersSlice & RecentSlice & GrowthSlice & OverlaySlice & PanesSlice;
 
 export interface Store {
   readonly state: StoreApi<State>;
@@ -45,6 +46,7 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     ...recentSlice({shelf, open: (file) => state.getState().openFiles([file]), nowMs: () => Date.now()})(...args),
     ...selectionSlice(...args),
     ...flameSlice(...args),
+    ...functionsSlice(...args),
     ...viewportSlice(...args),
     ...lanesSlice(...args),
     ...searchSlice(...args),

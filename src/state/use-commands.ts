@@ -93,6 +93,12 @@ export function useCommands(place: Place, commands: readonly Command[]): void {
   useEffect(() => () => all.offer(owner, []), [all, owner]);
 }
 
+/** Runs a command by its id, wherever it acts; nothing while nobody offers it. */
+export function useRun(): (id: string) => void {
+  const commands = useContext(CommandsContext);
+  return (id) => commands.all.find((command) => command.id === id)?.run();
+}
+
 /** All commands on offer, for the palette and the sheet. */
 export function useAllCommands(): readonly OfferedCommand[] {
   const commands = useContext(CommandsContext);

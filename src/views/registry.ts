@@ -2,6 +2,7 @@
 import type {ComponentType} from 'react';
 import type {Copy} from '../state/copy/copy.ts';
 import {FaultsView} from './faults/view.tsx';
+import {FunctionsView} from './functions/view.tsx';
 import {GoroutineView} from './goroutine/view.tsx';
 import {GrowthView} from './growth/view.tsx';
 import {PatternsView} from './patterns/view.tsx';
@@ -15,6 +16,7 @@ export interface Tab {
 
 export const tabs: readonly Tab[] = [
   {id: 'growth', title: (copy) => copy.growth.title, View: GrowthView},
+  {id: 'functions', title: (copy) => copy.functions.title, View: FunctionsView},
   {id: 'goroutine', title: (copy) => copy.goroutine.title, View: GoroutineView},
   {id: 'patterns', title: (copy) => copy.patterns.title, View: PatternsView},
   {id: 'sources', title: (copy) => copy.sources.title, View: SourcesView},

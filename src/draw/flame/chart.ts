@@ -104,11 +104,21 @@ export class FlameChart {
   #lay(picture: FlamePicture): void {
     const {host, frames} = this.#elements;
     const before = this.#picture?.layout;
+    const pathBefore = this.#picture?.answer;
     const fromRoot = before?.isUpsideDown ? before.heightPx - host.clientHeight - host.scrollTop : host.scrollTop;
     const {isUpsideDown, heightPx} = picture.layout;
     this.#picture = picture;
     frames.style.height = `${heightPx}px`;
     host.scrollTop = isUpsideDown ? heightPx - host.clientHeight - fromRoot : fromRoot;
+    if (!isSamePath(pathBefore, picture.answer)) this.#reveal(picture);
+  }
+
+  /** Scrolls so that the frame shown widest is seen, with some of what lies behind it. */
+  #reveal({answer: {depth, pathLength}, layout}: FlamePicture): void {
+    const {host} = this.#elements;
+    const y = layout.yOf(depth[pathLength - 1]);
+    const margin = Math.min(3 * ROW_PX, host.clientHeight / 3);
+    if (y < host.scrollTop || y + margin > host.scrollTop + host.clientHeight) host.scrollTop = y - (layout.isUpsideDown ? host.clientHeight - 2 * margin : margin);
   }
 
   readonly #repaint = (): void => {
@@ -188,6 +198,12 @@ export class FlameChart {
   }
 }
 
+/** Whether two answers show the same frame widest, as far as names tell. */
+function isSamePath(a: FlameAnswer | undefined, b: FlameAnswer): boolean {
+  if (!a) return b.pathLength === 1;
+  return a.pathLength === b.pathLength && a.names[a.name[a.pathLength - 1]] === b.names[b.name[b.pathLength - 1]];
+}
+
 function stop(event: Event): void {
   if (event.type === 'click') event.stopPropagation();
 }
@@ -198,10 +214,12 @@ function fedTree({answer, labelOf}: FlamePicture, readable: readonly number[]): 
   const made = new Map<number, Building>();
   let root: Building | null = null;
   const widest = answer.total[answer.pathLength - 1];
+  // Of a faded frame the library takes the weight of its children: the deepest one that is fed must have its own.
+  const lastOfPath = readable.findLast((row) => row < answer.pathLength) ?? 0;
   for (const row of readable) {
     const isAncestor = row < answer.pathLength - 1;
     // An ancestor is drawn as wide as the frame shown widest, so it is fed that frame's weight.
-    const node: Building = {name: wholeLabel(labelOf(row)), value: isAncestor ? widest : answer.total[row], children: [], fade: isAncestor, row};
+    const node: Building = {name: wholeLabel(labelOf(row)), value: isAncestor ? widest : answer.total[row], children: [], fade: isAncestor && row < lastOfPath, row};
     made.set(row, node);
     if (row === 0) root = node;
     else made.get(answer.parent[row])?.children.push(node);

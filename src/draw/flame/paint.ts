@@ -3,6 +3,7 @@
  * be covered: edges of growth, torn edges, what was found, the rows with the keyboard and the pointer.
  */
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
+import type {FunctionRef} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {ColoredFrame, FrameColors} from '../color/frame-color.ts';
 import {fittedLabel, type FrameLabel} from './label.ts';
@@ -23,6 +24,8 @@ export interface FlameFrames {
   /** Deeper rows are callers of those above them: what the recorder cut off is torn on that side. */
   readonly deeperIsCaller: boolean;
   readonly isSearching: boolean;
+  /** The function that is chosen elsewhere; null: none. */
+  readonly chosen: FunctionRef | null;
   frameOf(row: number): ColoredFrame;
   labelOf(row: number): FrameLabel;
 }
@@ -72,6 +75,7 @@ export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, f
   const {kind, neighbour} = answer;
   ctx.clearRect(0, 0, view.widthPx, view.heightPx);
   const isBelow = isTornBelow(frames);
+  const isChosen = chosenRows(frames);
   eachRow(view, frames, (row, x, y, width) => {
     const drawn = drawnWidth(width);
     if (kind[row] === FrameKind.Growth && width > EDGE_FROM_PX) {
@@ -85,6 +89,7 @@ export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, f
       outline(ctx, x, y, drawn, theme['growth-text'], 1);
       ctx.setLineDash([]);
     }
+    if (isChosen(row)) outline(ctx, x, y, drawn, theme.accent, 2);
     if (isRowFound(frames, row) === true) outline(ctx, x, y, drawn, theme.accent, 1);
   });
   for (const [row, color] of [[marks.hovered, theme.ink3], [marks.selected, theme.accent]] as const) {
@@ -92,6 +97,13 @@ export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, f
     const x = answer.x0[row] * view.widthPx;
     outline(ctx, x, layout.yOf(answer.depth[row]) - view.scrollPx, Math.max(3, drawnWidth(answer.x1[row] * view.widthPx - x)), color, 2);
   }
+}
+
+/** Tells the rows of the chosen function: in chains of growth, too. */
+function chosenRows({answer, chosen}: FlameFrames): (row: number) => boolean {
+  const own = chosen ? answer.names.indexOf(chosen.name) : -1;
+  const {name, kind} = answer;
+  return own < 0 ? () => false : (row) => name[row] === own && kind[row] !== FrameKind.Group;
 }
 
 /** Letters that fit into a frame. */

@@ -29,7 +29,7 @@ const flameOf = (trace: Trace): FlameAnswer =>
 
 function sheetOf(answer: FlameAnswer, nameOf: (row: number) => string = (row) => answer.names[answer.name[row]] ?? 'all', isUpsideDown = false): FlameSheet {
   const picture: FlameFrames = {
-    answer, deeperIsCaller: false, isSearching: false, colors: new FrameColors(theme, 'kind', new Set()),
+    answer, deeperIsCaller: false, isSearching: false, chosen: null, colors: new FrameColors(theme, 'kind', new Set()),
     layout: flameLayout({depths: depthOf(answer), firstDepth: 0, isUpsideDown, viewHeightPx: 0}),
     frameOf: (row) => ({kind: answer.kind[row] as FrameKind, name: nameOf(row), dso: ''}),
     labelOf: (row) => ({sign: '', name: nameOf(row), suffix: ''}),

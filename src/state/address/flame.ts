@@ -1,5 +1,6 @@
 /** What the flame graph shows, as texts of the address: functions, changes of the tree, keys of the legend. */
 import type {FunctionRef, Transform} from '../../derive/call-tree/shape.ts';
+import {functionColumns, type FunctionColumn} from '../../derive/functions/shape.ts';
 import type {Codec, Files} from './codec.ts';
 import {path} from './path.ts';
 
@@ -51,5 +52,14 @@ export const keys: Codec<readonly string[]> = {
   read: (written) => {
     const parts = written === '' ? [] : written.split(';');
     return parts.length > KEYS || parts.some((part) => /~(?![01])/.test(part)) ? undefined : parts.map((part) => part.replaceAll('~1', ';').replaceAll('~0', '~'));
+  },
+};
+
+export const functionSort: Codec<{readonly by: FunctionColumn; readonly descending: boolean}> = {
+  write: ({by, descending}) => `${by}.${descending ? 'd' : 'a'}`,
+  read: (written) => {
+    const [by, order, ...rest] = written.split('.');
+    const column = functionColumns.find((known) => known === by);
+    return column && rest.length === 0 && (order === 'd' || order === 'a') ? {by: column, descending: order === 'd'} : undefined;
   },
 };

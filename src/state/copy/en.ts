@@ -6,6 +6,7 @@ import {capture} from './en/capture.ts';
 import {exports} from './en/exports.ts';
 import {faults} from './en/faults.ts';
 import {flame} from './en/flame.ts';
+import {functions} from './en/functions.ts';
 import {goroutine} from './en/goroutine.ts';
 import {growth} from './en/growth.ts';
 import {headline} from './en/headline.ts';
@@ -45,6 +46,7 @@ export const en = {
   timeline,
   moment,
   flame,
+  functions,
   exports,
   search,
   growth,

@@ -7,6 +7,7 @@ import {capture} from './zh/capture.ts';
 import {exports} from './zh/exports.ts';
 import {faults} from './zh/faults.ts';
 import {flame} from './zh/flame.ts';
+import {functions} from './zh/functions.ts';
 import {goroutine} from './zh/goroutine.ts';
 import {growth} from './zh/growth.ts';
 import {headline} from './zh/headline.ts';
@@ -45,6 +46,7 @@ export const zh: Copy = {
   timeline,
   moment,
   flame,
+  functions,
   exports,
   search,
   growth,

@@ -1,9 +1,12 @@
-/** Keeps what is seen: the picture as SVG or PNG, with a caption that says what it is of. */
+/** Keeps what is seen: the picture as SVG or PNG, with a caption that says what it is of; its stacks for other tools. */
 import {isNarrowed} from '../../derive/filter/shape.ts';
+import type {StackFileFormat} from '../../derive/stack-file/shape.ts';
+import {gzipped} from '../../base/bytes/gzip.ts';
 import type {FrameColors} from '../../draw/color/frame-color.ts';
 import {paintSheet} from '../../draw/flame/paint-sheet.ts';
 import type {FlameSheet} from '../../draw/flame/sheet.ts';
 import {svgSheet} from '../../draw/flame/svg-sheet.ts';
+import {useAsk} from '../../state/use-ask.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
@@ -12,7 +15,7 @@ import {MenuButton} from '../ui/menu.tsx';
 import {legendOf} from './legend.tsx';
 import {framesOfPart, type FlamePart} from './part.ts';
 import {frameText} from './use-frame-text.ts';
-import {useWeightText} from './use-weight-text.ts';
+import {useWeightText} from '../../state/use-weight-text.ts';
 
 export interface ExportMenuProps {
   /** What is drawn; none: nothing is. */
@@ -62,14 +65,31 @@ export function ExportMenu({parts, colors, widthPx}: ExportMenuProps) {
   const savePng = () => {
     if (whyNot === null) void paintSheet(sheet(), window.devicePixelRatio || 1).then((blob) => download(name('png'), blob));
   };
+  const ask = useAsk('stackFile');
+  const query = parts[0]?.answer.query;
+  const saveStacks = (format: StackFileFormat) => () => {
+    if (!query) return;
+    ask({query, format}, (file) => {
+      if (!file) return;
+      if (format === 'folded') download(name('folded.txt'), new Blob([file.bytes], {type: 'text/plain'}));
+      else void gzipped(file.bytes).then((bytes) => download(name('pb.gz'), new Blob([bytes], {type: 'application/gzip'})));
+    });
+  };
+  const saveFolded = saveStacks('folded');
+  const savePprof = saveStacks('pprof');
   useCommands('page', [
+    {id: 'export.folded', title: `${copy.exports.title}: ${copy.exports.folded}`, keys: [], run: saveFolded},
+    {id: 'export.pprof', title: `${copy.exports.title}: ${copy.exports.pprof}`, keys: [], run: savePprof},
     {id: 'export.svg', title: `${copy.exports.title}: ${copy.exports.svg}`, keys: [], run: saveSvg},
     {id: 'export.png', title: `${copy.exports.title}: ${copy.exports.png}`, keys: [], run: savePng},
   ]);
   return (
     <MenuButton
       label={copy.exports.menu}
-      groups={[{title: copy.exports.graph, items: [{id: 'svg', text: copy.exports.svg, whyNot, run: saveSvg}, {id: 'png', text: copy.exports.png, whyNot, run: savePng}]}]}
+      groups={[
+        {title: copy.exports.graph, items: [{id: 'svg', text: copy.exports.svg, whyNot, run: saveSvg}, {id: 'png', text: copy.exports.png, whyNot, run: savePng}]},
+        {title: copy.exports.stacks, items: [{id: 'folded', text: copy.exports.folded, whyNot, run: saveFolded}, {id: 'pprof', text: copy.exports.pprof, whyNot, run: savePprof}]},
+      ]}
     >
       {copy.exports.title} ▾
     </MenuButton>

@@ -43,6 +43,7 @@ export function Frames({part, colors, isFresh, isReading, isSearching, isActive,
   const {answer, label, isUpsideDown, deeperIsCaller, firstDepth} = part;
   const copy = useCopy();
   const text = useFrameText(answer);
+  const chosen = useStore((state) => state.chosenFunction);
   const setPainting = useStore((state) => state.setPainting);
   const place = useId();
   const host = useRef<HTMLDivElement>(null);
@@ -77,10 +78,10 @@ export function Frames({part, colors, isFresh, isReading, isSearching, isActive,
     if (widthPx === 0 || heightPx === 0) return;
     setPainting(place, true);
     chart.current?.show({
-      answer, colors, layout, deeperIsCaller, isSearching, isPassing: isReading, labelOf: text.label,
+      answer, colors, layout, deeperIsCaller, isSearching, chosen, isPassing: isReading, labelOf: text.label,
       frameOf: (row) => frameOf(answer, row),
     });
-  }, [answer, colors, layout, deeperIsCaller, text, isSearching, isReading, widthPx, heightPx, setPainting, place]);
+  }, [answer, colors, layout, deeperIsCaller, text, isSearching, chosen, isReading, widthPx, heightPx, setPainting, place]);
   // Rows belong to one answer: with another one the keyboard starts at the frame shown widest.
   useEffect(() => {
     setSelected(-1);

@@ -7,7 +7,7 @@ import {depthOf, flameLayout} from '../../draw/flame/rows.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import {frameOf} from './frame-of.ts';
 import {frameText} from './use-frame-text.ts';
-import type {WeightText} from './use-weight-text.ts';
+import type {WeightText} from '../../state/use-weight-text.ts';
 
 export interface FlamePart {
   /** Which part of a picture it is. */
@@ -25,7 +25,7 @@ export interface FlamePart {
 /** A part as it is painted, whole. */
 export function framesOfPart({answer, isUpsideDown, deeperIsCaller, firstDepth}: FlamePart, colors: FrameColors, isSearching: boolean, copy: Copy, figures: Figures, weightText: WeightText): FlameFrames {
   return {
-    answer, colors, deeperIsCaller, isSearching,
+    answer, colors, deeperIsCaller, isSearching, chosen: null,
     layout: flameLayout({depths: depthOf(answer), firstDepth, isUpsideDown, viewHeightPx: 0}),
     frameOf: (row) => frameOf(answer, row),
     labelOf: frameText(answer, copy, figures, weightText).label,

@@ -4,7 +4,6 @@ import {colorings, growthParts, pictures} from '../../state/slices/flame.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
-import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
 import {MenuButton} from '../ui/menu.tsx';
 import {Segmented} from '../ui/segmented.tsx';
@@ -15,17 +14,13 @@ const FIRST_WEIGHTS: ReadonlySet<TreeWeight> = new Set(['period', 'samples', 'gr
 
 export function FlameToolbar() {
   const copy = useCopy();
-  const scope = useScope();
   const picture = useStore((state) => state.picture);
   const showPicture = useStore((state) => state.showPicture);
-  const growthOnly = useStore((state) => state.growthOnly);
-  const showGrowthOnly = useStore((state) => state.showGrowthOnly);
   return (
     <div className="flame-toolbar">
       <h2 className="spoken">{copy.flame.title}</h2>
       <Segmented look="tabs" label={copy.flame.pictures.label} value={picture} options={pictures.map((value) => ({value, text: copy.flame.pictures[value]}))} onChoose={showPicture} />
       <Weights />
-      {scope?.query ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 /** The line above the graph: the way to the frame shown widest, how the tree was changed, and what share grows. */
 import type {ReactNode} from 'react';
 import {shortName} from '../../base/short-name.ts';
-import type {FlameAnswer, PathStep} from '../../derive/flame/shape.ts';
-import {FrameKind} from '../../derive/labels/shape.ts';
-import type {Copy} from '../../state/copy/copy.ts';
+import type {FlameAnswer} from '../../derive/flame/shape.ts';
+import {frameName} from '../../state/frame-name.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
-import {useWeightText} from './use-weight-text.ts';
+import {useWeightText} from '../../state/use-weight-text.ts';
+import {Button} from '../ui/button.tsx';
+import {Found} from './found.tsx';
 
 /** Steps at the end of a long way that are written out. */
 const LAST_STEPS = 4;
@@ -17,24 +18,22 @@ export function FlameTrail({answer, children}: {readonly answer: FlameAnswer | n
   const weightText = useWeightText(answer?.query ?? null);
   const sums = answer?.sums;
   const weight = answer?.query.weight;
+  const isOfSamples = weight === 'period' || weight === 'samples';
+  const growthOnly = useStore((state) => state.growthOnly);
+  const showGrowthOnly = useStore((state) => state.showGrowthOnly);
+  const isSearching = useStore(({searched}) => searched !== '');
   return (
     <div className="flame-trail">
+      {answer ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
       <Breadcrumb />
       <Changes />
       <span className="flame-share">
-        {sums && sums.weight > 0 && (weight === 'period' || weight === 'samples') ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
+        {sums && sums.weight > 0 && isOfSamples && !isSearching ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
       </span>
-      <span className="flame-found" role="status">{found()}</span>
+      <Found answer={answer} />
       <span className="flame-right">{children}</span>
     </div>
   );
-
-  function found(): string {
-    if (!answer?.found) return '';
-    const {functions, weight} = answer.found;
-    if (functions === 0) return copy.search.notFound;
-    return copy.search.found(figures.count(functions), weightText.weight(weight), figures.share(weight / Math.max(answer.treeWeight, Number.MIN_VALUE)));
-  }
 }
 
 function Breadcrumb() {
@@ -54,7 +53,7 @@ function Breadcrumb() {
           // The same function may stand on the way twice: the place is the identity.
           return (
             <li key={i}>
-              <button type="button" title={step.name ?? undefined} aria-current={isLast ? 'true' : undefined} onClick={() => zoomTo(path.slice(0, hidden + i + 1))}>{stepName(copy, step)}</button>
+              <button type="button" title={step.name ?? undefined} aria-current={isLast ? 'true' : undefined} onClick={() => zoomTo(path.slice(0, hidden + i + 1))}>{shortName(frameName(copy, step.name, step.kind))}</button>
             </li>
           );
         })}
@@ -90,15 +89,4 @@ function Changes() {
       ))}
     </ul>
   );
-}
-
-function stepName({flame}: Copy, {name, kind}: PathStep): string {
-  if (name !== null) return shortName(name);
-  switch (kind) {
-    case FrameKind.LostCaller: return flame.lostCaller;
-    case FrameKind.LostTwo: return flame.lostTwo;
-    case FrameKind.Cut: return flame.cut;
-    case FrameKind.NoStack: return flame.noStack;
-    default: return flame.noGroup;
-  }
 }

@@ -6,8 +6,9 @@ import {FrameKind} from '../../derive/labels/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {wholeLabel, type FrameLabel} from '../../draw/flame/label.ts';
 import type {Copy} from '../../state/copy/copy.ts';
+import {frameName} from '../../state/frame-name.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
-import {useWeightText, type WeightText} from './use-weight-text.ts';
+import {useWeightText, type WeightText} from '../../state/use-weight-text.ts';
 
 export interface FrameText {
   /** What is written on the frame. */
@@ -29,16 +30,7 @@ export function useFrameText(answer: FlameAnswer): FrameText {
 
 export function frameText(answer: FlameAnswer, copy: Copy, figures: Figures, {weight: weightText, countOf}: WeightText): FrameText {
   const {kind, name, names, total, self, parent, count, times, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
-  const fullName = (row: number): string => {
-    switch (kind[row]) {
-      case FrameKind.Root: return copy.flame.all;
-      case FrameKind.LostCaller: return copy.flame.lostCaller;
-      case FrameKind.LostTwo: return copy.flame.lostTwo;
-      case FrameKind.Cut: return copy.flame.cut;
-      case FrameKind.NoStack: return copy.flame.noStack;
-      default: return names[name[row]] ?? copy.flame.noGroup;
-    }
-  };
+  const fullName = (row: number) => frameName(copy, name[row] < 0 ? null : names[name[row]], kind[row]);
   const label = (row: number): FrameLabel => ({
     sign: times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : '',
     name: kind[row] === FrameKind.Root ? `${copy.flame.all} · ${weightText(answer.treeWeight)}` : shortName(fullName(row)),

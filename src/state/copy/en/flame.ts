@@ -55,7 +55,7 @@ export const flame = {
     copyName: 'Copy name',
     copyStack: 'Copy stack',
     noFunction: 'This frame stands for no function.',
-    notNow: 'Samples are still being read.',
+    noTime: 'The samples are on no axis.',
   },
   copied: 'Copied',
   all: 'all',

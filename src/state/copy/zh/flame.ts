@@ -53,7 +53,7 @@ export const flame: Copy['flame'] = {
     copyName: '复制名称',
     copyStack: '复制调用栈',
     noFunction: '此帧不代表任何函数。',
-    notNow: '采样仍在读取中。',
+    noTime: '采样不在任何时间轴上。',
   },
   copied: '已复制',
   all: '全部',

@@ -1,8 +1,8 @@
 /** Weights as they are read: CPU time, a number of samples, so many of what the event counts, growths, bytes, or time in a state. */
 import {useMemo} from 'react';
-import type {CallTreeQuery} from '../../derive/call-tree/shape.ts';
-import {useScope} from '../../state/use-scope.ts';
-import {useCopy, useFigures} from '../../state/use-store.ts';
+import type {CallTreeQuery} from '../derive/call-tree/shape.ts';
+import {useScope} from './use-scope.ts';
+import {useCopy, useFigures} from './use-store.ts';
 
 export interface WeightText {
   /** A weight with its unit. */

@@ -1,0 +1,152 @@
+/** The table: sorted by its heads, rows chosen by pointer or keys; only rows near the screen are on the page. */
+import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent} from 'react';
+import {shortName} from '../../base/short-name.ts';
+import {functionColumns, type FunctionRow, type FunctionsAnswer} from '../../derive/functions/shape.ts';
+import type {FunctionRef} from '../../derive/call-tree/shape.ts';
+import type {FrameKind} from '../../derive/labels/shape.ts';
+import {tokenOfKind} from '../../draw/color/theme.ts';
+import {frameName} from '../../state/frame-name.ts';
+import {useCommands} from '../../state/use-commands.ts';
+import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useWeightText} from '../../state/use-weight-text.ts';
+import {useSize} from '../ui/use-size.ts';
+import {Sparkline} from './sparkline.tsx';
+import {BINS, ROW_PX, type FunctionRows} from './use-function-rows.ts';
+
+const HEAD_PX = 30;
+const COLUMNS = [...functionColumns, 'overTime'] as const;
+
+export function FunctionTable({answer, rows: {show}}: {readonly answer: FunctionsAnswer; readonly rows: FunctionRows}) {
+  const copy = useCopy();
+  const figures = useFigures();
+  const {weight} = useWeightText(answer.query);
+  const sort = useStore((state) => state.functionSort);
+  const sortBy = useStore((state) => state.sortFunctionsBy);
+  const search = useStore((state) => state.functionSearch);
+  const chosen = useStore((state) => state.chosenFunction);
+  const chooseFunction = useStore((state) => state.chooseFunction);
+  const sandwich = useStore((state) => state.sandwich);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const {heightPx} = useSize(scroller);
+  const at = (index: number): FunctionRow | undefined => answer.rows[index - answer.first];
+  const tell = () => show(scroller.current?.scrollTop ?? 0, heightPx);
+  useLayoutEffect(tell);
+  // Another order or search is another list: it is read from its top.
+  useEffect(() => {
+    setActive(0);
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [search, sort]);
+
+  const isChosen = ({name, kind}: FunctionRow) => name !== null && chosen?.name === name && (chosen.kind === kind || !answer.rows.some((other) => other.name === name && other.kind === chosen.kind));
+  const choose = (row: FunctionRow | undefined) => {
+    const of = row && refOf(row);
+    if (of) chooseFunction(isChosen(row) ? null : of);
+  };
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(to, answer.rowCount - 1));
+    setActive(next);
+    reveal(scroller.current, next);
+  };
+  const open = (row: FunctionRow | undefined) => {
+    const of = row && refOf(row);
+    if (of) sandwich(of);
+  };
+  const page = Math.max(1, Math.floor((heightPx - HEAD_PX) / ROW_PX) - 2);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowUp: () => move(active - 1), ArrowDown: () => move(active + 1), PageUp: () => move(active - page), PageDown: () => move(active + page), Home: () => move(0), End: () => move(Infinity),
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
+  useCommands('table', [
+    {id: 'functions.sandwich', title: copy.functions.keys.sandwich, keys: ['Enter'], run: () => open(at(active))},
+    {id: 'functions.choose', title: copy.functions.keys.choose, keys: [' '], run: () => choose(at(active))},
+    {id: 'functions.clear', title: copy.functions.keys.clear, keys: ['Escape'], run: () => chooseFunction(null)},
+  ]);
+  const before = answer.first * ROW_PX;
+  const after = Math.max(0, answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
+  const whole = Math.max(answer.whole.total, Number.MIN_VALUE);
+  return (
+    <div ref={scroller} className="functions-scroll" data-place="table" onScroll={tell}>
+      <table
+        role="grid" tabIndex={0} aria-label={copy.functions.table} aria-rowcount={answer.rowCount + 2} aria-activedescendant={at(active) ? `function-row-${active}` : undefined} onKeyDown={onKeyDown}
+      >
+        {/* A place of its own: Enter on a head sorts, and opens no row. */}
+        <thead data-place="table-head">
+          <tr aria-rowindex={1}>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" aria-sort={sort.by === column ? (sort.descending ? 'descending' : 'ascending') : undefined} title={copy.functions.explain[column]}>
+                {column === 'overTime' ? copy.functions.columns[column] : (
+                  <button type="button" onClick={() => sortBy(column)}>
+                    {copy.functions.columns[column]}
+                    <span aria-hidden="true">{sort.by === column ? (sort.descending ? ' ▾' : ' ▴') : ''}</span>
+                  </button>
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS.length} style={{height: before}} /></tr> : null}
+          {answer.rows.map((row, i) => {
+            const index = answer.first + i;
+            const name = frameName(copy, row.name, row.kind);
+            return (
+              <tr
+                key={`${row.kind} ${row.name}`} id={`function-row-${index}`} aria-rowindex={index + 2} aria-selected={isChosen(row)} className={index === active ? 'functions-active' : undefined}
+                onClick={() => {
+                  setActive(index);
+                  choose(row);
+                }}
+                onDoubleClick={() => open(row)}
+              >
+                <th scope="row" title={row.dso === null ? name : `${name}\n${row.dso}`}>
+                  <span className="functions-kind" style={{backgroundColor: `var(--${tokenOfKind[row.kind as FrameKind]})`}} aria-hidden="true" />
+                  {shortName(name)}
+                  <span className="spoken">{copy.flame.kinds[row.kind]}</span>
+                </th>
+                <td><Bar share={row.self / whole} />{weight(row.self)}</td>
+                <td>{weight(row.total)} <span className="functions-share">{figures.share(row.total / whole)}</span></td>
+                <td>{figures.count(row.count)}</td>
+                <td><Sparkline values={answer.overTime.subarray(i * BINS, (i + 1) * BINS)} /></td>
+              </tr>
+            );
+          })}
+          {after > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS.length} style={{height: after}} /></tr> : null}
+          {answer.rowCount === 0 ? <tr><td className="functions-empty" colSpan={COLUMNS.length}>{search === '' ? copy.functions.empty : copy.functions.nothingFound}</td></tr> : null}
+        </tbody>
+        <tfoot>
+          <tr aria-rowindex={answer.rowCount + 2}>
+            <th scope="row">{copy.functions.whole(figures.count(answer.whole.functions))}</th>
+            <td>{weight(answer.whole.total)}</td>
+            <td>{weight(answer.whole.total)}</td>
+            <td>{figures.count(answer.whole.count)}</td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function refOf({name, kind}: FunctionRow): FunctionRef | null {
+  return name === null ? null : {name, kind};
+}
+
+function Bar({share}: {readonly share: number}) {
+  return <span className="functions-bar" style={{width: `${share * 40}px`}} />;
+}
+
+/** Scrolls so far that the row is between head and foot. */
+function reveal(scroller: HTMLElement | null, row: number): void {
+  if (!scroller) return;
+  const top = row * ROW_PX;
+  const room = scroller.clientHeight - HEAD_PX - 2 * ROW_PX;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (top > scroller.scrollTop + room) scroller.scrollTop = top - room;
+}
