@@ -1,7 +1,7 @@
 /** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
 import type {Trace} from '../model/trace.ts';
 import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
-import type {CallTreeQuery, WeighedTree} from './call-tree/shape.ts';
+import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
 import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
@@ -32,6 +32,8 @@ export interface Session {
   runs(source: SessionSource): Runs;
   /** The call tree of a query with what it weighs; null when the source is not open, or nothing on its axis tells of what is weighed. */
   callTree(query: CallTreeQuery): WeighedTree | null;
+  /** Which thread, or goroutine, each thing of a tree is of; null: the source is not open any more. */
+  owners(things: Things, of: 'thread' | 'goroutine'): Owners | null;
   /** Whose each sample is. */
   attribution(source: SessionSource): Attribution;
   /** For each sample of `source` the stack change that it belongs to (row of the changes of the trace it is joined to), -1 none. */

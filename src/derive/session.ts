@@ -5,7 +5,8 @@
 import type {Trace} from '../model/trace.ts';
 import {axis} from './axis/build.ts';
 import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
-import type {CallTreeQuery, WeighedTree} from './call-tree/shape.ts';
+import {roots} from './call-tree/roots.ts';
+import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
 import {weighedTree} from './call-tree/weighed-tree.ts';
 import {chains} from './chains/build.ts';
 import type {Chains} from './chains/shape.ts';
@@ -114,6 +115,11 @@ class OpenSession implements Session {
     this.#callTrees.unshift(kept);
     this.#callTrees.length = Math.min(this.#callTrees.length, KEPT_TREES);
     return kept.made;
+  }
+
+  owners({table, source: id, row}: Things, of: 'thread' | 'goroutine'): Owners | null {
+    const source = this.source(id);
+    return source && roots(this, {table, source, row}, of);
   }
 
   attribution(source: SessionSource): Attribution {

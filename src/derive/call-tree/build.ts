@@ -15,14 +15,13 @@ import type {Gathered} from './gathered.ts';
 import {functionNames} from './names.ts';
 import {NodeTable, type Nodes} from './nodes.ts';
 import {lostAbove, stackEnds} from './stack-ends.ts';
-import type {Roots} from './roots.ts';
-import type {CallTreeQuery} from './shape.ts';
+import type {CallTreeQuery, Owners} from './shape.ts';
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
 
 /** The nodes, and by thing the node that it is the own weight of; -1: `chains` leaves it out. Cost: linear in things and in the stacks they have. */
-export function stackNodes(session: Session, things: Gathered, roots: Roots | null, chains: CallTreeQuery['chains']): {readonly nodes: Nodes; readonly nodeOf: Int32Array} {
-  const names = functionNames(session, things.stackSources, roots ?? {names: [], rows: []});
+export function stackNodes(session: Session, things: Gathered, roots: Owners | null, chains: CallTreeQuery['chains']): {readonly nodes: Nodes; readonly nodeOf: Int32Array} {
+  const names = functionNames(session, things.stackSources, roots?.names ?? []);
   const nodes = new NodeTable(names);
   const nodeOf = new Int32Array(things.length).fill(-1);
   const {of, order, first} = buckets(things, roots);
@@ -44,7 +43,7 @@ interface Buckets {
   readonly first: Int32Array;
 }
 
-function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots: Roots | null): Buckets {
+function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots: Owners | null): Buckets {
   const parts = stackSources.length;
   const count = ((roots?.names.length ?? 0) + 1) * parts * 2;
   const bucketOf = (i: number) => (((roots ? roots.of[i] : -1) + 1) * parts + (stackSource ? stackSource[i] : 0)) * 2 + (neighbour ? neighbour[i] : 0);

@@ -2,14 +2,12 @@
 import {text} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {FrameKind} from '../labels/shape.ts';
-import type {Roots} from './roots.ts';
 
 export interface NodeNames {
   readonly names: readonly string[];
   /** By row of `names`: kind of the function; `Group` for what the tree is rooted by. */
   readonly kindOfName: Uint8Array;
   readonly dsoOfName: readonly (string | null)[];
-  readonly rowOfName: Int32Array;
   /** How many of the first are functions. */
   readonly functions: number;
   /** By source, then by row of its frames: row of `names`. */
@@ -17,7 +15,7 @@ export interface NodeNames {
 }
 
 /** Functions of one name and kind are one, in whatever source. The first source's keep their rows. Cost: linear in the frames of the sources. */
-export function functionNames(session: Session, sources: readonly SessionSource[], groups: Pick<Roots, 'names' | 'rows'>): NodeNames {
+export function functionNames(session: Session, sources: readonly SessionSource[], groups: readonly string[]): NodeNames {
   const names: string[] = [];
   const kinds: number[] = [];
   const dsos: (string | null)[] = [];
@@ -37,11 +35,10 @@ export function functionNames(session: Session, sources: readonly SessionSource[
     return labels.ofFrame.map((label) => rowOf[label]);
   });
   const functions = names.length;
-  const all = names.concat(groups.names);
+  const all = names.concat(groups);
   return {
     names: all, functions, ofFrame,
     kindOfName: Uint8Array.from(all, (_, row) => kinds[row] ?? FrameKind.Group),
-    rowOfName: Int32Array.from(all, (_, row) => groups.rows[row - functions] ?? -1),
     dsoOfName: all.map((_, row) => dsos[row] ?? null),
   };
 }

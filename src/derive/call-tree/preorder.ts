@@ -9,7 +9,7 @@ export interface Ordered {
 }
 
 /** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
-export function preorder({length, parent, name, kind, self, count, neighbour, times, names: {names, kindOfName, dsoOfName, rowOfName}}: Nodes): Ordered {
+export function preorder({length, parent, name, kind, self, count, neighbour, times, names: {names, kindOfName, dsoOfName}}: Nodes): Ordered {
   const totals = self.slice();
   const counts = count.slice();
   for (let i = length - 1; i > 0; i--) {
@@ -46,7 +46,7 @@ export function preorder({length, parent, name, kind, self, count, neighbour, ti
     count: new Float64Array(rows),
     neighbour: new Uint8Array(rows),
     times: new Int32Array(rows),
-    names, kindOfName, dsoOfName, rowOfName,
+    names, kindOfName, dsoOfName,
   };
   const rowOf = new Int32Array(length).fill(-1);
   const pending = new Int32Array(length);

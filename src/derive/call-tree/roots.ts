@@ -2,18 +2,13 @@
 import {text} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Gathered} from './gathered.ts';
-import type {TreeRoots} from './shape.ts';
+import type {Owners, TreeRoots} from './shape.ts';
 
-/** By thing: row of `names`, -1 not known. */
-export interface Roots {
-  readonly of: Int32Array;
-  readonly names: readonly string[];
-  /** By name: row of the threads or goroutines that it stands for, the first where it is several. */
-  readonly rows: readonly number[];
-}
+/** What owners are asked of: rows of a table of a source. */
+type Rows = Pick<Gathered, 'table' | 'source' | 'row'>;
 
 /** null for `nothing`. Processes and threads are named as perf does it (`app 1234`), goroutines `G12 main.worker`. Cost: linear in the things. */
-export function roots(session: Session, things: Gathered, by: TreeRoots): Roots | null {
+export function roots(session: Session, things: Rows, by: TreeRoots): Owners | null {
   if (by === 'nothing') return null;
   const names = new Map<string, number>();
   const rowOfKey = new Map<number, number>();
@@ -37,7 +32,7 @@ export function roots(session: Session, things: Gathered, by: TreeRoots): Roots 
   return {of, names: [...names.keys()], rows};
 }
 
-function threadsOf({table, source: {trace}, row}: Gathered): Int32Array {
+function threadsOf({table, source: {trace}, row}: Rows): Int32Array {
   const {thread} = trace[table];
   return row.map((i) => thread[i]);
 }
@@ -55,7 +50,7 @@ function threadNames(session: Session, source: SessionSource, by: 'process' | 't
 }
 
 /** Rows of the goroutines of the source that `goroutineNames` names. */
-function goroutinesOf(session: Session, {table, source, row}: Gathered): Int32Array {
+function goroutinesOf(session: Session, {table, source, row}: Rows): Int32Array {
   const {trace} = source;
   if (table === 'samples') {
     const {goroutine} = session.attribution(source);
@@ -68,7 +63,7 @@ function goroutinesOf(session: Session, {table, source, row}: Gathered): Int32Ar
   return row.map((i) => owner[i]);
 }
 
-function goroutineNames(session: Session, {table, source}: Gathered, by: 'goroutine' | 'startFunction' | 'creator'): (goroutine: number) => string | null {
+function goroutineNames(session: Session, {table, source}: Rows, by: 'goroutine' | 'startFunction' | 'creator'): (goroutine: number) => string | null {
   const of = table === 'samples' ? session.source(session.attribution(source).to) : source;
   if (!of) return () => null;
   const {trace} = of;

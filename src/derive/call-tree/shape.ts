@@ -75,8 +75,6 @@ export interface CallTree {
   readonly kindOfName: Uint8Array;
   /** By row of `names`: the object of the function as recorded, null not recorded. */
   readonly dsoOfName: readonly (string | null)[];
-  /** By row of `names`: row of the threads or goroutines that a name of the first level stands for, the first where it is several; -1: a function. */
-  readonly rowOfName: Int32Array;
   /** How many samples (growths, states) the total is of. */
   readonly count: Float64Array;
   /** 1: the stack is that of an event near the growth, not of the growth itself. Such frames are nodes of their own. */
@@ -108,6 +106,16 @@ export interface Things {
   readonly count: Float64Array | null;
   /** Row of the tree that it is the own weight of; -1: it is left out. */
   readonly node: Int32Array;
+}
+
+/** By thing: which of some threads or goroutines it is of. */
+export interface Owners {
+  /** Row of `names` and `rows`; -1 not known. */
+  readonly of: Int32Array;
+  /** As a tree rooted by them names them: `app 1234`, `G12 main.worker`. */
+  readonly names: readonly string[];
+  /** Row of the threads, or of the goroutines. */
+  readonly rows: readonly number[];
 }
 
 /** The tree of a query with what it is made of. */

@@ -40,9 +40,9 @@ function queryOf(query: CallTreeQuery, form: FlameForm): CallTreeQuery {
   switch (form.kind) {
     case 'top-down':
     case 'bottom-up': return query;
-    case 'callers': return {...query, rootedBy: 'nothing'};
+    case 'callers':
+    case 'time': return {...query, rootedBy: 'nothing'};
     case 'callees': return {...query, rootedBy: 'nothing', transforms: [...query.transforms, {kind: 'focus', function: form.of}]};
-    case 'time': return {...query, rootedBy: form.per};
   }
 }
 

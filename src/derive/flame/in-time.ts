@@ -6,62 +6,73 @@
  *   read  read  parse       parse     ├ read ┬ parse ┘    └ parse ┘
  */
 import {ascendingOrder} from '../../base/columns/sort.ts';
-import type {CallTree, Things, WeighedTree} from '../call-tree/shape.ts';
+import type {CallTree, Owners, Things, WeighedTree} from '../call-tree/shape.ts';
 import type {Session} from '../derivation.ts';
-import {FrameKind} from '../labels/shape.ts';
 import type {FlameForm, FlameTime} from './shape.ts';
 import {MIN_WIDTH_PX, ShownRows} from './shown.ts';
+
+interface Window {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
 
 type TimeForm = Extract<FlameForm, {readonly kind: 'time'}>;
 const MOST_LANES = 200;
 /** A pause of more than so many usual distances is a gap. */
 const GAP = 2;
 
-/** Whose boxes there are, and those of one. `made`: a tree rooted by what the form says. Cost: linear in the things, and in the frames in which those of the lane differ. */
-export function inTime(session: Session, {tree, things}: WeighedTree, form: TimeForm, window: {readonly fromNs: number; readonly toNs: number}, widthPx: number, matches: Uint8Array | null) {
-  const laneOf = lanesOfRows(tree);
-  const lanes = lanesBusiestFirst(session, tree, things, form.per);
+/** Boxes of one lane, and which lanes there are. Cost: linear in the things, and in the frames in which those of the lane differ. */
+export function inTime(session: Session, {tree, things}: WeighedTree, form: TimeForm, window: Window, widthPx: number, matches: Uint8Array | null) {
+  const owners = ownersOf(session, things, form.per);
+  const lanes = lanesHeaviestFirst(session, things, owners, form.per);
   const lane = lanes.find(({row}) => row === form.row) ?? lanes[0];
   const shown = new ShownRows(tree, matches);
-  const inLane = lane ? thingsOf(things, laneOf, lane.node, window) : new Int32Array(0);
+  const inLane = lane ? thingsOf(things, owners.of, lane.owner, window) : new Int32Array(0);
   const boxes = new Boxes(tree, window, widthPx);
   const endsNs = ends(things, inLane);
   for (let i = 0; i < inLane.length; i++) boxes.add(things.node[inLane[i]], things.timeNs[inLane[i]], endsNs[i], things.weight[inLane[i]], things.count ? things.count[inLane[i]] : 1);
   boxes.showIn(shown);
   const time: FlameTime = {
-    fromNs: window.fromNs, toNs: window.toNs, row: lane?.row ?? -1,
+    ...window, row: lane?.row ?? -1,
     lanes: lanes.slice(0, MOST_LANES).map(({row, id, name, samples, weight}) => ({row, id, name, samples, weight})),
   };
   return {...shown.finish(), pathLength: 1, time, weight: boxes.weight};
 }
 
-/** By row of the tree: the row of the first level that it is below. */
-function lanesOfRows({length, parent}: CallTree): Int32Array {
-  const laneOf = new Int32Array(length);
-  for (let row = 1; row < length; row++) laneOf[row] = parent[row] === 0 ? row : laneOf[parent[row]];
-  return laneOf;
+/** Made once for the things of a tree: panning asks for the same again and again. */
+const knownOwners = new WeakMap<Things, {readonly per: TimeForm['per']; readonly owners: Owners}>();
+const NOBODY: Owners = {of: new Int32Array(0), names: [], rows: []};
+
+function ownersOf(session: Session, things: Things, per: TimeForm['per']): Owners {
+  const known = knownOwners.get(things);
+  if (known?.per === per) return known.owners;
+  const owners = session.owners(things, per) ?? NOBODY;
+  knownOwners.set(things, {per, owners});
+  return owners;
 }
 
 /** What is of no known thread or goroutine is no lane. */
-function lanesBusiestFirst(session: Session, tree: CallTree, things: Things, per: TimeForm['per']) {
-  const source = session.source(things.source)!;
-  const owner = per === 'thread' || things.table !== 'samples' ? source : session.source(session.attribution(source).to);
-  const ids = owner && (per === 'thread' ? owner.trace.threads.tid : owner.trace.goroutines.id);
-  const lanes = [];
-  for (let node = 1; node < tree.length; node = tree.end[node]) {
-    if (tree.name[node] < 0 || tree.kind[node] !== FrameKind.Group || !ids) continue;
-    const row = tree.rowOfName[tree.name[node]];
-    lanes.push({node, row, id: ids[row], name: tree.names[tree.name[node]], samples: tree.count[node], weight: tree.total[node]});
+function lanesHeaviestFirst(session: Session, things: Things, {of, names, rows}: Owners, per: TimeForm['per']) {
+  const source = session.source(things.source);
+  const trace = (per === 'thread' || things.table !== 'samples' || !source ? source : session.source(session.attribution(source).to))?.trace;
+  const ids = per === 'thread' ? trace?.threads.tid : trace?.goroutines.id;
+  const lanes = rows.map((row, owner) => ({owner, row, id: ids?.[row] ?? -1, name: names[owner], samples: 0, weight: 0}));
+  const {length, node, weight, count} = things;
+  for (let i = 0; i < length; i++) {
+    if (node[i] < 0 || of[i] < 0) continue;
+    const lane = lanes[of[i]];
+    lane.samples += count ? count[i] : 1;
+    lane.weight += weight[i];
   }
-  return lanes.sort((a, b) => b.weight - a.weight || a.id - b.id);
+  return lanes.filter(({samples}) => samples > 0).sort((a, b) => b.weight - a.weight || a.id - b.id);
 }
 
 /** Rows of the things of a lane in the window, and the one before it, which may reach into it; in the order of time. */
-function thingsOf({length, timeNs, node}: Things, laneOf: Int32Array, lane: number, {fromNs, toNs}: {readonly fromNs: number; readonly toNs: number}): Int32Array {
+function thingsOf({length, timeNs, node}: Things, of: Int32Array, owner: number, {fromNs, toNs}: Window): Int32Array {
   const rows: number[] = [];
   let before = -1;
   for (let i = 0; i < length; i++) {
-    if (node[i] < 0 || laneOf[node[i]] !== lane || !(timeNs[i] <= toNs)) continue;
+    if (of[i] !== owner || node[i] < 0 || !(timeNs[i] <= toNs)) continue;
     if (timeNs[i] >= fromNs) rows.push(i);
     else if (before < 0 || timeNs[i] > timeNs[before]) before = i;
   }
@@ -89,69 +100,84 @@ function usualOfAll(timeNs: Float64Array): number {
   return last > first ? (last - first) / (timeNs.length - 1) : 1;
 }
 
+/** A box that is wide enough to be shown. */
 interface Box {
   readonly node: number;
   readonly depth: number;
   readonly fromNs: number;
-  toNs: number;
-  self: number;
-  total: number;
-  count: number;
-  hidden: number;
-  hiddenWeight: number;
+  readonly toNs: number;
+  readonly self: number;
+  readonly total: number;
+  readonly count: number;
+  readonly hidden: number;
+  readonly hiddenWeight: number;
 }
 
-/** Boxes that are open at the moment, from the lane down; those that are closed and wide enough to be shown. */
+/**
+ * Boxes that are open at the moment, one a depth, the root at 0; those that were closed and are wide enough. What a box weighs goes to the one above when it is
+ * closed, so that a sample touches only the frames in which it differs from the one before.
+ */
 class Boxes {
   readonly #tree: CallTree;
-  readonly #window: {readonly fromNs: number; readonly toNs: number};
+  readonly #window: Window;
   readonly #leastNs: number;
-  readonly #open: Box[] = [];
   readonly #closed: Box[] = [];
-  readonly #root: Box;
+  /** By depth: */
+  readonly #node: Int32Array;
+  readonly #from: Float64Array;
+  readonly #self: Float64Array;
+  readonly #total: Float64Array;
+  readonly #count: Float64Array;
+  readonly #hidden: Int32Array;
+  readonly #hiddenWeight: Float64Array;
+  /** How many are open, the root with them. */
+  #open = 1;
+  /** When the last thing ended. */
+  #endNs = -Infinity;
+  #weight = 0;
 
-  constructor(tree: CallTree, window: {readonly fromNs: number; readonly toNs: number}, widthPx: number) {
+  constructor(tree: CallTree, window: Window, widthPx: number) {
     this.#tree = tree;
     this.#window = window;
     this.#leastNs = ((window.toNs - window.fromNs) / widthPx) * MIN_WIDTH_PX;
-    this.#root = box(0, 0, window.fromNs, window.toNs);
+    const depths = tree.depth.reduce((deepest, depth) => (depth > deepest ? depth : deepest), 0) + 1;
+    this.#node = new Int32Array(depths);
+    this.#hidden = new Int32Array(depths);
+    [this.#from, this.#self, this.#total, this.#count, this.#hiddenWeight] = Array.from({length: 5}, () => new Float64Array(depths));
+    this.#from[0] = window.fromNs;
   }
 
   /** Adds a thing that begins no earlier than the one before. */
   add(node: number, fromNs: number, toNs: number, weight: number, count: number): void {
-    const {parent, kind} = this.#tree;
+    const {parent, depth} = this.#tree;
     const begin = Math.max(fromNs, this.#window.fromNs);
     const end = Math.min(toNs, this.#window.toNs);
     if (end < begin) return;
-    const path: number[] = [];
-    for (let at = node; at > 0 && kind[at] !== FrameKind.Group; at = parent[at]) path.push(at);
-    path.reverse();
-    const isGap = this.#open.length > 0 && this.#open[0].toNs < begin;
-    let same = 0;
-    while (!isGap && same < this.#open.length && same < path.length && this.#open[same].node === path[same]) same++;
-    this.#close(same, begin);
-    for (let depth = same; depth < path.length; depth++) this.#open.push(box(path[depth], depth + 1, begin, end));
-    for (const each of this.#open) {
-      each.toNs = Math.max(each.toNs, end);
-      each.total += weight;
-      each.count += count;
-    }
-    (this.#open.at(-1) ?? this.#root).self += weight;
-    this.#root.total += weight;
-    this.#root.count += count;
+    if (this.#endNs < begin) this.#close(1, this.#endNs);
+    // A row of the tree is one stack: from the first that is open, all above it are.
+    let shared = node;
+    while (depth[shared] >= this.#open || this.#node[depth[shared]] !== shared) shared = parent[shared];
+    this.#close(depth[shared] + 1, begin);
+    for (let at = node; at !== shared; at = parent[at]) this.#begin(depth[at], at, begin);
+    this.#open = depth[node] + 1;
+    this.#endNs = Math.max(this.#endNs, end);
+    this.#self[depth[node]] += weight;
+    this.#total[depth[node]] += weight;
+    this.#count[depth[node]] += count;
+    this.#weight += weight;
   }
 
   /** Of all that was added and lies in the window. */
   get weight(): number {
-    return this.#root.total;
+    return this.#weight;
   }
 
   showIn(shown: ShownRows): void {
-    this.#close(0, Infinity);
+    this.#close(1, this.#endNs);
     const {fromNs, toNs} = this.#window;
+    this.#closed.push(this.#box(0, toNs));
     const share = (ns: number) => (toNs > fromNs ? (ns - fromNs) / (toNs - fromNs) : 0);
     const above: number[] = [];
-    this.#closed.push(this.#root);
     // Boxes are closed from the leaf to the root; in preorder they stand by begin, then by depth.
     this.#closed.sort((a, b) => a.fromNs - b.fromNs || a.depth - b.depth);
     for (const {node, depth, self, total, count, hidden, hiddenWeight, ...each} of this.#closed) {
@@ -161,21 +187,32 @@ class Boxes {
     }
   }
 
+  #begin(depth: number, node: number, fromNs: number): void {
+    this.#node[depth] = node;
+    this.#from[depth] = fromNs;
+    this.#self[depth] = this.#total[depth] = this.#count[depth] = this.#hidden[depth] = this.#hiddenWeight[depth] = 0;
+  }
+
   /** Closes the boxes from a depth on. What lies on the pixels of its neighbours is counted in the box that it stands on. */
   #close(from: number, atNs: number): void {
-    while (this.#open.length > from) {
-      const last = this.#open.pop()!;
-      last.toNs = Math.min(last.toNs, atNs);
-      if (last.toNs - last.fromNs >= this.#leastNs && last.toNs > last.fromNs) this.#closed.push(last);
+    for (let depth = this.#open - 1; depth >= from; depth--) {
+      const toNs = Math.min(atNs, this.#endNs);
+      const lengthNs = toNs - this.#from[depth];
+      this.#total[depth - 1] += this.#total[depth];
+      this.#count[depth - 1] += this.#count[depth];
+      if (lengthNs >= this.#leastNs && lengthNs > 0) this.#closed.push(this.#box(depth, toNs));
       else {
-        const below = this.#open.at(-1) ?? this.#root;
-        below.hidden++;
-        below.hiddenWeight += last.total;
+        this.#hidden[depth - 1]++;
+        this.#hiddenWeight[depth - 1] += this.#total[depth];
       }
     }
+    if (from < this.#open) this.#open = from;
   }
-}
 
-function box(node: number, depth: number, fromNs: number, toNs: number): Box {
-  return {node, depth, fromNs, toNs, self: 0, total: 0, count: 0, hidden: 0, hiddenWeight: 0};
+  #box(depth: number, toNs: number): Box {
+    return {
+      node: this.#node[depth], depth, fromNs: this.#from[depth], toNs, self: this.#self[depth], total: this.#total[depth],
+      count: this.#count[depth], hidden: this.#hidden[depth], hiddenWeight: this.#hiddenWeight[depth],
+    };
+  }
 }

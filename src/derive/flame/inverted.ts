@@ -17,53 +17,83 @@ interface Ways {
   readonly next: Int32Array;
   readonly weight: Float64Array;
   readonly count: Float64Array;
+  /** Sums of weights and counts; `ended`: weight of those that are at their end. */
   readonly total: number;
+  readonly samples: number;
+  readonly ended: number;
 }
+
+/** All ways, and what parts them. `first`: the first level, once it was made: every picture begins with it. */
+interface Start {
+  readonly all: Ways;
+  readonly parting: Parting;
+  first: readonly Ways[] | null;
+}
+
+/** Where bottom-up begins, by tree. */
+const leavesOf = new WeakMap<CallTree, Start>();
 
 /** From the leaf of each stack. What the tree is rooted by stays its first level. Cost: what is shown × the rows with a weight of their own, at most. */
 export function bottomUp(tree: CallTree, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
-  const ownCount = tree.count.slice();
-  for (let row = 1; row < tree.length; row++) ownCount[tree.parent[row]] -= tree.count[row];
-  const own = new Int32Array(tree.length);
-  let length = 0;
-  for (let row = 0; row < tree.length; row++) if (ownCount[row] > 0) own[length++] = row;
-  const next = own.slice(0, length);
-  return inverted(tree, {row: 0, next, weight: Float64Array.from(next, (row) => tree.self[row]), count: Float64Array.from(next, (row) => ownCount[row])}, path, widthPx, matches);
+  let start = leavesOf.get(tree);
+  if (!start) leavesOf.set(tree, (start = leaves(tree)));
+  return inverted(tree, start, path, widthPx, matches);
+}
+
+function leaves(tree: CallTree): Start {
+  const {length, parent, count, self} = tree;
+  const own = count.slice();
+  for (let row = 1; row < length; row++) own[parent[row]] -= count[row];
+  let rows = 0;
+  for (let row = 0; row < length; row++) if (own[row] > 0) rows++;
+  const next = new Int32Array(rows);
+  rows = 0;
+  for (let row = 0; row < length; row++) if (own[row] > 0) next[rows++] = row;
+  return startAt(tree, next, self, own);
 }
 
 /** From the outermost calls of a function up. */
 export function callers(tree: CallTree, outermost: Int32Array, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
-  return inverted(tree, {row: 0, next: outermost, weight: Float64Array.from(outermost, (row) => tree.total[row]), count: Float64Array.from(outermost, (row) => tree.count[row])}, path, widthPx, matches);
+  return inverted(tree, startAt(tree, outermost, tree.total, tree.count), path, widthPx, matches);
 }
 
-function inverted(tree: CallTree, start: Omit<Ways, 'total'>, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
+/** Ways that begin at these rows, with weights and counts by row of the tree. */
+function startAt(tree: CallTree, next: Int32Array, weights: Float64Array, counts: Float64Array): Start {
+  const weight = new Float64Array(next.length);
+  const count = new Float64Array(next.length);
+  let total = 0;
+  let samples = 0;
+  let ended = 0;
+  for (let i = 0; i < next.length; i++) {
+    total += weight[i] = weights[next[i]];
+    samples += count[i] = counts[next[i]];
+    if (next[i] === 0) ended += weight[i];
+  }
+  return {all: {row: 0, next, weight, count, total, samples, ended}, parting: new Parting(tree), first: null};
+}
+
+function inverted(tree: CallTree, start: Start, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
   const shown = new ShownRows(tree, matches);
-  const parting = new Parting(tree);
-  const add = ({row, total, next, weight, count}: Ways, parent: number, x0: number, x1: number) => {
-    let self = 0;
-    let samples = 0;
-    for (let i = 0; i < next.length; i++) {
-      samples += count[i];
-      if (parting.isEnd(next[i])) self += weight[i];
-    }
-    return shown.add(row, {parent, x0, x1, self, total, count: samples});
-  };
-  let top: Ways = {...start, total: start.weight.reduce((sum, weight) => sum + weight, 0)};
+  const add = ({row, total, samples, ended}: Ways, parent: number, x0: number, x1: number) => shown.add(row, {parent, x0, x1, self: ended, total, count: samples});
+  const childrenOf = (ways: Ways, least: number) => (ways === start.all ? (start.first ??= start.parting.children(ways, 0)) : start.parting.children(ways, least));
+  let top = start.all;
   let topRow = add(top, -1, 0, 1);
   for (const step of path) {
-    const child = parting.children(top).find(({row}) => isStep(tree, row, step));
+    const child = childrenOf(top, 0).find(({row}) => isStep(tree, row, step));
     if (!child) break;
     top = child;
     topRow = add(top, topRow, 0, 1);
   }
   const pathLength = topRow + 1;
   const scale = top.total > 0 ? 1 / top.total : 0;
+  // A hair less, so that what is wide enough by the test below has its ways.
+  const least = (MIN_WIDTH_PX / (scale * widthPx)) * (1 - 1e-9);
   /** What is still to be shown, the next one last. */
   const pending: {readonly ways: Ways; readonly parent: number; readonly x0: number}[] = [];
   const below = (ways: Ways, row: number, from: number) => {
     const children: (typeof pending)[number][] = [];
     let x0 = from;
-    for (const child of parting.children(ways)) {
+    for (const child of childrenOf(ways, least)) {
       if (child.total * scale * widthPx < MIN_WIDTH_PX) shown.hide(row, child.total);
       else children.push({ways: child, parent: row, x0});
       x0 += child.total * scale;
@@ -78,64 +108,84 @@ function inverted(tree: CallTree, start: Omit<Ways, 'total'>, path: readonly Pat
   return {...shown.finish(), pathLength};
 }
 
+/** A child while its ways are counted, then gathered. */
+interface Part extends Ways {
+  readonly length: number;
+}
+
 /** Parts ways by the frame that comes next. */
 class Parting {
   readonly #tree: CallTree;
   /** By row: the row of the first level that it is below; null: the tree is not rooted by anything. */
   readonly #groupOf: Int32Array | null;
-  /** By what tells frames apart: which of the children it is, while `#turnOf` is of this turn. */
+  /** By row: what tells its frame from others, -1 where a stack is at its end. */
+  readonly #code: Int32Array;
+  /** By code: which of the children it is, while `#turnOf` is of this turn. */
   readonly #childOf: Int32Array;
   readonly #turnOf: Int32Array;
   #turn = 0;
 
   constructor(tree: CallTree) {
+    const {length, name, kind, neighbour, names} = tree;
     this.#tree = tree;
     this.#groupOf = groupsOf(tree);
-    const codes = (tree.names.length + KINDS) * VARIANTS;
-    this.#childOf = new Int32Array(codes);
-    this.#turnOf = new Int32Array(codes);
+    this.#code = new Int32Array(length);
+    for (let row = 0; row < length; row++) {
+      const isEnd = row === 0 || kind[row] === FrameKind.Group;
+      this.#code[row] = isEnd ? -1 : (name[row] < 0 ? names.length + kind[row] : name[row]) * VARIANTS + (kind[row] === FrameKind.Growth ? 1 : 0) + 2 * neighbour[row];
+    }
+    const codes = (names.length + KINDS) * VARIANTS;
+    this.#childOf = new Int32Array(Math.max(codes, length));
+    this.#turnOf = new Int32Array(Math.max(codes, length));
   }
 
-  /** Whether a stack is at its end there. */
-  isEnd(row: number): boolean {
-    return row === 0 || this.#tree.kind[row] === FrameKind.Group;
-  }
-
-  /** The ways by what comes next, those that weigh most first. Cost: linear in the ways. */
-  children({row: of, next, weight, count}: Ways): Ways[] {
-    const {parent, name, kind, neighbour, names} = this.#tree;
+  /** The ways by what comes next, those that weigh most first. Of those that weigh less than `least` only sums are made. Cost: linear in the ways. */
+  children({row: of, next, weight, count}: Ways, least: number): Ways[] {
+    const {parent} = this.#tree;
+    const code = this.#code;
     // Below the root of all come the names it is rooted by; the ways do not move by that.
     const groupOf = of === 0 ? this.#groupOf : null;
     const turn = ++this.#turn;
     const turnOf = this.#turnOf;
     const childOf = this.#childOf;
-    const child = new Int32Array(next.length).fill(-1);
+    const child = new Int32Array(next.length);
     const rows: number[] = [];
     const sizes: number[] = [];
     const totals: number[] = [];
     for (let i = 0; i < next.length; i++) {
-      const row = groupOf ? groupOf[next[i]] : next[i];
-      if (row === 0 || (!groupOf && kind[row] === FrameKind.Group)) continue;
-      const code = (name[row] < 0 ? names.length + kind[row] : name[row]) * VARIANTS + (kind[row] === FrameKind.Growth ? 1 : 0) + 2 * neighbour[row];
-      if (turnOf[code] !== turn) {
-        turnOf[code] = turn;
-        childOf[code] = rows.length;
-        rows.push(row);
+      const key = groupOf ? groupOf[next[i]] : code[next[i]];
+      if (key < 0 || (groupOf && key === 0)) {
+        child[i] = -1;
+        continue;
+      }
+      if (turnOf[key] !== turn) {
+        turnOf[key] = turn;
+        childOf[key] = rows.length;
+        rows.push(groupOf ? key : next[i]);
         sizes.push(0);
         totals.push(0);
       }
-      child[i] = childOf[code];
-      sizes[child[i]]++;
-      totals[child[i]] += weight[i];
+      const c = childOf[key];
+      child[i] = c;
+      sizes[c]++;
+      totals[c] += weight[i];
     }
-    const parts = rows.map((row, c) => ({row, total: totals[c], next: new Int32Array(sizes[c]), weight: new Float64Array(sizes[c]), count: new Float64Array(sizes[c]), length: 0}));
+    const parts = rows.map((row, c): {-readonly [K in keyof Part]: Part[K]} => {
+      const size = totals[c] < least ? 0 : sizes[c];
+      return {row, total: totals[c], samples: 0, ended: 0, next: new Int32Array(size), weight: new Float64Array(size), count: new Float64Array(size), length: 0};
+    });
     for (let i = 0; i < next.length; i++) {
       if (child[i] < 0) continue;
       const part = parts[child[i]];
-      part.next[part.length] = groupOf ? next[i] : parent[next[i]];
+      if (part.next.length === 0) continue;
+      const above = groupOf ? next[i] : parent[next[i]];
+      part.next[part.length] = above;
       part.weight[part.length] = weight[i];
       part.count[part.length++] = count[i];
+      part.samples += count[i];
+      if (code[above] < 0) part.ended += weight[i];
     }
+    const {name, names} = this.#tree;
     const label = (row: number) => (name[row] < 0 ? '' : names[name[row]]);
     return parts.sort((a, b) => b.total - a.total || (label(a.row) < label(b.row) ? -1 : label(a.row) > label(b.row) ? 1 : a.row - b.row));
   }
