@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,page,explorer] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,page,explorer] [--peer speedscope] [--peer inferno] [--save]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
  */
@@ -15,7 +15,7 @@ import {explore, limits} from './explorer.mjs';
 import {folder, goTrace, perfText} from './inputs.mjs';
 
 const {values} = parseArgs({
-  options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
+  options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,forms,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
 });
 const runs = Number(values.runs);
 const mb = Number(values.mb);
@@ -26,7 +26,7 @@ const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath
 const figures = {};
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
-const parts = {parser, trace, tree, page, explorer};
+const parts = {parser, trace, tree, forms, page, explorer};
 for (const name of values.only.split(',')) await parts[name]();
 for (const peer of values.peer) await {speedscope, inferno}[peer]();
 if (values.save) save();
@@ -50,13 +50,31 @@ async function trace() {
 }
 
 async function tree() {
-  const output = join(folder, 'call-tree');
-  await build({configFile: false, logLevel: 'warn', build: {ssr: fileURLToPath(new URL('call-tree.ts', import.meta.url)), outDir: output, emptyOutDir: true, target: 'node20', rolldownOptions: {output: {entryFileNames: 'call-tree.mjs', chunkFileNames: '[name]-[hash].mjs'}}}});
+  const program = await built('call-tree');
   const {path} = perfText('leaf', mb);
-  const used = await repeat(async () => JSON.parse((await printedBy([join(output, 'call-tree.mjs'), path])).stdout));
+  const used = await repeat(async () => JSON.parse((await printedBy([program, path])).stdout));
   console.log(`a call tree of ${used[0].samples} samples in ${used[0].stacks} stacks`);
   tell('call tree', 'ms at first', used.map(({firstMs}) => firstMs));
   tell('call tree', 'ms again', used.map(({againMs}) => againMs));
+}
+
+/** What is asked of a tree of a million nodes that is kept; CPU time. */
+async function forms() {
+  const program = await built('forms');
+  const used = await repeat(async () => JSON.parse((await printedBy([program])).stdout));
+  console.log(`a tree of ${used[0].nodes} nodes from ${used[0].samples} samples`);
+  tell('tree of a million', 'ms at first', used.map(({figures: {'top down': {firstMs}}}) => firstMs));
+  for (const name of Object.keys(used[0].figures)) tell(`tree of a million, ${name}`, 'ms again', used.map((run) => run.figures[name].keptMs));
+}
+
+/** A script of this folder as one file that Node runs. */
+async function built(name) {
+  const output = join(folder, name);
+  await build({
+    configFile: false, logLevel: 'warn', ssr: {noExternal: true},
+    build: {ssr: fileURLToPath(new URL(`${name}.ts`, import.meta.url)), outDir: output, emptyOutDir: true, target: 'node20', rolldownOptions: {output: {entryFileNames: `${name}.mjs`, chunkFileNames: '[name]-[hash].mjs'}}},
+  });
+  return join(output, `${name}.mjs`);
 }
 
 async function page() {
