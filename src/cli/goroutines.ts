@@ -75,9 +75,12 @@ function stackSums(source: SessionSource, chosen: Choice): (row: number) => Reco
   for (let i = 0; i < changes.length; i++) {
     const of = sums[changes.goroutine[i]];
     if (!of || !isChosen(i)) continue;
+    if (changes.kind[i] !== StackChangeKind.Growth && changes.kind[i] !== StackChangeKind.Shrink) continue;
     for (const bytes of [changes.oldBytes[i], changes.newBytes[i]]) if (!Number.isNaN(bytes) && !(of.largestBytes >= bytes)) of.largestBytes = bytes;
-    if (changes.kind[i] === StackChangeKind.Shrink) of.shrinks++;
-    if (changes.kind[i] !== StackChangeKind.Growth) continue;
+    if (changes.kind[i] === StackChangeKind.Shrink) {
+      of.shrinks++;
+      continue;
+    }
     of.growths++;
     of.copiedBytes += Number.isNaN(changes.oldBytes[i]) ? changes.newBytes[i] / 2 : changes.oldBytes[i];
     of.copyNs += changes.durationNs[i];
