@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {noFilter} from '../derive/filter/shape.ts';
 import {growthColumns, growthGroupings} from '../derive/growth-table/shape.ts';
+import {groupings, rowSections, rowSorts} from '../derive/lanes/shape.ts';
 import type {SessionClient} from '../worker/client.ts';
 import {fields, filesOf, readView, stateOfView, writtenView} from './address.ts';
 import type {OpenSource} from './slices/session.ts';
@@ -35,6 +36,10 @@ const anyState = fc.record({
   event: fc.option(fc.record({source: anySource, event: fc.nat({max: 99})})),
   growthOnly: fc.boolean(),
   weight: fc.constantFrom('period' as const, 'samples' as const),
+  arrangement: fc.record({
+    sections: fc.subarray([...rowSections]), groupBy: fc.constantFrom(...groupings), sort: fc.constantFrom(...rowSorts), text: anyText, state: fc.nat({max: 5}), reason: fc.option(anyText), onlyGrowth: fc.boolean(),
+  }),
+  overviewBytes: fc.constantFrom('held' as const, 'copied' as const),
   searched: anyText,
   growthBy: fc.constantFrom(...growthGroupings),
   counted: fc.option(anySource),

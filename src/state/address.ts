@@ -13,8 +13,10 @@ import {field, type Field} from './address/fields.ts';
 import {filter} from './address/filter.ts';
 import {filesOfText, filesText, looksSame, viewFile, type ViewFile} from './address/file.ts';
 import {functionRef, functionSort, keys, transforms} from './address/flame.ts';
+import {arrangement} from './address/lanes.ts';
 import {path} from './address/path.ts';
 import {colorings, growthParts, pictures} from './slices/flame.ts';
+import {overviewBytes} from './slices/lanes.ts';
 import type {OpenSource} from './slices/session.ts';
 import {timeModes} from './slices/viewport.ts';
 import type {State} from './store.ts';
@@ -50,6 +52,8 @@ export const fields: readonly Field[] = [
   field('tr', 'step', 'timeRow', orNull(whole)),
   field('tm', 'rest', 'timeMode', oneOf(timeModes)),
   field('ms', 'glide', 'measured', orNull(range)),
+  field('l', 'rest', 'arrangement', arrangement),
+  field('ob', 'rest', 'overviewBytes', oneOf(overviewBytes)),
   field('q', 'rest', 'searched', text),
   field('mc', 'rest', 'matchCase', flag),
   field('ud', 'rest', 'isUpsideDown', flag),
