@@ -50,7 +50,7 @@ export class Time {
 
   /** What was said last of the cursor and the ruler. */
   get said() {
-    return this.#app.page.getByRole('region', {name: 'Time line'}).locator('[role=status]').last();
+    return this.#app.page.getByRole('log');
   }
 
   /** Time on the card, in nanoseconds since start. */

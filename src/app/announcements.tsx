@@ -2,6 +2,7 @@
 import {useEffect, useRef} from 'react';
 import {useScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
+import {useTimeText} from '../state/use-time-text.ts';
 import {useAnnounce} from '../views/ui/announce.tsx';
 
 /** A handle that is held down says where it came to rest, not each step. */
@@ -10,6 +11,7 @@ const REST_MS = 500;
 export function Announcements() {
   const copy = useCopy();
   const figures = useFigures();
+  const time = useTimeText();
   const announce = useAnnounce();
   const scope = useScope();
   const sources = useStore((state) => state.sources);
@@ -21,7 +23,7 @@ export function Announcements() {
   }, [sources, announce, copy]);
 
   const range = scope?.range ?? null;
-  const selected = range ? copy.status.selected(figures.moment(range.fromNs), figures.moment(range.toNs), figures.duration(range.toNs - range.fromNs)) : null;
+  const selected = range ? copy.status.selected(time.moment(range.fromNs), time.moment(range.toNs), figures.duration(range.toNs - range.fromNs)) : null;
   const before = useRef(selected);
   useEffect(() => {
     if (before.current === selected) return undefined;

@@ -69,6 +69,15 @@ test('on a thread one goes to the goroutines that come onto it, and to its sampl
   expect(walk(open, {place: {kind: 'thread', id: 8}}).map((event) => (event.what === 'state' ? `G${event.goroutine}` : told(event)))).toEqual(['G5', '20 sample growth', '28 sample null']);
 });
 
+test('in a group one goes from change to change of all its goroutines, each with its own', () => {
+  const both = sessionOf([goTraceFromText('             0us     10us     40us\nG1 main.f    run M7\nG2 main.f    wait    run M8\nG3 main.g    wait', {changes: '12us G2 2K→4K M8\n13us G1 2K→8K M7\n14us G3 2K→4K\n15us G2 4K→2K\n15us G1 8K→16K M7'})]);
+  const of = (asked: Partial<StepsQuestion>) => walk(both, {place: {kind: 'group', by: 'startFunction', name: 'main.f'}, event: null, ...asked}).map((event) => (event.what === 'change' ? `${event.timeNs / 1000} G${event.goroutine} ${event.kind}` : event.what));
+  expect(of({})).toEqual(['12 G2 growth', '13 G1 growth', '15 G2 shrink', '15 G1 growth']);
+  expect(of({onlyGrowths: true, from: {timeNs: 40_000, rank: null, index: 0}, direction: 'previous'})).toEqual(['15 G1 growth', '13 G1 growth', '12 G2 growth']);
+  expect(of({filter: {...noFilter, goroutine: {source: 1, goroutine: 1}}})).toEqual(['12 G2 growth', '15 G2 shrink']);
+  expect(of({place: {kind: 'group', by: 'creator', name: 'main.f'}})).toEqual([]);
+});
+
 test('a lane that is not there has no events', () => {
   for (const place of [{kind: 'goroutine', source: 9, goroutine: 0}, {kind: 'goroutine', source: 1, goroutine: 7}, {kind: 'thread', id: 3}, {kind: 'proc', source: 1, proc: 0}, {kind: 'other'}] satisfies LanePlace[]) {
     expect(walk(open, {place})).toEqual([]);

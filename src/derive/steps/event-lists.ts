@@ -5,6 +5,7 @@ import type {AxisGroup} from '../axis/shape.ts';
 import {ChainClass, chainClassNames} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {stackChangeNames} from '../growth/shape.ts';
+import type {LanePlace} from '../moment/shape.ts';
 import type {StepsQuestion, StepWhat} from './shape.ts';
 
 /** Events at `times[first … end - 1]`, on a source's own clock. */
@@ -36,6 +37,7 @@ export function eventLists(session: Session, group: AxisGroup, question: StepsQu
     return [...lifeLists(session, source, place.goroutine), changes, ...samples].toSorted((a, b) => a.rank - b.rank);
   }
   if (place.kind === 'thread') return [...(onlyGrowths ? [] : members.flatMap((source) => runList(session, source, place.id))), ...samples];
+  if (place.kind === 'group') return members.map((source, i) => groupList(session, source, place, question, i));
   if (place.kind === 'proc' && !onlyGrowths) {
     const source = members.find(({id}) => id === place.source);
     return source && place.proc < source.trace.procs.length ? [procList(session, source, place.proc)] : [];
@@ -72,7 +74,26 @@ function changeList(session: Session, source: SessionSource, goroutine: number, 
   return {
     rank: Rank.Change, times, first: first[goroutine], end: first[goroutine + 1], shiftNs: shiftOf(session, source),
     accepts: onlyGrowths ? (at) => kind[rows[at]] === StackChangeKind.Growth : all,
-    event: (at) => ({what: 'change', kind: stackChangeNames[kind[rows[at]]], oldBytes: oldBytes[rows[at]], newBytes: newBytes[rows[at]], durationNs: durationNs[rows[at]]}),
+    event: (at) => ({what: 'change', kind: stackChangeNames[kind[rows[at]]], oldBytes: oldBytes[rows[at]], newBytes: newBytes[rows[at]], durationNs: durationNs[rows[at]], goroutine: Number.NaN}),
+  };
+}
+
+/** Changes of all stacks of a group. Lists of several sources come one after the other. Cost: linear in the changes of the source. */
+function groupList(session: Session, source: SessionSource, {by, name}: Extract<LanePlace, {kind: 'group'}>, {filter, onlyGrowths}: StepsQuestion, place: number): EventList {
+  const {trace} = source;
+  const {goroutines, stackChanges: {kind, timeNs, goroutine, oldBytes, newBytes, durationNs}} = trace;
+  const pass = session.filtered(source, filter).stackChanges;
+  const isMeant = (of: number) => {
+    const named = by === 'startFunction' ? of : goroutines.creator[of];
+    return (named < 0 ? null : text(trace, goroutines.startFunction[named])) === name;
+  };
+  const rows = Int32Array.from(kind.keys()).filter((row) => goroutine[row] >= 0 && pass?.[row] !== 0 && (!onlyGrowths || kind[row] === StackChangeKind.Growth) && isMeant(goroutine[row]));
+  return {
+    rank: Rank.Change + place / 1000, times: Float64Array.from(rows, (row) => timeNs[row]), first: 0, end: rows.length, shiftNs: shiftOf(session, source), accepts: all,
+    event: (at) => ({
+      what: 'change', kind: stackChangeNames[kind[rows[at]]], oldBytes: oldBytes[rows[at]], newBytes: newBytes[rows[at]], durationNs: durationNs[rows[at]],
+      goroutine: goroutines.id[goroutine[rows[at]]],
+    }),
   };
 }
 

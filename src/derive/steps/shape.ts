@@ -31,9 +31,9 @@ export interface StepsQuestion {
 /** What an event is. Sizes in bytes, NaN: not known. */
 export type StepWhat =
   | {readonly what: 'born' | 'end'}
-  /** `state`: a `State`; `goroutine`: goid, where the lane is a thread's; NaN: the lane's own. */
+  /** `state`: a `State`. `goroutine`: goid, where the lane is a thread's, or of a group; NaN: the lane's own. */
   | {readonly what: 'state'; readonly state: number; readonly reason: string | null; readonly goroutine: number}
-  | {readonly what: 'change'; readonly kind: StackChangeName; readonly oldBytes: number; readonly newBytes: number; readonly durationNs: number}
+  | {readonly what: 'change'; readonly kind: StackChangeName; readonly oldBytes: number; readonly newBytes: number; readonly durationNs: number; readonly goroutine: number}
   /** A span begins, or something was logged. */
   | {readonly what: 'span' | 'instant'; readonly name: string}
   /** `shows`: what its chain shows of growth; null: nothing. */

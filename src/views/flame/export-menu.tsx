@@ -10,6 +10,7 @@ import {useAsk} from '../../state/use-ask.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {download, fileName} from '../ui/download.ts';
 import {MenuButton} from '../ui/menu.tsx';
 import {legendOf} from './legend.tsx';
@@ -27,6 +28,7 @@ export interface ExportMenuProps {
 export function ExportMenu({parts, colors, widthPx}: ExportMenuProps) {
   const copy = useCopy();
   const figures = useFigures();
+  const time = useTimeText();
   const scope = useScope();
   const searched = useStore((state) => state.searched);
   const picture = useStore((state) => state.picture);
@@ -46,7 +48,7 @@ export function ExportMenu({parts, colors, widthPx}: ExportMenuProps) {
         [
           copy.exports.weightOf(`${weightText.unit}: ${weightText.weight(answer.treeWeight)}`, weightText.countOf(answer.count[0] ?? 0)),
           ...(chains === 'all' ? [] : [copy.flame.growthOnly]),
-          ...(range ? [copy.exports.range(figures.moment(range.fromNs), figures.moment(range.toNs))] : []),
+          ...(range ? [copy.exports.range(time.moment(range.fromNs), time.moment(range.toNs))] : []),
           ...(isNarrowed(filter) ? [Object.values(filter).filter((value) => value !== null).map((value) => (typeof value === 'object' ? `goroutine ${value.goroutine}` : String(value))).join(', ')] : []),
           ...(searched === '' ? [] : [`“${searched}”`]),
         ].join(' · '),

@@ -1,6 +1,7 @@
 /** Above a picture in the order of time: whose samples it shows, and which part of the axis. */
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
 import {Segmented} from '../ui/segmented.tsx';
@@ -11,6 +12,7 @@ const MARKS = [0, 0.25, 0.5, 0.75, 1] as const;
 export function TimeBar({answer}: {readonly answer: FlameAnswer | null}) {
   const {flame} = useCopy();
   const figures = useFigures();
+  const times = useTimeText();
   const per = useStore((state) => state.timePer);
   const showTimeOf = useStore((state) => state.showTimeOf);
   const window = useStore((state) => state.timeWindow);
@@ -29,7 +31,7 @@ export function TimeBar({answer}: {readonly answer: FlameAnswer | null}) {
         ) : null}
         {window ? <Button look="quiet" onClick={() => showTimeWindow(null)}>{flame.time.all}</Button> : null}
       </div>
-      <p className="flame-time-marks">{MARKS.map((share) => <span key={share}>{figures.moment(time.fromNs + (time.toNs - time.fromNs) * share)}</span>)}</p>
+      <p className="flame-time-marks">{MARKS.map((share) => <span key={share}>{times.moment(time.fromNs + (time.toNs - time.fromNs) * share)}</span>)}</p>
     </div>
   );
 }

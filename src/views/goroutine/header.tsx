@@ -4,6 +4,7 @@ import type {GoroutineAnswer} from '../../derive/goroutine/shape.ts';
 import type {Scope} from '../../state/use-scope.ts';
 import {useShowSteps} from '../../state/use-show-steps.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {Button} from '../ui/button.tsx';
 import {Chain} from './chain.tsx';
 import {KinLink} from './kin-link.tsx';
@@ -11,6 +12,7 @@ import {KinLink} from './kin-link.tsx';
 export function Header({answer, scope}: {readonly answer: GoroutineAnswer; readonly scope: Scope}) {
   const copy = useCopy();
   const figures = useFigures();
+  const time = useTimeText();
   const text = copy.goroutine;
   const showSteps = useShowSteps();
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
@@ -18,8 +20,8 @@ export function Header({answer, scope}: {readonly answer: GoroutineAnswer; reado
   const filter = useStore((state) => state.filter.goroutine);
   const {source, goroutine, startFunction, startNs, endNs, previous, next, place, alike} = answer;
   const isAlone = filter?.source === source && filter.goroutine === goroutine;
-  const from = Number.isNaN(startNs) ? text.fromStart : figures.moment(startNs);
-  const to = Number.isNaN(endNs) ? text.toEnd : figures.moment(endNs);
+  const from = Number.isNaN(startNs) ? text.fromStart : time.moment(startNs);
+  const to = Number.isNaN(endNs) ? text.toEnd : time.moment(endNs);
   const life = Number.isNaN(startNs) || Number.isNaN(endNs) ? text.lived(from, to) : text.livedFor(from, to, figures.duration(endNs - startNs));
   return (
     <header>

@@ -3,11 +3,13 @@ import type {Step, GoroutineAnswer} from '../../derive/goroutine/shape.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import {useShowSteps} from '../../state/use-show-steps.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {Chain} from './chain.tsx';
 
 export function Steps({answer}: {readonly answer: GoroutineAnswer}) {
   const copy = useCopy();
   const figures = useFigures();
+  const time = useTimeText();
   const text = copy.goroutine;
   const showSteps = useShowSteps();
   const {source, goroutine, stepCount, growths, shrinks} = answer;
@@ -29,7 +31,7 @@ export function Steps({answer}: {readonly answer: GoroutineAnswer}) {
           <tr key={i}>
             <td>
               <button type="button" className="kin" title={text.zoomToStep} onClick={() => showSteps({source, goroutine, fromNs: step.timeNs, toNs: step.timeNs + (Number.isNaN(step.durationNs) ? 0 : step.durationNs)})}>
-                {figures.moment(step.timeNs)}
+                {time.moment(step.timeNs)}
               </button>
             </td>
             <td className={`goroutine-${step.kind}`}>

@@ -4,12 +4,14 @@ import type {OpenSource} from '../../state/slices/session.ts';
 import {useLongWork} from '../../state/use-long-work.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {useWorkText} from '../../state/use-work-text.ts';
 import './view.css';
 
 export function StatusView() {
   const copy = useCopy();
   const figures = useFigures();
+  const time = useTimeText();
   const scope = useScope();
   const sources = useStore((state) => state.sources);
   const heldBytes = useStore((state) => state.heldBytes);
@@ -22,7 +24,7 @@ export function StatusView() {
   const {status} = copy;
   return (
     <footer className="status">
-      {scope?.range && scope.group ? <span>{status.selected(figures.moment(scope.range.fromNs), figures.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
+      {scope?.range && scope.group ? <span>{status.selected(time.moment(scope.range.fromNs), time.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
       {scope?.eventSummary ? <span>{status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
       {goroutines > 0 ? <span>{status.goroutines(figures.count(goroutines))}</span> : null}
       {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}

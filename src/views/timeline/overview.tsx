@@ -43,7 +43,7 @@ export function Overview({scope, group}: {readonly scope: Scope; readonly group:
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || !answer) return;
     const ctx = sharpContext(canvas.current, widthPx, HEIGHT_PX);
-    paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window: window, bytes, matching: matches?.matching ?? null}, theme);
+    paintOverview(ctx, answer, {fromNs: 0, toNs: group.endNs, widthPx, heightPx: HEIGHT_PX, range, window, bytes, matching: matches?.matching ?? null}, theme);
   }, [answer, matches, bytes, widthPx, range, window, group.endNs, theme]));
   return (
     <div className="timeline-row">

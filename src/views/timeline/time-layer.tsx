@@ -12,6 +12,7 @@ import {useAnswer} from '../../state/use-answer.ts';
 import {useAsk} from '../../state/use-ask.ts';
 import {keptRange, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useStore} from '../../state/use-store.ts';
+import {useAnnounce} from '../ui/announce.tsx';
 import {MomentCard} from './moment-card.tsx';
 import {useCursor} from './use-cursor.ts';
 import {useGestures} from './use-gestures.ts';
@@ -64,7 +65,7 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
   const timeMode = useStore((state) => state.timeMode);
   const chooseTimeMode = useStore((state) => state.chooseTimeMode);
   const [pointed, setPointed] = useState<{readonly x: number; readonly y: number} | null>(null);
-  const [said, say] = useState('');
+  const say = useAnnounce();
   const [kept, setKept] = useState<Kept | null>(null);
   const {filter, range} = scope;
   const window = useShownWindow(group);
@@ -186,7 +187,6 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
         />
       ) : null}
       {atPointer && pointedAnswer && isOf(pointedAnswer, atPointer.lane) ? <MomentCard answer={pointedAnswer} title={atPointer.lane.title} at={atPointer} layer={layer} isKept={false} takesFocus={false} onClose={close} onStory={story} /> : null}
-      <p className="spoken" role="status" aria-live="polite">{said}</p>
     </>
   );
 }

@@ -85,7 +85,8 @@ function useStepText(): (event: StepEvent) => string {
       }
       case 'change': {
         if (event.kind === 'initial' || event.kind === 'freed') return `${moment.changes[event.kind]} ${size(event.kind === 'initial' ? event.newBytes : event.oldBytes)}`;
-        return `${moment.changes[event.kind]} ${moment.sizes(size(event.oldBytes), size(event.newBytes))}, ${moment.copyTook(figures.duration(event.durationNs))}`;
+        const whose = Number.isNaN(event.goroutine) ? '' : `${timeline.goroutine(String(event.goroutine))} `;
+        return `${whose}${moment.changes[event.kind]} ${moment.sizes(size(event.oldBytes), size(event.newBytes))}, ${moment.copyTook(figures.duration(event.durationNs))}`;
       }
       case 'span': return moment.begins(event.name);
       case 'instant': return event.name;
