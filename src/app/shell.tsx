@@ -22,6 +22,7 @@ import {KeysSheet} from './keys-sheet.tsx';
 import {PageCommands} from './page-commands.tsx';
 import {Palette} from './palette/palette.tsx';
 import {Panes} from './panes.tsx';
+import {SkipLinks} from './skip-links.tsx';
 
 /** The parts of the page. They take nothing from the shell but contexts: a new answer in the shell does not draw them all anew. */
 const [TopBar, Headline, Timeline, Flame, Tabs, Status] = [memo(Bar), memo(HeadlineView), memo(TimelineView), memo(FlameView), memo(Details), memo(StatusView)];
@@ -49,6 +50,7 @@ export function Shell() {
       <ScopeContext value={shownScope}>
         <Announcer>
           <div className="page">
+            <SkipLinks />
             <TopBar />
             <Notices />
             <main className={hasSources ? 'explore' : undefined}>

@@ -17,9 +17,25 @@ export type CanvasTheme = Readonly<Record<Token, string>> & {
 /** The tokens that hold at `element` now. */
 export function canvasTheme(element: Element): CanvasTheme {
   const style = getComputedStyle(element);
-  const entries = TOKENS.map((token) => [token, style.getPropertyValue(`--${token}`).trim()] as const);
+  const entries = TOKENS.map((token) => [token, matchMedia(FORCED_COLORS).matches ? resolved(element, token) : style.getPropertyValue(`--${token}`).trim()] as const);
   const fonts = {font: `11.5px ${style.getPropertyValue('--ui-font').trim()}`, codeFont: `11.5px ${style.getPropertyValue('--code-font').trim()}`};
   return {...(Object.fromEntries(entries) as Record<Token, string>), ...fonts};
+}
+
+/** Holds where the user's system has colours of its own. */
+export const FORCED_COLORS = '(forced-colors: active)';
+
+/** Names of the system's colours, and mixes of them, as the colour they are now: a canvas can't mix. */
+function resolved(element: Element, token: Token): string {
+  const probe = document.createElement('span');
+  probe.style.setProperty('forced-color-adjust', 'none');
+  probe.style.color = `var(--${token})`;
+  element.append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  // Mixes come as `color(srgb r g b)`, each from 0 to 1.
+  const mixed = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/.exec(color);
+  return mixed ? `rgb(${mixed.slice(1).map((part) => Math.round(Number(part) * 255)).join(', ')})` : color;
 }
 
 /** Quiet colours to tell packages or object files apart. None of them is near growth's. */

@@ -1,10 +1,10 @@
 /** The colours of the page for canvases; new ones when the theme changes. */
 import {useMemo, useSyncExternalStore} from 'react';
-import {canvasTheme, type CanvasTheme} from '../../draw/color/theme.ts';
+import {canvasTheme, FORCED_COLORS, type CanvasTheme} from '../../draw/color/theme.ts';
 
 /** `data-theme` of the root element, which app/theme.ts sets. */
 export function useCanvasTheme(): CanvasTheme {
-  const name = useSyncExternalStore(subscribe, () => document.documentElement.dataset['theme'] ?? '');
+  const name = useSyncExternalStore(subscribe, () => `${document.documentElement.dataset['theme']} ${matchMedia(FORCED_COLORS).matches}`);
   return useMemo(() => {
     // The name decides what the tokens are.
     void name;
@@ -15,5 +15,10 @@ export function useCanvasTheme(): CanvasTheme {
 function subscribe(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, {attributes: true, attributeFilter: ['data-theme']});
-  return () => observer.disconnect();
+  const forced = matchMedia(FORCED_COLORS);
+  forced.addEventListener('change', onChange);
+  return () => {
+    observer.disconnect();
+    forced.removeEventListener('change', onChange);
+  };
 }

@@ -1,6 +1,7 @@
 /** English: the panes of the page. */
 export const panes = {
   title: 'Panes',
+  skip: 'Skip to',
   names: {timeline: 'Time line', flame: 'Flame graph', details: 'Details'},
   border: (pane: string) => `Size of ${pane}`,
   goTo: (pane: string) => `Go to ${pane}`,

@@ -3,6 +3,7 @@ import type {Copy} from '../en.ts';
 
 export const panes: Copy['panes'] = {
   title: '窗格',
+  skip: '跳转到',
   names: {timeline: '时间线', flame: '火焰图', details: '详情'},
   border: (pane) => `${pane}的大小`,
   goTo: (pane) => `转到${pane}`,
