@@ -129,6 +129,15 @@ export class App {
     return this.page.getByRole('tabpanel');
   }
 
+  /** Rows of the growth table that are on the page, by what they are called: figures by column. */
+  async growthRows(): Promise<Map<string, Readonly<Record<string, string>>>> {
+    const rows = await this.panel.locator('tbody tr[aria-rowindex]').evaluateAll((all) => all.map((row) => [
+      (row.querySelector('th') as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
+      Object.fromEntries([...row.querySelectorAll('td')].map((cell) => [cell.dataset['column'] ?? '', cell.innerText])),
+    ] as const));
+    return new Map(rows);
+  }
+
   /** Cells of the growth table's last row: the sums. */
   async growthTotals(): Promise<Record<'goroutines' | 'growths' | 'shrinks' | 'largest' | 'copied' | 'copyTime' | 'samples', string>> {
     const cells = await this.panel.locator('tfoot td').evaluateAll((all) => all.map((cell) => [(cell as HTMLElement).dataset['column'] ?? '', (cell as HTMLElement).innerText] as const));

@@ -75,3 +75,20 @@ export function systemWidePerfText(example: string, hasPids: boolean): Buffer {
   const ofDatabase = records.map((record, i) => (i % 3 === 0 ? record.replace(first, `postgres ${hasPids ? '4000000/' : ''}${4_000_000 + (i % 2)} `) : ''));
   return Buffer.from([header, ...ofProgram.map((record, i) => record + ofDatabase[i])].join(''));
 }
+
+export interface GoroutineLine {
+  readonly id: number;
+  readonly startFunction: string | null;
+  readonly startNs: number | null;
+  readonly runningNs: number;
+  readonly runnableNs: number;
+  readonly waitingNs: number;
+  readonly syscallNs: number;
+  readonly growths: number;
+  readonly shrinks: number;
+  readonly samples: Readonly<Record<string, number>>;
+}
+
+export function goroutineLines(...args: string[]): GoroutineLine[] {
+  return morestackLines<GoroutineLine>('goroutines', ...args);
+}

@@ -1,10 +1,10 @@
 /** The page: what is shown when. */
 import {Component, memo, useContext, useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
+import {useFaults} from '../state/use-faults.ts';
 import {CommandsContext} from '../state/use-commands.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
-import {useFaults} from '../views/faults/view.tsx';
 import {FlameView} from '../views/flame/view.tsx';
 import {HeadlineView} from '../views/headline/view.tsx';
 import {FolderNotices} from '../views/opening/folder-notices.tsx';

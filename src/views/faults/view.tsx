@@ -1,63 +1,48 @@
-/** What was wrong with the files: how often, where first, and what stands there. */
-import type {Fault, FaultGroup} from '../../base/fault.ts';
-import {useScope} from '../../state/use-scope.ts';
+/** What was wrong with the files, by file and code: how often, what was expected and found, where, and what stands there. */
+import {useState} from 'react';
+import type {Severity} from '../../base/fault.ts';
+import {useFaults} from '../../state/use-faults.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {CopyButton} from '../ui/copy-button.tsx';
 import {Message} from '../ui/message.tsx';
+import {Segmented} from '../ui/segmented.tsx';
+import {FaultItem} from './fault-item.tsx';
+import {byFile, faultText, fitting} from './faults-of-files.ts';
 import './view.css';
 
-interface FaultOfFile {
-  readonly file: string;
-  readonly group: FaultGroup;
-}
-
-/** Faults of files that could be read and of those that could not. */
-export function useFaults(): readonly FaultOfFile[] {
-  const sources = useStore((state) => state.sources);
-  const summary = useScope()?.summary;
-  return sources.flatMap(({id, name, faults}) => [...faults, ...(summary?.sources.find((source) => source.id === id)?.faults ?? [])].map((group) => ({file: name, group})));
-}
+const SEVERITIES = ['fatal', 'skipped', 'odd'] as const satisfies readonly Severity[];
 
 export function FaultsView() {
   const copy = useCopy();
+  const figures = useFigures();
   const hasSources = useStore(({sources}) => sources.length > 0);
   const faults = useFaults();
-  if (faults.length === 0) return <Message>{hasSources ? copy.faults.none : copy.faults.nothing}</Message>;
+  const [chosen, choose] = useState<Severity | 'all'>('all');
+  const [searched, search] = useState('');
+  const text = copy.faults;
+  if (faults.length === 0) return <Message>{hasSources ? text.none : text.nothing}</Message>;
+  const severities = SEVERITIES.filter((severity) => faults.some(({group}) => group.severity === severity));
+  // A severity that went with its file narrows nothing.
+  const severity = chosen === 'all' || !severities.includes(chosen) ? null : chosen;
+  const shown = fitting(faults, severity, searched, text.titles);
   return (
     <div className="faults">
-      <ul>
-        {faults.map(({file, group}) => <FaultItem key={`${file} ${group.code}`} file={file} group={group} />)}
-      </ul>
+      <div className="faults-toolbar">
+        {severities.length < 2 ? null : (
+          <Segmented label={text.show} value={severity ?? 'all'} onChoose={choose} options={[{value: 'all' as const, text: text.all}, ...severities.map((value) => ({value, text: text.severity[value]}))]} />
+        )}
+        <input className="field" type="text" value={searched} placeholder={text.find} aria-label={text.find} onChange={({target}) => search(target.value)} />
+        <CopyButton text={faultText(shown)} label={text.copyAll} />
+      </div>
+      {byFile(shown).map(({id, file, groups}) => (
+        <section key={id} aria-label={file}>
+          <h3>{file} <small>{figures.count(groups.reduce((sum, {count}) => sum + count, 0))}</small></h3>
+          <ul>
+            {groups.map((group) => <FaultItem key={group.code} file={file} group={group} />)}
+          </ul>
+        </section>
+      ))}
+      {shown.length === 0 ? <p className="faults-empty">{text.nothingFound}</p> : null}
     </div>
   );
-}
-
-function FaultItem({file, group}: FaultOfFile) {
-  const copy = useCopy();
-  const figures = useFigures();
-  return (
-    <li className={`fault fault-${group.severity}`}>
-      <details open={group.severity === 'fatal'}>
-        <summary>
-          <strong>{copy.faults.severity[group.severity]}</strong> {figures.count(group.count)} × <code>{group.code}</code> · {file}
-          <span className="fault-message">{group.first[0]?.message}</span>
-        </summary>
-        {group.first.length < group.count ? <p className="fault-note">{copy.faults.firstOf(figures.count(group.first.length), figures.count(group.count))}</p> : null}
-        <ol>
-          {group.first.map((fault, i) => (
-            // Faults have no identity but their place in the list.
-            <li key={i}>
-              <span className="fault-place">{placeOf(fault)}</span> {i > 0 && fault.message !== group.first[0].message ? fault.message : null}
-              {fault.excerpt === undefined ? null : <pre>{fault.excerpt}</pre>}
-            </li>
-          ))}
-        </ol>
-      </details>
-    </li>
-  );
-
-  function placeOf({at}: Fault): string {
-    if (!at) return '';
-    const byte = copy.faults.byte(figures.count(at.byte));
-    return at.line === undefined ? byte : `${copy.faults.line(figures.count(at.line))}, ${byte}`;
-  }
 }

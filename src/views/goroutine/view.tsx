@@ -36,8 +36,8 @@ function Story({chosen, scope}: {readonly chosen: {readonly source: number; read
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
   const go = (kin: GoroutineAnswer['previous'] | undefined) => kin && chooseGoroutine({source: chosen.source, goroutine: kin.goroutine});
   useCommands('page', [
-    {id: 'goroutine.previous', title: copy.goroutine.previous, keys: ['['], run: () => go(answer?.previous)},
-    {id: 'goroutine.next', title: copy.goroutine.next, keys: [']'], run: () => go(answer?.next)},
+    {id: 'goroutine.previous', title: copy.goroutine.previous, keys: ['k'], run: () => go(answer?.previous)},
+    {id: 'goroutine.next', title: copy.goroutine.next, keys: ['j'], run: () => go(answer?.next)},
   ]);
   if (!answer) return null;
   return (

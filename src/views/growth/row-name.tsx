@@ -17,36 +17,36 @@ const SIGNS = {none: '', sample: '=', caller: '↑', event: '≈', shrink: ''} a
 
 export function RowName({row, by, onStory}: RowNameProps) {
   const copy = useCopy();
-  const {name, goroutine, goroutineId, from} = row;
-  if (by === 'cause') {
-    const how = HOW[from];
-    return (
-      <th scope="row" title={`${name ?? ''}\n${copy.growth.howTitle[how]}`.trim()}>
-        {name === null ? <span className="growth-unknown">{copy.growth.how[how]}</span> : (
-          <>
-            <span className="growth-how" aria-hidden="true">{SIGNS[how]}</span>
-            <code>{shortName(name)}</code>
-            <span className="spoken">{copy.growth.how[how]}</span>
-          </>
-        )}
-      </th>
-    );
-  }
-  const start = name === null ? <span className="growth-unknown">{copy.growth.unknownStart}</span> : <code>{shortName(name)}</code>;
-  if (by === 'startFunction') return <th scope="row" title={name ?? undefined}>{start}</th>;
+  const {name, from} = row;
+  const how = HOW[from];
+  const unknown = by === 'cause' ? copy.growth.how[how] : copy.growth.unknownStart;
   return (
-    <th scope="row" title={name ?? undefined}>
-      {goroutine < 0 ? <span className="growth-goroutine">{Number.isNaN(goroutineId) ? '' : copy.timeline.goroutine(String(goroutineId))}</span> : (
-        <button
-          type="button" tabIndex={-1} className="growth-goroutine" title={copy.growth.openStory}
-          onClick={(event) => {
-            event.stopPropagation();
-            onStory(row);
-          }}
-        >
-          {copy.timeline.goroutine(String(goroutineId))}
-        </button>
-      )} {start}
+    <th scope="row" title={by === 'cause' ? `${name ?? ''}\n${copy.growth.howTitle[how]}`.trim() : (name ?? undefined)}>
+      <div className="growth-name">
+        {by === 'cause' && name !== null ? <span className="growth-how"><span aria-hidden="true">{SIGNS[how]}</span><span className="spoken">{copy.growth.how[how]}</span></span> : null}
+        {by === 'goroutine' ? <GoroutineNumber row={row} onStory={onStory} /> : null}
+        {/* Where room is short the beginning goes: the end tells functions apart. */}
+        {name === null ? <span className="growth-unknown">{unknown}</span> : <code><bdi dir="ltr">{shortName(name)}</bdi></code>}
+      </div>
     </th>
+  );
+}
+
+function GoroutineNumber({row, onStory}: Pick<RowNameProps, 'row' | 'onStory'>) {
+  const copy = useCopy();
+  const {goroutine, goroutineId} = row;
+  if (Number.isNaN(goroutineId)) return null;
+  const number = copy.timeline.goroutine(String(goroutineId));
+  if (goroutine < 0) return <span className="growth-goroutine">{number}</span>;
+  return (
+    <button
+      type="button" tabIndex={-1} className="growth-goroutine" title={copy.growth.openStory}
+      onClick={(event) => {
+        event.stopPropagation();
+        onStory(row);
+      }}
+    >
+      {number}
+    </button>
   );
 }

@@ -2,6 +2,7 @@
 import {useEffect, useRef} from 'react';
 import type {Scope} from '../../state/use-scope.ts';
 import {useCopy} from '../../state/use-store.ts';
+import {CopyButton} from '../ui/copy-button.tsx';
 import type {Unknown} from './what-is-missing.ts';
 
 /** As docs/capture.md has them. */
@@ -60,7 +61,10 @@ export function Missing({scope, missing}: {readonly scope: Scope; readonly missi
           {[...new Set<Recording>(wanted)].map((recording) => (
             <div key={recording}>
               <p>{text[recording]}</p>
-              <pre tabIndex={0}>{COMMANDS[recording]}</pre>
+              <div className="headline-command">
+                <pre tabIndex={0}>{COMMANDS[recording]}</pre>
+                <CopyButton text={COMMANDS[recording]} label={copy.capture.copy} />
+              </div>
             </div>
           ))}
         </div>
