@@ -99,7 +99,7 @@ const change = (action: (state: ReturnType<Store['state']['getState']>) => void)
 const event = (row: number, of: Partial<EventSummary> = {}): EventSummary => ({event: row, name: `event ${row}`, samples: 10, growthSamples: 0, hasPeriod: true, unit: 'event', hasStacks: true, ...of});
 const source = (id: number, group: number, events: readonly EventSummary[]): SourceSummary => ({
   id, name: `file ${id}`, format: 'perf-script', version: null, clock: {known: 'stated', name: 'monotonic'}, alignment: {how: 'reference'}, group,
-  threads: 1, goroutines: 0, growths: 0, shrinks: 0, hasStackSizes: false, events, startNs: 0n, endNs: 100n, traceProcess: null, cpus: 0, headers: {}, notKept: [], faults: [],
+  threads: 1, goroutines: 0, growths: 0, shrinks: 0, hasStackSizes: false, axisWeights: [], events, startNs: 0n, endNs: 100n, traceProcess: null, cpus: 0, headers: {}, notKept: [], faults: [],
 });
 const group = (reference: number, members: readonly number[], originNs = 0n, endNs = 100): AxisGroup => ({reference, members, originNs, endNs, resolutionNs: 1, wall: []});
 const summary = (sources: readonly SourceSummary[], groups: readonly AxisGroup[]): SummaryAnswer => ({sources, groups, reference: null});

@@ -28,8 +28,8 @@ export interface Scope {
   readonly isEventOnAxis: boolean;
   /** What the flame graph shows: samples, or of a trace its growths or its states; null: there is neither. */
   readonly query: CallTreeQuery | null;
-  /** The trace that tells of growths and states beside the samples; null: none does. */
-  readonly stateSource: SourceSummary | null;
+  /** Weights of growths and of states that a tree can have beside those of the samples. */
+  readonly axisWeights: readonly TreeWeight[];
 }
 
 const NOTHING = {} as const;
@@ -67,10 +67,13 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const stateSource = traceOf(summary, group);
     const inView = {range: isEventOnAxis || !event ? range : null, filter};
     const samples: CallTreeQuery | null = event && {...asRecorded, ...event, weight, ...inView};
-    const treeWeight = weightOfTree(chosenWeight, samples, stateSource);
-    const shown = samples ?? (stateSource && {source: stateSource.id, event: -1, ...inView});
+    // Samples of another axis tell nothing of the growths and states of this one.
+    const ofAxis = isEventOnAxis ? eventSource : (stateSource ?? eventSource);
+    const treeWeight = weightOfTree(chosenWeight, samples, ofAxis);
+    const isOfSamples = treeWeight === 'period' || treeWeight === 'samples';
+    const shown = isOfSamples || ofAxis === eventSource ? samples : (ofAxis && {source: ofAxis.id, event: -1, range, filter});
     const query: CallTreeQuery | null = shown && treeWeight && {...shown, weight: treeWeight, chains: growthOnly ? growthPart : 'all', rootedBy, transforms};
-    return {summary, group, event, eventSource, eventSummary, weight, range, filter, isPreset: preset !== null, isEventOnAxis, query, stateSource} satisfies Scope;
+    return {summary, group, event, eventSource, eventSummary, weight, range, filter, isPreset: preset !== null, isEventOnAxis, query, axisWeights: ofAxis?.axisWeights ?? []} satisfies Scope;
   }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, chosenFilter, isEveryProcess]);
   return {scope, revision};
 }
@@ -82,12 +85,11 @@ function traceOf({sources, reference}: SummaryAnswer, group: AxisGroup | null): 
 }
 
 /** The weight chosen, as far as it is known here: else that of the samples; of a trace alone its growths, or its waiting. null: nothing weighs. */
-function weightOfTree(chosen: TreeWeight, samples: CallTreeQuery | null, trace: SourceSummary | null): TreeWeight | null {
-  const ofSamples = chosen === 'period' || chosen === 'samples';
-  const ofGrowths = chosen === 'growths' || chosen === 'copiedBytes' || chosen === 'copyNs';
-  if (!ofSamples && trace && (!ofGrowths || trace.hasStackSizes)) return chosen;
+function weightOfTree(chosen: TreeWeight, samples: CallTreeQuery | null, ofAxis: SourceSummary | null): TreeWeight | null {
+  const known = ofAxis?.axisWeights ?? [];
+  if (known.includes(chosen)) return chosen;
   if (samples) return samples.weight;
-  return trace && (trace.hasStackSizes ? 'growths' : 'waitingNs');
+  return (['growths', 'waitingNs'] as const).find((weight) => known.includes(weight)) ?? null;
 }
 
 /** Part of the axis that the time line shows. No part of the scope: a hand that pans has only the time line drawn anew. */

@@ -9,6 +9,7 @@ import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {noFilter} from '../filter/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
+import {summary} from '../summary/build.ts';
 import {asRecorded, treeRoots, treeWeights, type CallTreeQuery} from './shape.ts';
 
 const QUERY: CallTreeQuery = {...asRecorded, source: 1, event: -1, weight: 'growths', range: null, filter: noFilter};
@@ -136,5 +137,17 @@ test('growths, their bytes and copies are those of the trace, and states add to 
       }
     }
     expect(total('runningNs') + total('runnableNs') + total('waitingNs') + total('syscallNs')).toBe(lifeNs - otherNs);
+  }));
+});
+
+test('a tree of growths or states is there just where the summary says that it can be', () => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, fc.boolean(), fc.boolean(), (trace, samples, isOnAxis, hasSizes) => {
+    const perf = isOnAxis ? samples : {...samples, clock: {known: 'default' as const, name: 'perf'}};
+    const session = sessionOf([{...trace, hasStackSizes: hasSizes}, perf]);
+    for (const {id, axisWeights} of summary.answer(session, {}).sources) {
+      for (const weight of treeWeights.filter((each) => each !== 'period' && each !== 'samples')) {
+        expect(session.callTree({...QUERY, source: id, weight}) !== null).toBe(axisWeights.includes(weight));
+      }
+    }
   }));
 });

@@ -72,3 +72,15 @@ test.each([
 test('nothing open is an empty summary', () => {
   expect(summaryOf()).toEqual({sources: [], groups: [], reference: null});
 });
+
+test('a tree can weigh growths where a trace or probes tell of them on the axis, and states where a trace does', () => {
+  const weights = (traces: readonly Trace[]) => summary.answer(sessionOf(traces), {}).sources.map(({axisWeights}) => axisWeights.join(' '));
+  const states = 'runningNs runnableNs waitingNs syscallNs';
+  const sized = goTraceFromText('   0us\nG1 run M7', {changes: '1us+1us G1 2K→4K M7'});
+  const plain = goTraceFromText('   0us\nG1 run M7');
+  const perf = traceFromText('0us\nmain.f');
+  const elsewhere = traceFromText('0us\nmain.f', {clock: {known: 'default', name: 'perf'}});
+  expect(weights([sized, perf])).toEqual([`growths copiedBytes copyNs ${states}`, `growths copiedBytes copyNs ${states}`]);
+  expect(weights([plain, elsewhere])).toEqual([states, '']);
+  expect(weights([perf])).toEqual(['']);
+});

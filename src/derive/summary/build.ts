@@ -2,6 +2,7 @@
 import {StackChangeKind} from '../../model/tables.ts';
 import {absoluteNs, sampleCount, text, type Trace} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
+import type {TreeWeight} from '../call-tree/shape.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer, SummaryQuestion} from './shape.ts';
@@ -32,6 +33,7 @@ function sourceSummary(session: Session, source: SessionSource): SourceSummary {
     growths: changes(StackChangeKind.Growth),
     shrinks: changes(StackChangeKind.Shrink),
     hasStackSizes: trace.hasStackSizes,
+    axisWeights: axisWeights(session, source),
     events: eventSummaries(session, source),
     startNs: isTimed ? absoluteNs(trace, Math.floor(trace.startNs)) : null,
     endNs: isTimed ? absoluteNs(trace, Math.floor(trace.endNs)) : null,
@@ -51,6 +53,16 @@ function cpusOf({samples}: Trace): number {
   const seen = new Set<number>();
   for (let i = 0; i < samples.length; i++) if (samples.cpu[i] >= 0 && !seen.has(samples.cpu[i])) seen.add(samples.cpu[i]);
   return seen.size;
+}
+
+/** Probes do not tell how long copying took. */
+const WEIGHTS = {trace: ['growths', 'copiedBytes', 'copyNs'], probes: ['growths', 'copiedBytes'], states: ['runningNs', 'runnableNs', 'waitingNs', 'syscallNs']} as const;
+
+function axisWeights(session: Session, source: SessionSource): TreeWeight[] {
+  const group = groupOf(session.axis, source.id);
+  const counted = group && session.countable(group)[0];
+  const hasStates = source.trace.goroutines.length > 0 || group?.members.some((id) => (session.source(id)?.trace.goroutines.length ?? 0) > 0);
+  return [...(counted ? WEIGHTS[counted.by] : []), ...(hasStates ? WEIGHTS.states : [])];
 }
 
 /** perf's own clocks, with the settings and modifiers that perf may print behind them: their period is CPU time in nanoseconds. */

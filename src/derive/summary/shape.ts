@@ -2,6 +2,7 @@
 import type {FaultGroup} from '../../base/fault.ts';
 import type {Clock, Headers, NotKept} from '../../model/trace.ts';
 import type {Alignment, AxisGroup} from '../axis/shape.ts';
+import type {TreeWeight} from '../call-tree/shape.ts';
 import type {Whose} from '../processes/shape.ts';
 
 /** Nothing is asked: the answer is about the whole session. */
@@ -39,6 +40,8 @@ export interface SourceSummary {
   readonly growths: number;
   readonly shrinks: number;
   readonly hasStackSizes: boolean;
+  /** Weights that a call tree of its axis can have beside those of samples: of growths where a trace or probes tell of them, of states where a trace does. */
+  readonly axisWeights: readonly TreeWeight[];
   readonly events: readonly EventSummary[];
   /** First and last moment in nanoseconds of its own clock; null without times. */
   readonly startNs: bigint | null;

@@ -14,7 +14,7 @@ export function useWeights(): readonly WeightChoice[] {
   const {flame} = useCopy();
   const scope = useScope();
   const event = scope?.eventSummary ?? null;
-  const trace = scope?.stateSource ?? null;
+  const known = scope?.axisWeights ?? [];
   const textOf = (weight: TreeWeight): string => {
     if (weight !== 'period') return flame.weights[weight];
     return !event || event.unit === 'cpu-ns' ? flame.cpuTime : flame.period(event.name);
@@ -24,12 +24,12 @@ export function useWeights(): readonly WeightChoice[] {
       case 'period': return !event ? flame.noWeight.samples : event.hasPeriod ? null : flame.noWeight.period;
       case 'samples': return event ? null : flame.noWeight.samples;
       case 'growths':
-      case 'copiedBytes':
-      case 'copyNs': return trace?.hasStackSizes ? null : flame.noWeight.growths;
+      case 'copiedBytes': return known.includes(weight) ? null : flame.noWeight.growths;
+      case 'copyNs': return known.includes(weight) ? null : known.includes('growths') ? flame.noWeight.durations : flame.noWeight.growths;
       case 'runningNs':
       case 'runnableNs':
       case 'waitingNs':
-      case 'syscallNs': return trace ? null : flame.noWeight.states;
+      case 'syscallNs': return known.includes(weight) ? null : flame.noWeight.states;
     }
   };
   return treeWeights.map((value) => ({value, text: textOf(value), whyNot: whyNot(value)}));

@@ -19,6 +19,7 @@ export const flame = {
     samples: 'No samples are open. A perf script text has them, and a Go trace recorded with CPU profiling.',
     period: 'These samples have no periods: each counts one.',
     growths: 'No open trace has stack sizes. Go 1.23 and later write them with GODEBUG=traceallocfree=1.',
+    durations: 'Growths are known from probes here, which do not tell how long copying took. A Go trace with stack sizes does.',
     states: 'No Go trace is open on the axis of the samples. It tells when each goroutine ran, and what it waited for.',
   },
   event: 'Event',

@@ -19,6 +19,7 @@ export const flame: Copy['flame'] = {
     samples: '没有打开采样。perf script 文本带有采样，开启 CPU 分析录制的 Go 跟踪也有。',
     period: '这些采样没有周期：每个计为一。',
     growths: '打开的跟踪都没有栈大小。Go 1.23 及以后版本可用 GODEBUG=traceallocfree=1 记录。',
+    durations: '此处的增长来自探针，探针不说明复制用时。带有栈大小的 Go 跟踪会说明。',
     states: '采样所在的时间轴上没有打开 Go 跟踪。它说明每个 goroutine 何时运行、等待什么。',
   },
   event: '事件',
