@@ -187,3 +187,31 @@ test('where no file tells the time of day it is offered with the reason why not'
   await expect(option).toBeDisabled();
   await expect(option).toContainText('not known from these files');
 });
+
+test('in a group one goes from growth to growth of all its goroutines, and F fits the life of a goroutine wherever the cursor stands', async ({app}) => {
+  const time = new Time(app);
+  await app.visit();
+  await app.pick(captures('churn'));
+  const group = app.lanes.getByRole('treeitem', {name: /^main\.serve/}).first();
+  await app.click(group);
+  const startNs = Math.min(...inspections(...captures('churn')).map((range) => range.startNs));
+  const growths = morestackLines<GrowthLine>('growth', '--source', 'trace', ...captures('churn')).filter(({kind, startFunction}) => kind === 'growth' && startFunction === 'main.serve');
+  for (const {timeNs, goroutine, oldBytes, newBytes} of growths.slice(0, 5)) {
+    await app.press('>');
+    await expect(time.said).toContainText(`${figures.exactMoment(timeNs - startNs)}: G${goroutine} Growth ${figures.bytes(oldBytes!)} → ${figures.bytes(newBytes!)}`);
+    await expect(time.card).toContainText(`G${goroutine} Growth`);
+  }
+  await app.click(app.lanes.getByRole('treeitem', {name: /^G\d+ main\.serve/}).nth(1));
+  await app.press('f');
+  await app.press('s');
+  await expect(time.card).toHaveCount(0);
+  const from = (await app.panel.innerText()).match(/([\d.]+) ms to ([\d.]+) ms/)!;
+  const [born, end] = [from[1], from[2]].map((ms) => Math.round(Number(ms) * 1e6));
+  const ends: number[] = [];
+  for (const share of [0.01, 0.99]) {
+    await time.point(await time.lane(/^G\d+ main\.serve/, share));
+    ends.push(await time.pointedNs());
+  }
+  expect(ends[0]).toBeLessThan(born);
+  expect(ends[1]).toBeGreaterThan(end);
+});

@@ -14,6 +14,8 @@ export interface MomentCardProps {
   /** What the card is about, on the layer. */
   readonly at: Point;
   readonly layer: RefObject<HTMLElement | null>;
+  /** What event the cursor stands on, where the lane is of many goroutines; null: none. */
+  readonly told: string | null;
   /** It stays, and has links. */
   readonly isKept: boolean;
   readonly takesFocus: boolean;
@@ -21,7 +23,7 @@ export interface MomentCardProps {
   readonly onStory: (goroutine: NonNullable<MomentAnswer['goroutine']>) => void;
 }
 
-export function MomentCard({answer, title, at, layer, isKept, takesFocus, onClose, onStory}: MomentCardProps) {
+export function MomentCard({answer, title, at, layer, told, isKept, takesFocus, onClose, onStory}: MomentCardProps) {
   const {moment} = useCopy();
   const time = useTimeText();
   const describe = useMomentText();
@@ -33,6 +35,7 @@ export function MomentCard({answer, title, at, layer, isKept, takesFocus, onClos
   const content: ReactNode = (
     <>
       <p className="card-head"><strong>{title}</strong><span>{time.exact(answer.timeNs)}</span></p>
+      {told === null ? null : <p className="card-part">{told}</p>}
       {describe(answer).map((part, i) => <Part key={i} part={part} />)}
     </>
   );

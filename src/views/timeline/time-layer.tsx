@@ -118,10 +118,12 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
     },
   });
   const chosenSpan = chosen && spanOf(chosen.place);
-  const hereNs = pointedNs ?? cursor.timeNs ?? (window.fromNs + window.toNs) / 2;
+  // A cursor that is out of sight is not here.
+  const cursorNs = cursor.timeNs !== null && cursor.timeNs >= window.fromNs && cursor.timeNs <= window.toNs ? cursor.timeNs : null;
+  const hereNs = pointedNs ?? cursorNs ?? (window.fromNs + window.toNs) / 2;
   const hereLane = pointedLane ?? chosen;
   useTimeCommands({
-    scope, group, leastNs, aboutNs: pointedNs ?? cursor.timeNs ?? (window.fromNs + window.toNs) / 2,
+    scope, group, leastNs, aboutNs: hereNs,
     step: (direction, onlyGrowths) => cursor.step(chosen?.place ?? null, direction, onlyGrowths),
     move: cursor.move,
     measure: () => ruler.press(pointedNs === null ? hereNs : snapped(pointedNs)),
@@ -149,7 +151,7 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
   });
 
   // A card stands at what is kept, else at the pointer, else at the cursor.
-  const atCursor = chosen && chosenSpan && cursor.timeNs !== null ? {lane: chosen, timeNs: cursor.timeNs, y: chosenSpan.bottomPx - 6} : null;
+  const atCursor = chosen && chosenSpan && cursorNs !== null ? {lane: chosen, timeNs: cursorNs, y: chosenSpan.bottomPx - 6} : null;
   const shown = kept ?? (gestures.isBusy || pointed ? null : atCursor);
   const {answer: shownAnswer} = useAnswer('moment', shown ? questionOf(shown.lane, shown.timeNs) : null);
   const atPointer = !kept && pointed && pointedLane && !gestures.isBusy ? {lane: pointedLane, x: pointed.x, y: pointed.y} : null;
@@ -183,10 +185,10 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
       </div>
       {shown && shownAnswer && isOf(shownAnswer, shown.lane) ? (
         <MomentCard
-          answer={shownAnswer} title={shown.lane.title} at={{x: pixelOf(view, shown.timeNs), y: shown.y}} layer={layer} isKept={kept !== null} takesFocus={kept?.takesFocus ?? false} onClose={close} onStory={story}
+          answer={shownAnswer} title={shown.lane.title} at={{x: pixelOf(view, shown.timeNs), y: shown.y}} layer={layer} told={!kept && chosen?.place.kind === 'group' ? cursor.told : null} isKept={kept !== null} takesFocus={kept?.takesFocus ?? false} onClose={close} onStory={story}
         />
       ) : null}
-      {atPointer && pointedAnswer && isOf(pointedAnswer, atPointer.lane) ? <MomentCard answer={pointedAnswer} title={atPointer.lane.title} at={atPointer} layer={layer} isKept={false} takesFocus={false} onClose={close} onStory={story} /> : null}
+      {atPointer && pointedAnswer && isOf(pointedAnswer, atPointer.lane) ? <MomentCard answer={pointedAnswer} title={atPointer.lane.title} at={atPointer} layer={layer} told={null} isKept={false} takesFocus={false} onClose={close} onStory={story} /> : null}
     </>
   );
 }

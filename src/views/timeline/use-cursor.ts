@@ -1,4 +1,5 @@
 /** The keyboard's place on the axis: from event to event of the chosen lane, kept in view, and said in words. */
+import {useState} from 'react';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
 import type {LanePlace} from '../../derive/moment/shape.ts';
 import type {StepEvent, StepsQuestion} from '../../derive/steps/shape.ts';
@@ -11,6 +12,8 @@ import {useTimeText} from '../../state/use-time-text.ts';
 export interface CursorHands {
   /** On the axis; null: it stands nowhere. */
   readonly timeNs: number | null;
+  /** The event that it stands on, in words; null: none. */
+  readonly told: string | null;
   /** To the next or previous event of the lane; null: no lane is chosen. */
   step(lane: LanePlace | null, direction: StepsQuestion['direction'], onlyGrowths: boolean): void;
   /** By a share of the window. */
@@ -23,6 +26,7 @@ export function useCursor(scope: Scope, group: AxisGroup, say: (what: string) =>
   const {moment} = useCopy();
   const time = useTimeText();
   const describe = useStepText();
+  const [told, setTold] = useState<{readonly timeNs: number; readonly text: string} | null>(null);
   const cursor = useStore((state) => state.cursor);
   const placeCursor = useStore((state) => state.placeCursor);
   const showWindow = useStore((state) => state.showWindow);
@@ -38,6 +42,7 @@ export function useCursor(scope: Scope, group: AxisGroup, say: (what: string) =>
   };
   return {
     timeNs,
+    told: told && told.timeNs === timeNs ? told.text : null,
     step: (lane, direction, onlyGrowths) => {
       if (!lane) {
         say(moment.noLane);
@@ -54,6 +59,7 @@ export function useCursor(scope: Scope, group: AxisGroup, say: (what: string) =>
           return;
         }
         place(found.timeNs, found.rank, found.index, name);
+        setTold({timeNs: found.timeNs, text: describe(found)});
         say(moment.at(time.exact(found.timeNs), describe(found)));
       });
     },
