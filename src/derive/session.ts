@@ -34,8 +34,8 @@ import {stackSeries, stacksHeld} from './stacks-held/build.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
 
-/** A tree of a million nodes takes about 60 MB. */
-const KEPT_TREES = 3;
+/** The picture, a sandwich of it, the table, all chains for the headline, and the one before: a tree of a million nodes takes about 60 MB. */
+const KEPT_TREES = 5;
 
 /** Made once per trace, whatever else is open. */
 interface TraceTables {
