@@ -1,12 +1,14 @@
 /** What stands on an axis beside goroutines: counters, procs, tasks, logs, threads by process, events. Made once per axis, event, range and filter. */
 import {SpanKind} from '../../model/tables.ts';
-import {text} from '../../model/trace.ts';
+import {text, type Trace} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
+import type {Filter} from '../filter/shape.ts';
 import {countersOf} from './counters.ts';
-import {eachSample, type Scope} from './figures.ts';
+import {samplesIn, type Scope} from './figures.ts';
 import {logsOf} from './logs.ts';
 import {remembered} from './remembered.ts';
+import {samplesByEvent, samplesByLane} from './rows-of-lane.ts';
 import type {CounterId, RowSection} from './shape.ts';
 import {tasksOf, type Task} from './tasks.ts';
 
@@ -61,7 +63,7 @@ export function catalogue(session: Session, group: AxisGroup, scope: Scope): Cat
       counters: ofProcess.flatMap((source) => countersOf(source.trace).map((counter) => ({source, counter}))),
       hasGc: ofProcess.some(({trace}) => trace.spans.kind.some((kind) => kind === SpanKind.Gc || kind === SpanKind.StopTheWorld)),
       procs: ofProcess.flatMap((source) => [...source.trace.procs.id.keys()].sort((a, b) => source.trace.procs.id[a] - source.trace.procs.id[b]).map((proc) => ({source, proc}))),
-      tasks: ofProcess.flatMap((source) => tasksOf(source, session.filtered(source, scope.filter).goroutines)),
+      tasks: tasksOfAll(session, ofProcess, scope.filter),
       logs: ofProcess.filter(({trace}) => logsOf(trace).length > 0),
       processes: choosesGoroutines ? [] : processLanes(session, members, scope),
       events: choosesGoroutines ? [] : eventLanes(session, members, scope),
@@ -75,34 +77,30 @@ export function catalogue(session: Session, group: AxisGroup, scope: Scope): Cat
 }
 
 function processLanes(session: Session, members: readonly SessionSource[], scope: Scope): ProcessLanes[] {
-  const {event, filter} = scope;
-  const byTid = new Map<number, {name: string | null; samples: number; pid: number; processName: string | null; threads: {source: SessionSource; thread: number}[]}>();
+  const {event, filter, range} = scope;
+  const sampled = event && session.source(event.source);
+  const samplesOf = (tid: number) => (event && sampled ? samplesIn(session, sampled, samplesByLane(session, event, filter)!.ofThread(tid), range) : Number.NaN);
+  const byTid = new Map<number, {name: string | null; pid: number; processName: string | null; threads: {source: SessionSource; thread: number}[]}>();
   for (const source of members) {
     const {trace} = source;
-    const {threads, samples, processes} = trace;
-    const counts = new Float64Array(threads.length);
-    if (event?.source === source.id) {
-      eachSample(session, source, event.event, scope, (row, count) => {
-        if (samples.thread[row] >= 0) counts[samples.thread[row]] += count;
-      });
-    }
+    const {threads, processes} = trace;
     const ofTrace = trace.goroutines.length > 0 ? (session.processOf(source) ?? -1) : -1;
     for (let thread = 0; thread < threads.length; thread++) {
       const tid = threads.tid[thread];
       if (tid === -1 || (filter.thread !== null && tid !== filter.thread)) continue;
       let lane = byTid.get(tid);
-      if (!lane) byTid.set(tid, (lane = {name: null, samples: event ? 0 : Number.NaN, pid: -1, processName: null, threads: []}));
+      if (!lane) byTid.set(tid, (lane = {name: null, pid: -1, processName: null, threads: []}));
       const process = threads.process[thread];
       const pid = process < 0 || processes.pid[process] === -1 ? ofTrace : processes.pid[process];
       if (lane.pid === -1) lane.pid = pid;
       if (process >= 0) lane.processName ??= text(trace, processes.name[process]);
       lane.name ??= text(trace, threads.name[thread]);
-      lane.samples += counts[thread];
       lane.threads.push({source, thread});
     }
   }
   const byPid = new Map<number, {name: string | null; samples: number; threads: ThreadLane[]}>();
-  for (const [tid, {pid, name, processName, samples, threads}] of byTid) {
+  for (const [tid, {pid, name, processName, threads}] of byTid) {
+    const samples = samplesOf(tid);
     if ((filter.process !== null && pid !== filter.process) || (filter.comm !== null && samples === 0 && name !== filter.comm)) continue;
     let process = byPid.get(pid);
     if (!process) byPid.set(pid, (process = {name: null, samples: event ? 0 : Number.NaN, threads: []}));
@@ -118,24 +116,39 @@ function processLanes(session: Session, members: readonly SessionSource[], scope
 function eventLanes(session: Session, members: readonly SessionSource[], scope: Scope): EventLane[] {
   const lanes: EventLane[] = [];
   for (const source of members) {
+    if (source.trace.samples.length === 0) continue;
+    const byEvent = samplesByEvent(session, source, scope.filter);
     for (let event = 0; event < source.trace.events.length; event++) {
       if (scope.event?.source === source.id && scope.event.event === event) continue;
-      let samples = 0;
-      eachSample(session, source, event, scope, (_, count) => {
-        samples += count;
-      });
+      const samples = samplesIn(session, source, byEvent(event), scope.range);
       if (samples > 0) lanes.push({source, event, name: text(source.trace, source.trace.events.name[event]), samples});
     }
   }
   return lanes.sort((a, b) => b.samples - a.samples || a.source.id - b.source.id || a.event - b.event);
 }
 
+/** Of one trace alone its own list, which is not copied: there may be very many. */
+function tasksOfAll(session: Session, sources: readonly SessionSource[], filter: Filter): readonly Task[] {
+  const lists = sources.map((source) => tasksOf(session, source, filter));
+  return lists.length === 1 ? lists[0] : lists.flat();
+}
+
+const reasonsOfTrace = new WeakMap<Trace, ReadonlySet<string>>();
+
 function reasonsOf(traces: readonly SessionSource[]): string[] {
   const reasons = new Set<string>();
   for (const {trace} of traces) {
-    const rows = new Set<number>();
-    for (let i = 0; i < trace.states.length; i++) if (trace.states.reason[i] >= 0) rows.add(trace.states.reason[i]);
-    for (const row of rows) reasons.add(text(trace, row)!);
+    let own = reasonsOfTrace.get(trace);
+    if (!own) reasonsOfTrace.set(trace, (own = readReasons(trace)));
+    for (const reason of own) reasons.add(reason);
   }
   return [...reasons].sort();
+}
+
+function readReasons(trace: Trace): Set<string> {
+  const isReason = new Uint8Array(trace.strings.length);
+  const {reason, length} = trace.states;
+  for (let i = 0; i < length; i++) if (reason[i] >= 0) isReason[reason[i]] = 1;
+  const rows = Array.from(isReason.keys()).filter((row) => isReason[row] === 1);
+  return new Set(rows.map((row) => text(trace, row) ?? ''));
 }

@@ -1,10 +1,12 @@
 /** What is known of each goroutine of an axis in the range asked: growths, shrinks, sizes, copy time, samples. Made once per axis, event, range and filter. */
+import {lowerBound, upperBound} from '../../base/columns/search.ts';
 import {StackChangeKind, type StackChangeTable} from '../../model/tables.ts';
 import {sampleCount} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {orderOfSize} from '../stacks-held/shape.ts';
 import {remembered} from './remembered.ts';
+import {samplesByLane, type SamplesOfLane} from './rows-of-lane.ts';
 import type {LanesQuestion} from './shape.ts';
 
 /** Goroutines that lived in the range and pass the filter, a row each, source by source. NaN: not known. */
@@ -94,19 +96,18 @@ function sumsOf(session: Session, source: SessionSource, {event, range, filter}:
     sums.samples.fill(Number.NaN);
     return sums;
   }
-  const {goroutine} = session.attribution(sampled);
-  eachSample(session, sampled, event.event, {range, filter}, (row, count) => {
-    if (goroutine[row] >= 0) sums.samples[goroutine[row]] += count;
-  });
+  const samples = samplesByLane(session, event, filter)!;
+  for (let g = 0; g < goroutines.length; g++) sums.samples[g] = samplesIn(session, sampled, samples.ofGoroutine(source.id, g), range);
   return sums;
 }
 
-/** The samples of an event in a range that pass the filter, each with how many it stands for. */
-export function eachSample(session: Session, source: SessionSource, event: number, {range, filter}: Pick<Scope, 'range' | 'filter'>, onSample: (row: number, count: number) => void): void {
-  const {samples} = source.trace;
+/** How many samples rows stand for that lie in a range: found by halves where each stands for one. */
+export function samplesIn(session: Session, source: SessionSource, {rows, times}: SamplesOfLane, range: LanesQuestion['range']): number {
   const {fromNs, toNs} = spanOf(session, source, range);
-  const mask = session.filtered(source, filter).samples;
-  for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] === event && samples.timeNs[i] >= fromNs && samples.timeNs[i] <= toNs && mask?.[i] !== 0) onSample(i, sampleCount(source.trace, i));
-  }
+  const first = lowerBound(times, fromNs);
+  const end = upperBound(times, toNs);
+  if (!source.trace.sampleCount) return end - first;
+  let count = 0;
+  for (let i = first; i < end; i++) count += sampleCount(source.trace, rows[i]);
+  return count;
 }

@@ -58,9 +58,11 @@ function sampleLanes(session: Session, source: SessionSource, event: number, pas
     return threadOfTid.get(tid)!;
   });
   const byThread = groupRows(order, ofEvent(samples.thread.map((thread) => (thread < 0 ? -1 : laneThread[thread]))), threads.length);
-  const pick = ({first, rows}: Grouped, owner: number): SamplesOfLane => {
-    const ofOwner = rows.subarray(first[owner], first[owner + 1]);
-    return {rows: ofOwner, times: Float64Array.from(ofOwner, (row) => samples.timeNs[row])};
+  const timesOf = ({rows}: Grouped) => Float64Array.from(rows, (row) => samples.timeNs[row]);
+  const times = new Map([byGoroutine, byThread].map((grouped) => [grouped, timesOf(grouped)]));
+  const pick = (grouped: Grouped, owner: number): SamplesOfLane => {
+    const [from, to] = [grouped.first[owner], grouped.first[owner + 1]];
+    return {rows: grouped.rows.subarray(from, to), times: times.get(grouped)!.subarray(from, to)};
   };
   return {
     ofGoroutine: (of, goroutine) => (of === attributed.to ? pick(byGoroutine, goroutine) : NO_SAMPLES),

@@ -33,6 +33,9 @@ const work = goTraceFromText(`
   G7 main.help ready
 `, {changes: '45ns+9ns G2 2K→4K\n50ns+4ns G5 2K→4K\n55ns+5ns G5 4K→8K\n62ns G1 8K→4K', gc: '10ns..20ns'});
 
+// G3 waits for a reason, whichever it is.
+work.states.reason[work.goroutines.firstState[2] + 1] = work.strings.length - 1;
+
 test('goroutines of one start function stand under one row, closed when they are many; one alone stands for itself', () => {
   expect(listed(ask([work], {sections: ['gc', 'goroutines']}))).toEqual(['gc', '+ group main.work', '- group main.help', '  goroutine 6 main.help', '  goroutine 7 main.help', 'goroutine 1 main.main']);
 });
@@ -73,7 +76,6 @@ test('lanes and groups stand in the order asked for', () => {
 });
 
 test('goroutines are narrowed by text or number, by a state or a reason that they had in the range, and by growth', () => {
-  work.states.reason[work.goroutines.firstState[2] + 1] = work.strings.length - 1;
   const reason = ask([work]).reasons[0];
   const shown = (rows: Partial<RowsChoice>, range: LanesQuestion['range'] = null) => ask([work], {sections: ['goroutines'], groupBy: 'none', ...rows}, {range}).rows.map(({id}) => id).join(' ');
   expect(shown({text: 'HELP'})).toBe('6 7');

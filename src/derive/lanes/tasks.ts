@@ -1,8 +1,10 @@
 /** Tasks of a trace, each with the regions that belong to it, in layers; and the regions of goroutines. Made once per trace. */
 import {SpanKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
-import type {SessionSource} from '../derivation.ts';
+import type {Session, SessionSource} from '../derivation.ts';
+import type {Filter} from '../filter/shape.ts';
 import {layered, type Layered, type Stretch} from './layers.ts';
+import {remembered} from './remembered.ts';
 
 /** A named stretch on the trace's own time. */
 export interface NamedStretch extends Stretch {
@@ -35,10 +37,15 @@ function spansOf(trace: Trace): Spans {
   return spans;
 }
 
-/** Tasks that a goroutine of the mask began or has a region of; null: all. */
-export function tasksOf(source: SessionSource, goroutines: Uint8Array | null): Task[] {
-  const spans = spansOf(source.trace);
-  return spans.tasks.filter(({span}) => !goroutines || [...spans.goroutines.get(span)!].some((g) => g >= 0 && goroutines[g] === 1)).map((task) => ({...task, source}));
+const tasksOfSession = new WeakMap<Session, Map<string, readonly Task[]>>();
+
+/** Tasks that a goroutine which passes the filter began or has a region of. Made once per session, source and filter: a service has one a request. */
+export function tasksOf(session: Session, source: SessionSource, filter: Filter): readonly Task[] {
+  return remembered(tasksOfSession, session, JSON.stringify([source.id, filter]), () => {
+    const {tasks, goroutines} = spansOf(source.trace);
+    const pass = session.filtered(source, filter).goroutines;
+    return tasks.filter(({span}) => !pass || [...goroutines.get(span)!].some((g) => g >= 0 && pass[g] === 1)).map((task) => ({...task, source}));
+  });
 }
 
 /** Regions of a goroutine; null: it has none. */

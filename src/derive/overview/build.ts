@@ -74,23 +74,33 @@ function countProcesses(session: Session, event: {readonly source: number; reado
   const {samples, threads, processes} = source.trace;
   const pass = session.filtered(source, filter).samples;
   const shiftNs = session.axis.shiftsNs.get(event.source) ?? 0;
-  const pidOf = Array.from({length: threads.length}, (_, thread) => (threads.process[thread] < 0 ? -1 : processes.pid[threads.process[thread]]));
-  const counted = new Map<number, number>();
-  const each = (onSample: (row: number, pid: number) => void) => {
+  const pidOf = Int32Array.from({length: threads.length}, (_, thread) => (threads.process[thread] < 0 ? -1 : processes.pid[threads.process[thread]]));
+  if (new Set(pidOf).size < 2 && !samples.thread.includes(-1)) return noProcesses();
+  /** By thread row; the last is for samples of none. */
+  const ofThread = new Float64Array(threads.length + 1);
+  const each = (onSample: (row: number, thread: number) => void) => {
     for (let i = 0; i < samples.length; i++) {
       if (samples.event[i] !== event.event || (pass && pass[i] === 0) || Number.isNaN(samples.timeNs[i])) continue;
-      onSample(i, samples.thread[i] < 0 ? -1 : pidOf[samples.thread[i]]);
+      onSample(i, samples.thread[i] < 0 ? threads.length : samples.thread[i]);
     }
   };
-  each((row, pid) => counted.set(pid, (counted.get(pid) ?? 0) + sampleCount(source.trace, row)));
+  each((row, thread) => {
+    ofThread[thread] += sampleCount(source.trace, row);
+  });
+  const counted = new Map<number, number>();
+  ofThread.forEach((count, thread) => {
+    const pid = thread < threads.length ? pidOf[thread] : -1;
+    if (count > 0) counted.set(pid, (counted.get(pid) ?? 0) + count);
+  });
   if (counted.size < 2) return noProcesses();
   const order = [...counted].sort(([a, x], [b, y]) => Number(a === -1) - Number(b === -1) || y - x || a - b);
   const named = order.slice(0, order.length > MOST_PROCESSES ? MOST_PROCESSES - 1 : MOST_PROCESSES).filter(([pid]) => pid !== -1);
   const rest = order.slice(named.length).reduce((sum, [, count]) => sum + count, 0);
   const placeOf = new Map(named.map(([pid], place) => [pid, place]));
   const byProcess = new Float64Array((named.length + Number(rest > 0)) * width);
-  each((row, pid) => {
-    byProcess[(placeOf.get(pid) ?? named.length) * width + pixel(samples.timeNs[row] + shiftNs)] += sampleCount(source.trace, row);
+  const placeOfThread = Int32Array.from(ofThread, (_, thread) => placeOf.get(thread < threads.length ? pidOf[thread] : -1) ?? named.length);
+  each((row, thread) => {
+    byProcess[placeOfThread[thread] * width + pixel(samples.timeNs[row] + shiftNs)] += sampleCount(source.trace, row);
   });
   const list = named.map(([pid, count]): SampledProcess => ({pid, name: nameOf(source, pid), samples: count}));
   return {processes: rest > 0 ? [...list, {pid: -1, name: null, samples: rest}] : list, byProcess};
