@@ -26,7 +26,9 @@ const anyRange = fc.record({originNs: fc.bigInt({min: -(10n ** 19n), max: 10n **
   .map(({originNs, fromNs, lengthNs}) => ({originNs, fromNs, toNs: fromNs + lengthNs}));
 const anyName = fc.oneof(fc.constantFrom('main.main', 'net/http.(*conn).serve', 'a/b.v2/c.F[go.shape.struct { a int; b ~int }]', 'runtime.morestack', 'main.walk'), anyText);
 const anyStep = fc.record({name: fc.option(anyName), kind: fc.nat({max: 10})});
+const anyAlignment = fc.oneof(fc.constant({how: 'as-is' as const}), fc.bigInt({min: -(10n ** 18n), max: 10n ** 18n}).map((offsetNs) => ({how: 'by-hand' as const, offsetNs})));
 const anyState = fc.record({
+  alignments: fc.dictionary(fc.constantFrom('3', '7'), anyAlignment),
   group: fc.option(anySource),
   range: fc.option(anyRange),
   window: fc.option(anyRange),
@@ -51,7 +53,7 @@ const SOURCES = [source(3, '1200 17 99', 'perf.txt'), source(7, '88000 4 5', 'tr
 /** The same files, opened in another order by another page. */
 const REOPENED = [source(1, '88000 4 5'), source(2, '1200 17 99')];
 const NEW_ID: Readonly<Record<number, number>> = {3: 2, 7: 1};
-const withNewIds = (state: object): unknown => JSON.parse(JSON.stringify(state, (key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : (key === 'source' || key === 'group' || key === 'counted') && value !== null ? NEW_ID[value as number] : value)));
+const withNewIds = (state: object): unknown => JSON.parse(JSON.stringify(state, (key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : key === 'alignments' ? Object.fromEntries(Object.entries(value as object).map(([id, choice]) => [NEW_ID[Number(id)], choice])) : (key === 'source' || key === 'group' || key === 'counted') && value !== null ? NEW_ID[value as number] : value)));
 const plain = (state: object): unknown => JSON.parse(JSON.stringify(state, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)));
 
 test('what fits the address is read back as it was, by another page that numbers the same files in another order', () => {

@@ -8,6 +8,7 @@
  */
 import {treeRoots, treeWeights} from '../derive/call-tree/shape.ts';
 import {growthColumns, growthGroupings, type GrowthColumn} from '../derive/growth-table/shape.ts';
+import {alignments} from './address/alignments.ts';
 import {AWAITED, flag, oneOf, orNull, range, rowOfSource, source, text, whole, type Codec, type Files} from './address/codec.ts';
 import {field, type Field} from './address/fields.ts';
 import {filter} from './address/filter.ts';
@@ -32,6 +33,7 @@ const sort: Codec<{readonly by: GrowthColumn; readonly descending: boolean}> = {
 
 /** The list, what matters most first. Keys are unique. */
 export const fields: readonly Field[] = [
+  field('al', 'step', 'alignments', alignments),
   field('a', 'step', 'group', orNull(source)),
   field('r', 'glide', 'range', orNull(range)),
   field('w', 'glide', 'window', orNull(range)),

@@ -4,7 +4,7 @@ import type {Fault} from '../base/fault.ts';
 import {noFilter} from '../derive/filter/shape.ts';
 import type {SessionClient, SessionNews, Work} from '../worker/client.ts';
 import type {KeptRange} from './slices/selection.ts';
-import {makeStore} from './store.ts';
+import {makeStore, type State} from './store.ts';
 
 const FAULT: Fault = {severity: 'fatal', code: 'internal/parse', message: 'broke'};
 const RANGE: KeptRange = {fromNs: 1, toNs: 2, originNs: 0n};
@@ -23,7 +23,7 @@ function started() {
       return {open: tell('open'), remove: tell('remove'), align: tell('align')} as unknown as SessionClient;
     },
   });
-  return {told, state: () => store.state.getState(), hear: (news: SessionNews) => hear(news), work: (at: Work | null) => work(at)};
+  return {told, state: () => store.state.getState(), set: (change: Partial<State>) => store.state.setState(change), hear: (news: SessionNews) => hear(news), work: (at: Work | null) => work(at)};
 }
 
 const blobFile = (name: string, content = 'abc') => ({name, blob: new Blob([content])});
@@ -190,4 +190,18 @@ test('an alignment goes to the worker, and a busy worker is seen', () => {
   expect(state().work).toEqual({id: 1, derivation: 'flame'});
   work(null);
   expect(state().work).toBeNull();
+});
+
+test('an alignment that comes by the address is told to the worker once, and one that goes by it is taken back', () => {
+  const {state, set, told} = started();
+  state().openFiles([blobFile('a')]);
+  const aligns = () => told.filter(([what]) => what === 'align').map(([, ...args]) => args);
+  set({alignments: {1: {how: 'as-is'}}});
+  expect(aligns()).toEqual([[1, {how: 'as-is'}]]);
+  state().align(1, {how: 'by-hand', offsetNs: 5n});
+  expect(state().alignments).toEqual({1: {how: 'by-hand', offsetNs: 5n}});
+  expect(aligns()).toHaveLength(2);
+  set({alignments: {}});
+  expect(aligns().at(-1)).toEqual([1, null]);
+  expect(aligns()).toHaveLength(3);
 });

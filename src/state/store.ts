@@ -66,6 +66,9 @@ export function makeStore({makeClient, prefs, shelf = null}: StoreDeps): Store {
     // What was chosen on one set of files means nothing on the next: with the last file goes the selection.
     if (sources.length === 0 && before.sources.length > 0) state.setState({group: null, event: null, range: null, goroutine: null, filter: noFilter, isEveryProcess: false, ...plainFlame, window: null, measured: null, cursor: null, searched: '', counted: null, growthSearch: '', failures: [], ...lanesAtFirst});
   });
+  state.subscribe(({alignments, tellAlignments}, before) => {
+    if (alignments !== before.alignments) tellAlignments();
+  });
   // A file that could not be read says why; so the page shows it.
   state.subscribe(({sources}, before) => {
     const isBad = ({phase}: {readonly phase: string}) => phase === 'unreadable' || phase === 'failed';

@@ -102,7 +102,8 @@ export function orNull<T>(codec: Codec<T>): Codec<T | null> {
 
 const NO_FILES: Files = {placeOf: () => -1, sourceAt: () => null};
 
-function bigWhole(written: string): bigint | undefined {
+/** A whole number of any size; undefined: it is none. */
+export function bigWhole(written: string): bigint | undefined {
   if (!/^-?[0-9a-z]{1,16}$/.test(written)) return undefined;
   const digits = written.replace('-', '');
   let value = 0n;

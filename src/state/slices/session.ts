@@ -43,6 +43,8 @@ export interface SessionSlice {
   readonly heldBytes: number;
   readonly formats: readonly FormatInfo[];
   readonly sameFiles: readonly SameFile[];
+  /** How sources are put on the axis, where the user chose. */
+  readonly alignments: Readonly<Record<number, AlignmentChoice>>;
   /** Sources that were removed or aligned, until the worker says that it did so. */
   readonly awaited: readonly number[];
   /** Questions that failed by a bug of ours: each is told once. */
@@ -54,6 +56,8 @@ export interface SessionSlice {
   dismissSameFile(same: SameFile): void;
   removeSource(id: number): void;
   align(id: number, choice: AlignmentChoice | null): void;
+  /** Tells the worker of alignments that came into the state by another way, as from the address. */
+  tellAlignments(): void;
   failed(fault: Fault): void;
   dismissFailures(): void;
   heard(news: Exclude<SessionNews, {readonly kind: 'looked'}>): void;
@@ -70,6 +74,8 @@ export interface SessionCommands {
 export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpen) => void): StateCreator<SessionSlice, [], [], SessionSlice> {
   let nextId = 1;
   const files = new Map<number, FileToOpen>();
+  /** What the worker was told. */
+  const told = new Map<number, AlignmentChoice>();
   return (set, get) => {
     const change = (id: number, to: Partial<OpenSource>) => set(({sources}) => ({sources: sources.map((source) => (source.id === id ? {...source, ...to} : source))}));
     const open = (file: FileToOpen, evenIfOpen: boolean) => {
@@ -92,6 +98,7 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
       heldBytes: 0,
       formats: [],
       sameFiles: [],
+      alignments: {},
       awaited: [],
       failures: [],
       broken: null,
@@ -107,8 +114,16 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
         commands.remove(id);
       },
       align: (id, choice) => {
+        // Known before it is told: who hears of the state tells it no second time.
+        if (choice) told.set(id, choice);
+        else told.delete(id);
+        set(({alignments: {[id]: _, ...others}}) => ({alignments: choice ? {...others, [id]: choice} : others}));
         awaitChange(id);
         commands.align(id, choice);
+      },
+      tellAlignments: () => {
+        const {alignments, align} = get();
+        for (const id of new Set([...told.keys(), ...Object.keys(alignments).map(Number)])) if (told.get(id) !== alignments[id]) align(id, alignments[id] ?? null);
       },
       failed: (fault) => set(({failures}) => (failures.some(({message}) => message === fault.message) ? {} : {failures: [...failures, fault]})),
       dismissFailures: () => set({failures: []}),
