@@ -56,3 +56,74 @@ test('below 1100 px the panes stand one under the other', async ({app}) => {
   expect((panel?.y ?? 0) - (flame?.y ?? 0)).toBeGreaterThan(100);
   await axeFindsNothing(app);
 });
+
+for (const locale of ['en-US', 'zh-CN'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${locale}, ${colorScheme}`, () => {
+      test.use({locale, colorScheme});
+      test(`axe finds nothing with the palette, the keys, a menu, closed panes and one pane alone open: ${locale}, ${colorScheme}`, async ({app, page}) => {
+        await app.visit();
+        await app.pick(capture('churn', 'trace.out.gz'));
+        await app.press('Control+k');
+        await page.keyboard.type('main');
+        await app.atRest();
+        await axeFindsNothing(app);
+        await app.press('Escape');
+        await app.press('?');
+        await axeFindsNothing(app);
+        await app.press('Escape');
+        await app.click(page.locator('.bar button[aria-haspopup=menu]').last());
+        await axeFindsNothing(app);
+        await app.press('Escape');
+        await app.click(page.locator('[data-pane=details] .pane-tools button').last());
+        await axeFindsNothing(app);
+        await page.setViewportSize({width: 320, height: 640});
+        await app.atRest();
+        await axeFindsNothing(app);
+      });
+    });
+  }
+}
+
+test('the first Tab offers ways past the bar, and one of them leads to the flame graph', async ({app, page}) => {
+  await app.visit('/#open=examples/churn/captures/perf.txt.gz');
+  await app.press('Tab');
+  await expect(page.getByRole('button', {name: 'Go to Time line'})).toBeFocused();
+  await expect(page.getByRole('button', {name: 'Go to Time line'})).toBeInViewport();
+  await app.press('Tab');
+  await app.press('Enter');
+  await expect(app.flame).toBeFocused();
+});
+
+test('what happens elsewhere is told: a file that was read, another range', async ({app, page}) => {
+  await app.visit();
+  await app.pick(capture('churn', 'trace.out.gz'));
+  await expect(page.getByRole('log')).toContainText('trace.out.gz read');
+  await app.handle('End').focus();
+  await app.press('PageDown');
+  await expect(page.getByRole('log')).toContainText(/^0\.000 ms to .* selected/);
+});
+
+test.describe('where the system’s own colours are forced', () => {
+  test.use({contextOptions: {forcedColors: 'active'}});
+  test('the canvases draw in them, and growth is told by the colour of what is highlighted', async ({app, page}) => {
+    await app.visit();
+    await app.tryExample('Churn');
+    const colours = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('span'));
+      probe.style.setProperty('forced-color-adjust', 'none');
+      const rgbOf = (name: string) => {
+        probe.style.color = name;
+        return getComputedStyle(probe).color.match(/\d+/g)?.slice(0, 3).join(' ');
+      };
+      const counts = new Map<string, number>();
+      for (const canvas of document.querySelectorAll('canvas')) {
+        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] === 255) counts.set(`${pixels[i]} ${pixels[i + 1]} ${pixels[i + 2]}`, (counts.get(`${pixels[i]} ${pixels[i + 1]} ${pixels[i + 2]}`) ?? 0) + 1);
+      }
+      return {highlight: counts.get(rgbOf('Highlight') ?? '') ?? 0, ownPink: counts.get('214 51 108') ?? 0};
+    });
+    expect(colours.highlight).toBeGreaterThan(1000);
+    expect(colours.ownPink).toBe(0);
+  });
+});

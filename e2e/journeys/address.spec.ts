@@ -1,6 +1,6 @@
 /** The address holds the view: Back and Forward go through it, another page shows it, a reload with the same files restores it. */
 import {expect, test} from '../pages/app.ts';
-import {captures} from '../pages/captures.ts';
+import {capture, captures, headlessPerfText} from '../pages/captures.ts';
 
 test('Back and Forward go through tab, goroutine, brush and frame', async ({app, page}) => {
   await app.visit();
@@ -83,3 +83,24 @@ for (const hash of ['#v1&r=%ff&w=1.2&g=zz&p=~~&i=;;&f=a.b;;', '#v1&t=<img src=x 
     await expect(app.headline).toContainText('growths');
   });
 }
+
+test('an alignment by hand is in the address: Back takes it back, and a reload with the same files has it again', async ({app, page}) => {
+  const headless = {name: 'headless.txt', mimeType: 'text/plain', buffer: headlessPerfText('recursion')};
+  await app.visit();
+  await app.pick(capture('recursion', 'trace.out.gz'));
+  await app.pick(headless);
+  await app.click(app.tab('Sources'));
+  await app.panel.getByRole('textbox', {name: /^Offset in ns/}).fill('1500');
+  await app.click(app.panel.getByRole('button', {name: 'Apply'}));
+  await expect(app.panel).toContainText('shifted by hand: 1500 ns');
+  await page.goBack();
+  await app.atRest();
+  await expect(app.panel).toContainText('not aligned');
+  await page.goForward();
+  await app.atRest();
+  await expect(app.panel).toContainText('shifted by hand: 1500 ns');
+  await page.reload();
+  await app.pick(headless);
+  await app.pick(capture('recursion', 'trace.out.gz'));
+  await expect(app.panel).toContainText('shifted by hand: 1500 ns');
+});
