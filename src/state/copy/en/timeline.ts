@@ -19,7 +19,7 @@ export const timeline = {
   zoomAll: 'Show all',
   zoomSelection: 'Zoom to selection',
   lanes: 'Lanes',
-  lanesHelp: 'Drag to select a range, its edges to change it. Ctrl and wheel, or W and S, zoom; Shift and drag, or A and D, pan. Up and down choose a row, full stop and comma go from event to event of it, M measures, I keeps the card, Enter opens, Escape clears.',
+  lanesHelp: 'Drag to select a range, its edges to change it. Ctrl and wheel, or W and S, zoom; Shift and drag, or A and D, pan. Up and down choose a row, right opens it, left closes it; full stop and comma go from event to event of it, M measures, I keeps the card, Enter opens, Escape clears.',
   onlyGrowth: 'Only with growth',
   onlyGrowthHelp: 'Only goroutines whose stack changed',
   /** Sections of the list. */

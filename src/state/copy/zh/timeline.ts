@@ -19,7 +19,7 @@ export const timeline: Copy['timeline'] = {
   zoomAll: '显示全部',
   zoomSelection: '缩放到选择',
   lanes: '泳道',
-  lanesHelp: '拖动以选择范围，拖动其边缘可修改。Ctrl 加滚轮或 W、S 缩放；按住 Shift 拖动或 A、D 平移。上下键选择行，句点和逗号逐个查看其事件，M 测量，I 固定卡片，Enter 打开，Esc 清除。',
+  lanesHelp: '拖动以选择范围，拖动其边缘可修改。Ctrl 加滚轮或 W、S 缩放；按住 Shift 拖动或 A、D 平移。上下键选择行，右键展开，左键收起；句点和逗号逐个查看其事件，M 测量，I 固定卡片，Enter 打开，Esc 清除。',
   onlyGrowth: '仅有增长',
   onlyGrowthHelp: '仅显示栈有变化的 goroutine',
   sections: {counters: '计数器', gc: 'GC', procs: 'P（处理器）', goroutines: 'Goroutine 列表', tasks: '任务', logs: '日志消息', threads: '线程', events: '其他事件'},
