@@ -29,7 +29,7 @@ export const lanes = defineDerivation({
 function whole(list: RowList, {find}: LanesQuestion) {
   return {
     rowCount: list.length, totalPx: list.totalPx, goroutines: list.goroutineCount, allGoroutines: list.figures.all, mostOrder: list.figures.mostOrder,
-    found: find === null ? null : list.place(find), offered: list.catalogue.offered, reasons: list.catalogue.reasons,
+    found: find === null ? null : list.place(find), closedAround: find === null ? null : list.closedAround(find), offered: list.catalogue.offered, reasons: list.catalogue.reasons,
   };
 }
 

@@ -9,7 +9,7 @@ import {catalogue, type Catalogue, type EventLane, type ProcessLanes, type Threa
 import {goroutineFigures, type GoroutineFigures} from './figures.ts';
 import {goroutineGroups, type Group} from './groups.ts';
 import {remembered} from './remembered.ts';
-import {BOXES_ROOM_PX, COUNTER_PX, LAYER_PX, LINE_PX, ROW_PX, type CounterId, type LanesQuestion, type RowPlace, type RowSection, type RowSize} from './shape.ts';
+import {BOXES_ROOM_PX, COUNTER_PX, goroutineKey, LAYER_PX, LINE_PX, ROW_PX, type CounterId, type LanesQuestion, type RowPlace, type RowSection, type RowSize} from './shape.ts';
 import {regionsOf, type Task} from './tasks.ts';
 
 export interface CounterRow {
@@ -59,6 +59,8 @@ export interface RowList {
   /** Index of the row that holds a pixel of the list, or of the next; `length` beyond the last. */
   rowAt(px: number): number;
   place(key: string): RowPlace | null;
+  /** Key of the closed group that a goroutine is in; null: it is in none, or in an open one. */
+  closedAround(key: string): string | null;
 }
 
 /** Groups of more goroutines than this are closed until they are opened. */
@@ -246,11 +248,22 @@ class ListMaker implements RowList {
   }
 
   place(key: string): RowPlace | null {
-    const goroutine = /^goroutine (\d+) (\d+)$/.exec(key);
-    const wanted = goroutine ? this.#entryOf(Number(goroutine[1]), Number(goroutine[2])) : null;
+    const wanted = this.#entryOfKey(key);
     if (wanted === -1) return null;
     const index = this.#of.findIndex((of) => (wanted === null ? of >= 0 && keyOf(this.#contents[of]) === key : of === -1 - wanted));
     return index < 0 ? null : {key, index, topPx: this.#tops[index], heightPx: this.#tops[index + 1] - this.#tops[index]};
+  }
+
+  closedAround(key: string): string | null {
+    const entry = this.#entryOfKey(key);
+    if (entry === null || entry < 0 || this.place(key)) return null;
+    return this.groups.find(({members}) => members.includes(entry))?.key ?? null;
+  }
+
+  /** Row of the figures of a goroutine's key, -1: it is not among them; null for other keys. */
+  #entryOfKey(key: string): number | null {
+    const goroutine = /^goroutine (\d+) (\d+)$/.exec(key);
+    return goroutine ? this.#entryOf(Number(goroutine[1]), Number(goroutine[2])) : null;
   }
 
   /** Row of the figures; -1: the goroutine is not among them. */
@@ -271,10 +284,6 @@ interface Place {
   readonly heightPx: number;
   readonly isOpen?: boolean | null;
   readonly children?: number;
-}
-
-export function goroutineKey(source: number, goroutine: number): string {
-  return `goroutine ${source} ${goroutine}`;
 }
 
 function sectionKey(section: RowSection): string {

@@ -101,6 +101,11 @@ export interface RowIdentity {
   readonly row: number;
 }
 
+/** Key of a goroutine's row. */
+export function goroutineKey(source: number, goroutine: number): string {
+  return `goroutine ${source} ${goroutine}`;
+}
+
 export interface LaneRow extends RowIdentity, RowFigures {
   /** goid, tid, pid, number of the proc or id of the task; -1: none. */
   readonly id: number;
@@ -163,6 +168,8 @@ export interface LanesAnswer {
   readonly first: number;
   readonly rows: readonly LaneRow[];
   readonly found: RowPlace | null;
+  /** Key of the closed group that the goroutine looked for is in; null: it needs none to be opened. */
+  readonly closedAround: string | null;
   /** Sections that the open files have something for. */
   readonly offered: readonly RowSection[];
   /** Why goroutines stopped or waited, in the runtime's words, by the alphabet. */

@@ -19,6 +19,7 @@ import {LaneNames} from './lane-names.tsx';
 import {isPlace, placeOf} from './lane-places.ts';
 import {TimeLayer, type LaneHere} from './time-layer.tsx';
 import type {LanesAsked} from './use-lanes.ts';
+import {useChosenGoroutine} from './use-chosen-goroutine.ts';
 import {useRowKeys} from './use-row-keys.ts';
 import {useRowText} from './use-row-text.ts';
 
@@ -48,6 +49,7 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   const {widthPx: placePx} = useSize(place);
   useEffect(() => onView({widthPx: placePx, heightPx: innerPx, scrollPx}), [placePx, innerPx, scrollPx, onView]);
   const {answer, isStale} = asked;
+  useChosenGoroutine(asked, scroller);
   const window = useShownWindow(group);
   const selected = chosen?.key ?? null;
   const open = (row: LaneRow) => {

@@ -59,7 +59,7 @@ function indexOf(answer: LanesAnswer, key: string | null): number {
 }
 
 /** Scrolls as little as it takes to have the whole row in view. */
-function reveal(scroller: HTMLElement | null, {topPx, heightPx}: LaneRow): void {
+export function reveal(scroller: HTMLElement | null, {topPx, heightPx}: Pick<LaneRow, 'topPx' | 'heightPx'>): void {
   if (!scroller) return;
   const room = scroller.clientHeight - TICKS_PX - heightPx;
   if (topPx < scroller.scrollTop) scroller.scrollTop = topPx;
