@@ -237,3 +237,38 @@ test('without a question nothing is asked or shown, and what was on its way is f
   expect(forgotten.length).toBeGreaterThan(before);
   expect(asked).toEqual([]);
 });
+
+test('the weight of the tree is the one chosen where the axis tells of it, else that of the samples', () => {
+  const states = ['runningNs', 'waitingNs'] as const;
+  const opensWith = (axisWeights: SourceSummary['axisWeights']) => opens(summary([{...source(1, 1, [event(0)]), axisWeights}], [group(1, [1])]));
+  change((state) => state.chooseWeight('growths'));
+  opensWith([]);
+  expect(scope!.query!.weight).toBe('period');
+  opensWith(states);
+  expect(scope!.query!.weight).toBe('period');
+  change((state) => state.chooseWeight('waitingNs'));
+  expect(scope!.query!.weight).toBe('waitingNs');
+  change((state) => state.chooseWeight('growths'));
+  opensWith(['growths', ...states]);
+  expect([scope!.query!.weight, scope!.weight]).toEqual(['growths', 'period']);
+});
+
+test('a trace alone is weighed by its growths, without stack sizes by its waiting, in the selected range', () => {
+  const trace: SourceSummary = {...source(2, 2, []), goroutines: 5, axisWeights: ['growths', 'waitingNs']};
+  opens(summary([trace], [group(2, [2])]));
+  expect(scope!.query).toMatchObject({source: 2, event: -1, weight: 'growths', range: null});
+  change((state) => state.brush({fromNs: 10, toNs: 20, originNs: 0n}));
+  opens(summary([{...trace, axisWeights: ['waitingNs']}], [group(2, [2])]));
+  expect(scope!.query).toMatchObject({weight: 'waitingNs', range: {fromNs: 10, toNs: 20}});
+});
+
+test('a path is of one tree: another event or filter begins at its root, and one that comes with its tree stays', () => {
+  const path = [{name: 'main.main', kind: 0}];
+  change((state) => state.zoomTo(path));
+  change((state) => state.chooseFilter({thread: 7}));
+  expect(store.state.getState().path).toEqual([]);
+  act(() => store.state.setState({filter: noFilter, path}));
+  expect(store.state.getState().path).toEqual(path);
+  change((state) => state.chooseEvent({source: 1, event: 0}));
+  expect(store.state.getState().path).toEqual([]);
+});

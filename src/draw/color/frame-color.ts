@@ -19,6 +19,13 @@ export interface ColoredFrame {
   readonly dso: string;
 }
 
+/** How a frame is drawn. */
+export interface FrameLook {
+  readonly fill: string;
+  /** Of the name on the frame. */
+  readonly ink: string;
+}
+
 /** One entry of the legend: frames of one key have one hue. */
 export interface ColorKey {
   /** What the frames are known by: `kind 6`, `package net/http`. */
@@ -81,6 +88,11 @@ export class FrameColors {
       this.#fills.set(known, (fill = (isBack ? mix(base, panel, BACK) : base).formatRgb()));
     }
     return fill;
+  }
+
+  /** Fill and ink at once. */
+  look(frame: ColoredFrame, isFound: boolean | null): FrameLook {
+    return {fill: this.fill(frame, isFound), ink: this.ink(frame, isFound)};
   }
 
   /** Of the name on the frame. */

@@ -13,7 +13,7 @@ import flamegraph, {type FlameChart as D3FlameGraph, type FlameDatum} from 'd3-f
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {sharpContext} from '../canvas.ts';
 import {fittedLabel, wholeLabel} from './label.ts';
-import {isLost, isRowFound, lettersIn, paintFrames, paintMarks, type FlameFrames, type FlameViewport} from './paint.ts';
+import {isLost, lettersIn, lookOf, paintFrames, paintMarks, type FlameFrames, type FlameViewport} from './paint.ts';
 import {readableRows, ROW_PX} from './rows.ts';
 
 /** More frames than this would hold the page for longer than a frame of animation may take. */
@@ -178,7 +178,7 @@ export class FlameChart {
 
   /** The library moves frames and writes names in transitions, a quarter of a second long at least, and hangs all from the top. Here everything stands at once. */
   #settle(picture: FlameFrames, widthPx: number): void {
-    const {layout, colors, frameOf, labelOf} = picture;
+    const {layout, colors, labelOf} = picture;
     const ctx = this.#elements.canvas.getContext('2d');
     if (ctx) ctx.font = colors.theme.codeFont;
     const letterPx = Math.max(1, ctx?.measureText('0').width ?? 0);
@@ -186,7 +186,7 @@ export class FlameChart {
       const width = (x1 - x0) * widthPx;
       const frame = select(this).interrupt().attr('transform', `translate(${x0 * widthPx},${layout.yOf(depth)})`);
       frame.select('rect').interrupt().attr('width', width);
-      frame.select('div').interrupt().text(fittedLabel(labelOf(row), lettersIn(width, letterPx))).style('color', colors.ink(frameOf(row), isRowFound(picture, row)));
+      frame.select('div').interrupt().text(fittedLabel(labelOf(row), lettersIn(width, letterPx))).style('color', lookOf(picture, row).ink);
     });
   }
 
@@ -194,7 +194,7 @@ export class FlameChart {
   #colorOf(row: number): string {
     const picture = this.#picture;
     if (!picture || isLost(picture.answer.kind[row])) return 'transparent';
-    return picture.colors.fill(picture.frameOf(row), isRowFound(picture, row));
+    return lookOf(picture, row).fill;
   }
 }
 

@@ -5,7 +5,7 @@
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import type {FunctionRef} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
-import type {ColoredFrame, FrameColors} from '../color/frame-color.ts';
+import type {ColoredFrame, FrameColors, FrameLook} from '../color/frame-color.ts';
 import {fittedLabel, type FrameLabel} from './label.ts';
 import {ROW_PX, type FlameLayout} from './rows.ts';
 
@@ -49,23 +49,35 @@ export function isRowFound({answer, isSearching}: Pick<FlameFrames, 'answer' | '
   return isSearching ? answer.match[row] === 1 : null;
 }
 
+const looks = new WeakMap<FlameFrames, Map<number, FrameLook>>();
+
+/** How a row is drawn. Rows of one function look alike: each is looked up once (bench: click zoom). */
+export function lookOf(frames: FlameFrames, row: number): FrameLook {
+  const {name, kind, match} = frames.answer;
+  let known = looks.get(frames);
+  if (!known) looks.set(frames, (known = new Map()));
+  const key = ((name[row] + 1) * 32 + kind[row]) * 2 + match[row];
+  let look = known.get(key);
+  if (!look) known.set(key, (look = frames.colors.look(frames.frameOf(row), isRowFound(frames, row))));
+  return look;
+}
+
 /** `fed`, by row: 1 where the name is written by someone else. May be shorter than the rows. */
 export function paintFrames(ctx: CanvasRenderingContext2D, view: FlameViewport, frames: FlameFrames, fed: Uint8Array): void {
-  const {answer, colors, frameOf, labelOf} = frames;
-  const {theme} = colors;
+  const {answer, labelOf} = frames;
+  const {theme} = frames.colors;
   ctx.clearRect(0, 0, view.widthPx, view.heightPx);
   ctx.font = theme.codeFont;
   ctx.textBaseline = 'middle';
   const letterPx = Math.max(1, ctx.measureText('0').width);
   eachRow(view, frames, (row, x, y, width) => {
-    const frame = frameOf(row);
-    const isFound = isRowFound(frames, row);
-    ctx.fillStyle = colors.fill(frame, isFound);
+    const {fill, ink} = lookOf(frames, row);
+    ctx.fillStyle = fill;
     const drawn = drawnWidth(width);
     ctx.fillRect(x, y, drawn, ROW_PX - 1);
     if (isLost(answer.kind[row]) && width > 2) hatch(ctx, x, y, drawn, theme.ink3);
     if (width < NAME_FROM_PX || fed[row] === 1) return;
-    ctx.fillStyle = colors.ink(frame, isFound);
+    ctx.fillStyle = ink;
     ctx.fillText(fittedLabel(labelOf(row), lettersIn(width, letterPx)), x + NAME_PAD_PX, y + ROW_PX / 2);
   });
 }

@@ -1,5 +1,6 @@
 /** The rows of the growth table that are on the screen, asked of the worker as one scrolls. */
 import {useCallback, useState} from 'react';
+import type {GrowthTableQuestion} from '../../derive/growth-table/shape.ts';
 import {useAnswer, type Answered} from '../../state/use-answer.ts';
 import {useGrowthScope} from '../../state/use-growth.ts';
 import type {Scope} from '../../state/use-scope.ts';
@@ -12,6 +13,8 @@ const MARGIN_ROWS = 20;
 export interface GrowthRows extends Answered<'growthTable'> {
   /** Tells which part is on the screen. */
   show(scrollPx: number, heightPx: number): void;
+  /** What is asked for; null: nothing can be. */
+  readonly question: GrowthTableQuestion | null;
 }
 
 export function useGrowthRows(scope: Scope | null): GrowthRows {
@@ -26,10 +29,10 @@ export function useGrowthRows(scope: Scope | null): GrowthRows {
     setShown((before) => (before.first === step && before.count === rows ? before : {first: step, count: rows}));
   }, []);
   // Samples of another axis are nobody's here. What is picked in this table narrows the other views, and leaves the others here to be picked.
-  const answered = useAnswer('growthTable', base && {
+  const question: GrowthTableQuestion | null = base && {
     ...base, by, sort, search, first, count,
     event: scope?.isEventOnAxis ? base.event : null,
     filter: {...base.filter, ...(by === 'startFunction' ? {startFunction: null, goroutine: null} : by === 'goroutine' ? {goroutine: null} : {})},
-  });
-  return {...answered, show};
+  };
+  return {...useAnswer('growthTable', question), show, question};
 }

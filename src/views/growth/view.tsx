@@ -1,10 +1,12 @@
 /** Who grew stacks: by start function, by the function whose call grew, or by goroutine. Its totals are the sums of the events in view. */
+import type {ReactNode} from 'react';
 import {growthGroupings, type GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Choice} from '../ui/choice.tsx';
 import {Message} from '../ui/message.tsx';
 import {Segmented} from '../ui/segmented.tsx';
+import {SaveCsv} from './save-csv.tsx';
 import {GrowthTable} from './table.tsx';
 import {useGrowthRows} from './use-growth-rows.ts';
 import './view.css';
@@ -19,14 +21,14 @@ export function GrowthView() {
   if (!answer) return null;
   return (
     <div className={`growth${rows.isStale ? ' stale' : ''}`}>
-      <GrowthToolbar answer={answer} />
+      <GrowthToolbar answer={answer}>{rows.question ? <SaveCsv question={rows.question} /> : null}</GrowthToolbar>
       <GrowthTable answer={answer} rows={rows} />
       <GrowthNotes answer={answer} />
     </div>
   );
 }
 
-function GrowthToolbar({answer}: {readonly answer: GrowthTableAnswer}) {
+function GrowthToolbar({answer, children}: {readonly answer: GrowthTableAnswer; readonly children: ReactNode}) {
   const copy = useCopy();
   const figures = useFigures();
   const by = useStore((state) => state.growthBy);
@@ -47,6 +49,7 @@ function GrowthToolbar({answer}: {readonly answer: GrowthTableAnswer}) {
           options={countable.map(({source, by: how}) => ({value: `${source}`, text: copy.growth.countable[how](summary?.sources.find(({id}) => id === source)?.name ?? '')}))}
         />
       )}
+      <span className="growth-save">{children}</span>
     </div>
   );
 }

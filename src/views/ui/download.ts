@@ -15,5 +15,6 @@ export function download(name: string, blob: Blob): void {
 /** A name that every file system takes: of parts that are not empty. */
 export function fileName(parts: readonly string[], extension: string): string {
   const name = parts.filter((part) => part !== '').join('-').toLowerCase().replace(/\.(gz|txt|out|perf|folded|trace)(?=-|\.|$)/g, '');
-  return `${name.replace(/[^\p{L}\p{N}.-]+/gu, '-').replace(/-{2,}/g, '-').replace(/^-|-$/g, '').slice(0, 120)}.${extension}`;
+  const safe = name.replace(/[^\p{L}\p{N}.-]+/gu, '-').replace(/-{2,}/g, '-').replace(/^[-.]+|-$/g, '').slice(0, 120);
+  return `${safe === '' ? 'morestack' : safe}.${extension}`;
 }
