@@ -6,7 +6,7 @@ export const timeline = {
   overview: 'Overview',
   overviewSamples: 'samples',
   bytes: {held: 'stack bytes held', copied: 'bytes copied ≤'},
-  heldUpTo: (most: string) => `stacks held, peak ${most}`,
+  heldUpTo: (most: string) => `stacks, peak ${most}`,
   showBytes: (bytes: string) => `Show ${bytes}`,
   byProcess: 'Samples by process',
   otherProcesses: 'others',

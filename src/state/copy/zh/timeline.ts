@@ -6,7 +6,7 @@ export const timeline: Copy['timeline'] = {
   overview: '总览',
   overviewSamples: '采样',
   bytes: {held: '栈占用字节', copied: '复制字节 ≤'},
-  heldUpTo: (most) => `栈占用，峰值 ${most}`,
+  heldUpTo: (most) => `栈，峰值 ${most}`,
   showBytes: (bytes) => `显示${bytes}`,
   byProcess: '各进程的采样',
   otherProcesses: '其他',
