@@ -1,17 +1,11 @@
 /** The page: what is shown when. */
-import {Component, memo, useContext, useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent, type ReactNode} from 'react';
+import {Component, lazy, memo, Suspense, useContext, useEffect, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
-import {useFaults} from '../state/use-faults.ts';
 import {CommandsContext} from '../state/use-commands.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
-import {FlameView} from '../views/flame/view.tsx';
-import {HeadlineView} from '../views/headline/view.tsx';
 import {FolderNotices} from '../views/opening/folder-notices.tsx';
-import {tabs} from '../views/registry.ts';
 import {StartView} from '../views/start/view.tsx';
-import {StatusView} from '../views/status/view.tsx';
-import {TimelineView} from '../views/timeline/view.tsx';
 import {Announcer} from '../views/ui/announce.tsx';
 import {Button} from '../views/ui/button.tsx';
 import {Announcements} from './announcements.tsx';
@@ -21,20 +15,19 @@ import {examples} from './examples.ts';
 import {KeysSheet} from './keys-sheet.tsx';
 import {PageCommands} from './page-commands.tsx';
 import {Palette} from './palette/palette.tsx';
-import {Panes} from './panes.tsx';
 import {SkipLinks} from './skip-links.tsx';
 
-/** The parts of the page. They take nothing from the shell but contexts: a new answer in the shell does not draw them all anew. */
-const [TopBar, Headline, Timeline, Flame, Tabs, Status] = [memo(Bar), memo(HeadlineView), memo(TimelineView), memo(FlameView), memo(Details), memo(StatusView)];
+/** The explorer comes in a file of its own: the start page is there before it, and it is there before a file is chosen. */
+const explorer = import('./explorer.tsx');
+const Explorer = lazy(() => explorer.then((module) => ({default: module.Explorer})));
+/** Takes nothing from the shell but contexts: a new answer in the shell does not draw it anew. */
+const TopBar = memo(Bar);
 
 export function Shell() {
   const {scope, revision} = useNewScope();
   const hasSources = useStore(({sources}) => sources.length > 0);
   const shownScope = hasSources ? scope : null;
   const broken = useStore((state) => state.broken);
-  const setShownRevision = useStore((state) => state.setShownRevision);
-  // Runs after the effects of the views: they have asked by then.
-  useEffect(() => setShownRevision(revision), [revision, setShownRevision]);
   const commands = useContext(CommandsContext);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -53,15 +46,10 @@ export function Shell() {
             <SkipLinks />
             <TopBar />
             <Notices />
-            <main className={hasSources ? 'explore' : undefined}>
-              {hasSources ? (
-                <>
-                  <Headline />
-                  <Panes timeline={<Timeline />} flame={<Flame />} details={<Tabs />} />
-                </>
-              ) : <StartView examples={examples} />}
-            </main>
-            {hasSources ? <Status /> : null}
+            <Suspense fallback={<main className="explore" />}>
+              {hasSources ? <Explorer /> : <main><StartView examples={examples} /></main>}
+              <Shown revision={revision} />
+            </Suspense>
           </div>
           <DropTarget />
           <PageCommands />
@@ -73,42 +61,16 @@ export function Shell() {
   );
 }
 
+/** Says which revision the views have asked about. Stands after them: effects run in that order, so they have asked by then. */
+function Shown({revision}: {readonly revision: number}) {
+  const setShownRevision = useStore((state) => state.setShownRevision);
+  useEffect(() => setShownRevision(revision), [revision, setShownRevision]);
+  return null;
+}
+
 function Overlays() {
   const overlay = useStore((state) => state.overlay);
   return overlay === 'palette' ? <Palette /> : overlay === 'keys' ? <KeysSheet /> : null;
-}
-
-/** The tabs. Arrow keys go from one to the next. */
-function Details() {
-  const copy = useCopy();
-  const figures = useFigures();
-  const chosen = useStore((state) => state.tab);
-  const showTab = useStore((state) => state.showTab);
-  const list = useRef<HTMLDivElement>(null);
-  const faults = useFaults().reduce((sum, {group}) => sum + group.count, 0);
-  const tab = tabs.find(({id}) => id === chosen) ?? tabs[0];
-  const onKeyDown = (event: ReactKeyboardEvent) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const next = (tabs.indexOf(tab) + step + tabs.length) % tabs.length;
-    showTab(tabs[next].id);
-    (list.current?.children[next] as HTMLElement | undefined)?.focus();
-  };
-  return (
-    <section className="details" aria-label={copy.tabs}>
-      <div ref={list} role="tablist" aria-label={copy.tabs} onKeyDown={onKeyDown}>
-        {tabs.map(({id, title}) => (
-          <button key={id} type="button" role="tab" id={`tab-${id}`} aria-controls={`panel-${id}`} aria-selected={id === tab.id} tabIndex={id === tab.id ? 0 : -1} onClick={() => showTab(id)}>
-            {title(copy)}{id === 'faults' && faults > 0 ? ` ${figures.count(faults)}` : ''}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id={`panel-${tab.id}`} aria-labelledby={`tab-${tab.id}`} tabIndex={0}>
-        <tab.View />
-      </div>
-    </section>
-  );
 }
 
 function Notices() {
