@@ -1,4 +1,6 @@
 /** The growth table and the headline: every figure is the sum of what the command line prints, and every row and figure leads somewhere. */
+import {readFileSync} from 'node:fs';
+import {gunzipSync} from 'node:zlib';
 import {Figures} from '../../src/base/figures.ts';
 import {expect, test, type App} from '../pages/app.ts';
 import {capture, captures, goroutineLines, inspections, morestackLines, type GrowthLine, type SampleLine} from '../pages/captures.ts';
@@ -123,19 +125,19 @@ test('by cause every growth is in one row, told apart by how that is known; pick
   await expect(app.page.getByRole('searchbox')).not.toHaveValue('');
 });
 
-test('of two traces with sizes one is counted, and which one can be chosen', async ({app}) => {
+test('of two traces with sizes one is counted, never both, and which one can be chosen', async ({app}) => {
   await app.visit();
-  await app.pick([capture('churn', 'trace.out.gz'), capture('recursion', 'trace.out.gz')]);
-  const of = (example: string) => figures.count(inspections(capture(example, 'trace.out.gz'))[0].growths ?? 0);
-  expect((await app.growthTotals()).growths).toBe(of('churn'));
-  const chooser = app.panel.getByLabel('Counted from');
-  // Two recordings at other times may stand on one axis or on two.
-  if (await chooser.count() > 0) {
-    await chooser.selectOption({index: 1});
-    await app.atRest();
-    expect((await app.growthTotals()).growths).toBe(of('recursion'));
-    await expect(app.headline).toContainText(`${of('recursion')} growths`);
-  }
+  const trace = gunzipSync(readFileSync(capture('recursion', 'trace.out.gz')));
+  await app.pick([{name: 'first.out', mimeType: '', buffer: trace}, {name: 'second.out', mimeType: '', buffer: trace.subarray(0, Math.floor(trace.length / 2))}]);
+  const all = figures.count(inspections(capture('recursion', 'trace.out.gz'))[0].growths ?? 0);
+  expect((await app.growthTotals()).growths).toBe(all);
+  await expect(app.panel).toContainText('Growths are counted from first.out alone');
+  await app.panel.getByLabel('Counted from').selectOption({label: 'second.out: stack events'});
+  await app.atRest();
+  await expect(app.panel).toContainText('Growths are counted from second.out alone');
+  const half = (await app.growthTotals()).growths;
+  expect(Number(half.replaceAll(',', ''))).toBeLessThan(Number(all.replaceAll(',', '')));
+  await expect(app.headline).toContainText(`${half} growths`);
 });
 
 test('each figure of the headline leads to the view that shows it', async ({app}) => {

@@ -86,6 +86,12 @@ test('samples of a source on another axis are all counted, whatever the range, a
   expect(lines(answer)).toEqual(['main.work: 2 2/0, 8192, 4096, 7000, 0', 'null: 0 0/0, NaN, 0, 0, 1']);
 });
 
+test('of samples without call chains it is not known which grow a stack', () => {
+  const leaves = traceFromText('5us        6us\nmain.main  main.f', {tid: 7});
+  const {total, samples} = tableOf([goTrace, leaves], {event: EVENT});
+  expect([samples, total.growthSamples, total.growthWeight]).toEqual([2, Number.NaN, Number.NaN]);
+});
+
 test('without any times the samples alone are counted', () => {
   const folded = traceFromText(`5us\n${growing}`, {clock: {known: 'none', name: null}});
   folded.samples.timeNs.fill(Number.NaN);
@@ -196,6 +202,11 @@ test('rows of every grouping add to the total, and the total is the sum of the e
     const classes = session.chains(session.source(2)!).class;
     const {samples} = perf;
     const grow = [...samples.stack.keys()].filter((i) => samples.event[i] === 0 && samples.timeNs[i] >= range.fromNs && samples.timeNs[i] <= range.toNs && classes[samples.stack[i]] === ChainClass.Growth);
+    const {parent} = perf.stacks;
+    if (grow.length === 0 && ![...samples.stack.keys()].some((i) => samples.event[i] === 0 && samples.stack[i] >= 0 && (parent[samples.stack[i]] >= 0 || classes[samples.stack[i]] === ChainClass.Growth))) {
+      expect(total.growthSamples).toBeNaN();
+      return;
+    }
     expect(total.growthSamples).toBe(grow.length);
     expect(total.growthWeight).toBe(grow.reduce((sum, i) => sum + samples.period[i], 0));
   }));

@@ -52,6 +52,7 @@ export interface GrowthSums {
   /** Share of the old stacks that was in use when they were too small, and of the new ones then; over the growths that tell. */
   readonly usedBefore: number;
   readonly usedAfter: number;
+  /** NaN also where no sample of the event has a call chain. */
   readonly growthSamples: number;
   readonly growthWeight: number;
 }

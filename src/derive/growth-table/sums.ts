@@ -23,7 +23,7 @@ export function tableSums(session: Session, group: AxisGroup | null, question: G
   const changes = addChanges(session, counted, question, rows);
   const areSamplesOnAxis = question.event !== null && group !== null && group.members.includes(question.event.source);
   const samples = addSamples(session, counted, goTrace, areSamplesOnAxis ? question : {...question, range: null}, rows);
-  const {rows: all, total} = rows.finish({changes: counted !== null, durations: chosen?.by === 'trace', samples: question.event !== null, seconds: secondsOf(session, chosen, question)});
+  const {rows: all, total} = rows.finish({changes: counted !== null, durations: chosen?.by === 'trace', samples: sampledChains(session, question.event), seconds: secondsOf(session, chosen, question)});
   return {
     countedBy: chosen?.by ?? null,
     source: chosen?.source ?? goTrace?.id ?? -1,
@@ -42,6 +42,18 @@ export function tableSums(session: Session, group: AxisGroup | null, question: G
 /** Where nothing is counted, samples still belong to goroutines of a trace. */
 function traceOf(session: Session, group: AxisGroup | null): SessionSource | null {
   return group?.members.map((id) => session.source(id)!).find(({trace}) => trace.goroutines.length > 0) ?? null;
+}
+
+/** Whether any sample of the event has a call chain: a leaf alone does not tell whether it grows a stack, unless it is newstack itself. */
+function sampledChains(session: Session, event: GrowthTableQuestion['event']): boolean {
+  const sampled = event && session.source(event.source);
+  if (!event || !sampled) return false;
+  const {samples, stacks} = sampled.trace;
+  const classes = session.chains(sampled).class;
+  for (let i = 0; i < samples.length; i++) {
+    if (samples.event[i] === event.event && samples.stack[i] >= 0 && (stacks.parent[samples.stack[i]] >= 0 || classes[samples.stack[i]] === ChainClass.Growth)) return true;
+  }
+  return false;
 }
 
 /** How long the counted source tells of the range. */

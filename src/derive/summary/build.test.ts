@@ -84,3 +84,8 @@ test('a tree can weigh growths where a trace or probes tell of them on the axis,
   expect(weights([plain, elsewhere])).toEqual([states, '']);
   expect(weights([perf])).toEqual(['']);
 });
+
+test('samples that hold only the function that ran have no call chains', () => {
+  const leaves = traceFromText('1us        2us\nmain.main  main.f');
+  expect(summary.answer(sessionOf([leaves]), {}).sources[0].events).toMatchObject([{samples: 2, hasStacks: false}]);
+});

@@ -80,7 +80,8 @@ function eventSummaries(session: Session, source: SessionSource): EventSummary[]
     of.samples += count;
     if (!Number.isNaN(samples.period[i])) of.hasPeriod = true;
     if (stack < 0) continue;
-    of.hasStacks = true;
+    // A leaf alone is where the CPU was, not how it came there.
+    if (trace.stacks.parent[stack] >= 0) of.hasStacks = true;
     if (classes[stack] === ChainClass.Growth) of.growthSamples += count;
   }
   return sums.map((of, event) => {

@@ -21,6 +21,7 @@ export interface EventSummary {
   readonly hasPeriod: boolean;
   /** What the period counts: CPU time in nanoseconds for perf's clocks, else whatever the event counts. */
   readonly unit: 'cpu-ns' | 'event';
+  /** Whether any sample has a call chain: more than the function that ran. */
   readonly hasStacks: boolean;
 }
 

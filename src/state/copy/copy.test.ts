@@ -32,7 +32,7 @@ const SAME = new Set(['name', 'moment.series.gomaxprocs', 'timeline.gc', 'timeli
 /** Texts that are made of their arguments, signs and such words alone. */
 const SAME_GIVEN = new Set(['timeline.goroutine', 'timeline.thread', 'moment.sizes', 'moment.value', 'moment.linkName', 'timeline.groupGoroutines', 'timeline.proc', 'timeline.task', 'timeline.process', 'flame.weightUnit.event', 'goroutine.titleOf', 'goroutine.sizes', 'goroutine.times', 'sources.counts.notKept', 'exports.weightOf', 'flame.time.laneOf']);
 /** Texts in Chinese that are words of Go or parts and signs alone, written in another manner than in English. */
-const LATIN = new Set(['headline.both', 'headline.one', 'flame.kinds.3']);
+const LATIN = new Set(['headline.both', 'headline.apart', 'headline.one', 'flame.kinds.3']);
 /** The first state is none. */
 const EMPTY = new Set(['timeline.states.0']);
 /** Texts that need not say all they are given. */

@@ -45,7 +45,7 @@ function Sentence({scope, answer}: {readonly scope: Scope; readonly answer: Grow
   return (
     <>
       <p>
-        {hasShare && hasGrowths ? <Phrase text={text.both} parts={{share, growths}} /> : hasShare || hasGrowths ? <Phrase text={text.one} parts={{fact: hasShare ? share : growths}} /> : null}
+        {hasShare && hasGrowths ? <Phrase text={answer.total.growthWeight > 0 ? text.both : text.apart} parts={{share, growths}} /> : hasShare || hasGrowths ? <Phrase text={text.one} parts={{fact: hasShare ? share : growths}} /> : null}
         {' '}<Largest answer={answer} />
       </p>
       <div className="headline-asides">

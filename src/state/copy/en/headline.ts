@@ -10,6 +10,8 @@ export const headline = {
   },
   noGrowthSamples: (samples: string) => `None of ${samples} samples grows a stack`,
   both: '{share}: {growths}.',
+  /** Samples that show no growth say nothing of those that were counted. */
+  apart: '{share}. {growths}.',
   one: '{fact}.',
   grown: '{growths} in {goroutines}',
   grownBy: '{growths} in {goroutines}, {part} started as {start}',

@@ -10,6 +10,7 @@ export const headline: Copy['headline'] = {
   },
   noGrowthSamples: (samples) => `${samples} 个采样中没有一个在增长栈`,
   both: '{share}：{growths}。',
+  apart: '{share}。{growths}。',
   one: '{fact}。',
   grown: '{goroutines} 中有 {growths}',
   grownBy: '{goroutines} 中有 {growths}，其中 {part} 由 {start} 启动',
