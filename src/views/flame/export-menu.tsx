@@ -3,9 +3,7 @@ import {isNarrowed} from '../../derive/filter/shape.ts';
 import type {StackFileFormat} from '../../derive/stack-file/shape.ts';
 import {gzipped} from '../../base/bytes/gzip.ts';
 import type {FrameColors} from '../../draw/color/frame-color.ts';
-import {paintSheet} from '../../draw/flame/paint-sheet.ts';
 import type {FlameSheet} from '../../draw/flame/sheet.ts';
-import {svgSheet} from '../../draw/flame/svg-sheet.ts';
 import {useAsk} from '../../state/use-ask.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useScope} from '../../state/use-scope.ts';
@@ -62,10 +60,10 @@ export function ExportMenu({parts, colors, widthPx}: ExportMenuProps) {
   };
   const name = (extension: string) => fileName([source, copy.flame.pictures[picture], weightText.unit, ...(parts[0]?.answer.query.chains === 'all' ? [] : ['growth'])], extension);
   const saveSvg = () => {
-    if (whyNot === null) download(name('svg'), new Blob([svgSheet(sheet())], {type: 'image/svg+xml'}));
+    if (whyNot === null) void import('../../draw/flame/svg-sheet.ts').then(({svgSheet}) => download(name('svg'), new Blob([svgSheet(sheet())], {type: 'image/svg+xml'})));
   };
   const savePng = () => {
-    if (whyNot === null) void paintSheet(sheet(), window.devicePixelRatio || 1).then((blob) => download(name('png'), blob));
+    if (whyNot === null) void import('../../draw/flame/paint-sheet.ts').then(({paintSheet}) => paintSheet(sheet(), window.devicePixelRatio || 1)).then((blob) => download(name('png'), blob));
   };
   const ask = useAsk('stackFile');
   const query = parts[0]?.answer.query;
