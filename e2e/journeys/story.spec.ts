@@ -29,7 +29,7 @@ const stories: readonly Story[] = [
     title: 'recursion: the collector halves what main.checker needs again', files: captures('recursion'),
     headline: /^[\d.]+ % of CPU time goes to growing stacks: [\d,]+ growths in \d+ goroutines, [\d.]+ % started as main\.\w+\. Largest stack 4 MiB\./,
     pattern: {name: 'GC oscillation', of: /8 goroutines started as main\.checker/, sizes: ['512 KiB', '4 MiB'], remedy: /Keep the depth steady/},
-    instance: {of: /^Goroutine \d+ main\.checker/, step: /▲ [\d.]+ [KM]iB → 4 MiB/, stack: /main\.check/},
+    instance: {of: /^Goroutine \d+ main\.checker/, step: /▲ [\d.]+ [KM]iB → [\d.]+ [KM]iB/, stack: /main\.check/},
   },
   {
     title: 'churn: a goroutine a request climbs 2K to 32K and is gone', files: captures('churn'),
