@@ -19,7 +19,7 @@ test('Ctrl+K opens the palette, typing finds, Enter does, and the focus is back 
 test('a goroutine is found by G and its number, and its story opens by a click', async ({app, page}) => {
   await app.visit();
   await app.pick(capture('churn', 'trace.out.gz'));
-  const lane = await app.lanes.getByRole('option').first().innerText();
+  const lane = await app.lanes.getByRole('treeitem', {name: /^G\d+/}).first().innerText();
   const id = /G(\d+)/.exec(lane)?.[1];
   await app.click(page.getByRole('button', {name: 'Commands and places'}));
   await page.keyboard.type(`G${id}`);

@@ -95,11 +95,11 @@ test('numbers and F6 go to panes, and open one that is closed', async ({app, pag
   await app.tryExample('Churn');
   const inPane = (name: string) => page.evaluate((wanted) => document.querySelector(`[data-pane=${wanted}]`)?.contains(document.activeElement) ?? false, name);
   await app.press('3');
-  expect(await inPane('details')).toBe(true);
+  await expect.poll(() => inPane('details')).toBe(true);
   await app.press('F6');
-  expect(await inPane('timeline')).toBe(true);
+  await expect.poll(() => inPane('timeline')).toBe(true);
   await app.press('F6');
-  expect(await inPane('flame')).toBe(true);
+  await expect.poll(() => inPane('flame')).toBe(true);
   await app.click(page.getByRole('button', {name: 'Close Details'}));
   await app.press('3');
   await expect(app.panel).toBeVisible();

@@ -1,5 +1,6 @@
 /** What is shown of open files: the headline, the panes, the status line. */
 import {memo, useRef, type KeyboardEvent} from 'react';
+import {useCommands} from '../state/use-commands.ts';
 import {useFaults} from '../state/use-faults.ts';
 import {useCopy, useFigures, useStore} from '../state/use-store.ts';
 import {FlameView} from '../views/flame/view.tsx';
@@ -33,6 +34,7 @@ function Details() {
   const list = useRef<HTMLDivElement>(null);
   const faults = useFaults().reduce((sum, {group}) => sum + group.count, 0);
   const tab = tabs.find(({id}) => id === chosen) ?? tabs[0];
+  useCommands('page', tabs.map(({id, title}) => ({id: `page.tab-${id}`, title: copy.palette.show(title(copy)), keys: [], run: () => showTab(id)})));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;

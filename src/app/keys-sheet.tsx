@@ -20,25 +20,27 @@ export function KeysSheet() {
       </header>
       {/* Scrolled by keys: it must take the focus. */}
       <div className="keys-body" tabIndex={0} role="group" aria-label={copy.keys.title}>
-        {PLACES.map((place) => {
-          const here = commands.filter((command) => command.place === place);
-          return here.length === 0 ? null : (
-            <section key={place}>
-              <h3>{copy.keys.places[place]}</h3>
-              <dl>
-                {here.map(({id, title, keys}) => (
-                  <div key={id}><dt><Keys keys={keys} /></dt><dd>{title}</dd></div>
-                ))}
-              </dl>
-            </section>
-          );
-        })}
-        <section>
-          <h3>{copy.keys.pointer}</h3>
-          <dl>
-            {copy.keys.gestures.map(([gesture, does]) => <div key={gesture}><dt>{gesture}</dt><dd>{does}</dd></div>)}
-          </dl>
-        </section>
+        <div className="keys-columns">
+          {PLACES.map((place) => {
+            const here = commands.filter((command) => command.place === place);
+            return here.length === 0 ? null : (
+              <section key={place}>
+                <h3>{copy.keys.places[place]}</h3>
+                <dl>
+                  {here.map(({id, title, keys}) => (
+                    <div key={id}><dt><Keys keys={keys} /></dt><dd>{title}</dd></div>
+                  ))}
+                </dl>
+              </section>
+            );
+          })}
+          <section>
+            <h3>{copy.keys.pointer}</h3>
+            <dl>
+              {copy.keys.gestures.map(([gesture, does]) => <div key={gesture}><dt>{gesture}</dt><dd>{does}</dd></div>)}
+            </dl>
+          </section>
+        </div>
       </div>
     </Dialog>
   );

@@ -135,5 +135,6 @@ function usePaneCommands(host: {readonly current: HTMLElement | null}): void {
 
 /** What of a pane the keys act on. */
 function mainPart(pane: Element | null): HTMLElement | null {
-  return pane?.querySelector<HTMLElement>('[role=tree], [role=listbox], [role=application], [role=tab][aria-selected=true]') ?? pane?.querySelector<HTMLElement>('[tabindex="0"], button') ?? null;
+  const likeliest = ['[role=tree], [role=listbox], [role=application]', '[role=tab][aria-selected=true]', '[tabindex="0"], button'];
+  return likeliest.map((selector) => pane?.querySelector<HTMLElement>(selector)).find((found) => found) ?? null;
 }
