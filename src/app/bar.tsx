@@ -5,6 +5,7 @@ import {useCopy, useStore} from '../state/use-store.ts';
 import {ProcessChooser} from '../views/process/chooser.tsx';
 import {FilterChips} from '../views/process/filter-chips.tsx';
 import {SourceChips} from '../views/sources/chips.tsx';
+import {ClockChip} from '../views/sources/clock-chip.tsx';
 import {Button} from '../views/ui/button.tsx';
 import {FilePicker} from '../views/ui/file-picker.tsx';
 import {Keys} from '../views/ui/keys.tsx';
@@ -23,24 +24,27 @@ export function Bar() {
   const Brand = hasSources ? 'h1' : 'p';
   return (
     <header className="bar">
-      <Brand className="brand"><img src="./icon.svg" alt="" />{copy.name}</Brand>
-      {hasSources ? (
-        <>
-          <SourceChips />
-          <FilePicker>{copy.bar.add}</FilePicker>
-          <ProcessChooser />
-        </>
-      ) : null}
-      <div className="bar-right">
-        {hasSources ? <Search /> : null}
-        <Button label={copy.palette.title} onClick={() => showOverlay('palette')}><Keys keys={['Ctrl+k']} /></Button>
-        <MenuButton isSign label={copy.bar.language} groups={[{items: languages.map((value) => ({id: value, text: copyOf(value).languageName, lang: value, isChosen: value === language, run: () => chooseLanguage(value)}))}]}>
-          {copy.bar.languageSign}
-        </MenuButton>
-        <MenuButton isSign label={copy.bar.theme} groups={[{items: themes.map((value) => ({id: value, text: copy.bar.themes[value], isChosen: value === theme, run: () => chooseTheme(value)}))}]}>
-          <span aria-hidden="true">◐</span>
-        </MenuButton>
-        <Button label={copy.keys.title} onClick={() => showOverlay('keys')}>?</Button>
+      <div className="bar-row">
+        <Brand className="brand"><img src="./icon.svg" alt="" />{copy.name}</Brand>
+        {hasSources ? (
+          <>
+            <SourceChips />
+            <ClockChip />
+            <FilePicker>{copy.bar.add}</FilePicker>
+            <ProcessChooser />
+          </>
+        ) : null}
+        <div className="bar-right">
+          {hasSources ? <Search /> : null}
+          <Button label={copy.palette.title} onClick={() => showOverlay('palette')}><Keys keys={['Ctrl+k']} /></Button>
+          <MenuButton isSign label={copy.bar.language} groups={[{items: languages.map((value) => ({id: value, text: copyOf(value).languageName, lang: value, isChosen: value === language, run: () => chooseLanguage(value)}))}]}>
+            {copy.bar.languageSign}
+          </MenuButton>
+          <MenuButton isSign label={copy.bar.theme} groups={[{items: themes.map((value) => ({id: value, text: copy.bar.themes[value], isChosen: value === theme, run: () => chooseTheme(value)}))}]}>
+            <span aria-hidden="true">◐</span>
+          </MenuButton>
+          <Button label={copy.keys.title} onClick={() => showOverlay('keys')}>?</Button>
+        </div>
       </div>
       <FilterChips />
     </header>

@@ -77,7 +77,7 @@ test('what a parser says of its file the page hears under the file’s number, a
   parser.says({kind: 'progress', bytes: 5, ofBytes: 9});
   parser.says({kind: 'partial', trace: trace()});
   expect(parser.isEnded).toBe(false);
-  parser.says({kind: 'done', trace: trace()});
+  parser.says({kind: 'done', trace: trace(), mark: null});
   expect(news()).toEqual([
     {kind: 'progress', source: 4, bytes: 5, ofBytes: 9},
     {kind: 'changed', revision: 1, source: 4, partial: true},
@@ -99,8 +99,8 @@ test('the page is told what a file looks like before anything of it is read, the
 
 test('the page is told how much the tables hold: more with each file, nothing without any', async () => {
   const held = () => scope.posted.flatMap((message) => (message.kind === 'held' ? [message.bytes] : []));
-  (await opened(1, 'a')).says({kind: 'done', trace: trace()});
-  (await opened(2, 'b')).says({kind: 'done', trace: trace()});
+  (await opened(1, 'a')).says({kind: 'done', trace: trace(), mark: null});
+  (await opened(2, 'b')).says({kind: 'done', trace: trace(), mark: null});
   const [one, two] = held();
   expect(one).toBeGreaterThan(0);
   expect(two).toBe(2 * one);
@@ -114,13 +114,13 @@ test('aligning a file that is still being read does not say that it was read', a
   parser.says({kind: 'partial', trace: trace()});
   say({kind: 'align', source: 1, choice: {how: 'as-is'}});
   expect(news().at(-1)).toEqual({kind: 'changed', revision: 2, source: 1, partial: true});
-  parser.says({kind: 'done', trace: trace()});
+  parser.says({kind: 'done', trace: trace(), mark: null});
   say({kind: 'align', source: 1, choice: null});
   expect(news().at(-1)).toEqual({kind: 'changed', revision: 4, source: 1, partial: false});
 });
 
 test('a file that looks the same as an open one is not opened, unless it is asked for all the same', async () => {
-  (await opened(1, 'a')).says({kind: 'done', trace: trace()});
+  (await opened(1, 'a')).says({kind: 'done', trace: trace(), mark: null});
   say({kind: 'open', source: 2, file: file('a'), evenIfOpen: false});
   await vi.waitFor(() => expect(news().at(-1)).toEqual({kind: 'same-as', source: 2, open: 1}));
   const readers = () => SpokenParser.made.filter(({sent}) => sent.length > 0).length;
@@ -132,7 +132,7 @@ test('a file that looks the same as an open one is not opened, unless it is aske
 test('a file of the same name and size with other content is another file', async () => {
   await opened(1, 'a');
   const parser = await opened(2, 'b');
-  parser.says({kind: 'done', trace: trace()});
+  parser.says({kind: 'done', trace: trace(), mark: null});
   expect(news()).toEqual([{kind: 'changed', revision: 1, source: 2, partial: false}]);
 });
 
@@ -140,12 +140,12 @@ test('removing a file ends its parser, is told, and what the parser still says i
   const parser = await opened(1, 'a');
   say({kind: 'remove', source: 1});
   expect(parser.isEnded).toBe(true);
-  parser.says({kind: 'done', trace: trace()});
+  parser.says({kind: 'done', trace: trace(), mark: null});
   expect(news()).toEqual([{kind: 'changed', revision: 1, source: 1, partial: false}]);
 });
 
 test('removing a file that is open changes the session, and its number means nothing afterwards', async () => {
-  (await opened(1, 'a')).says({kind: 'done', trace: trace()});
+  (await opened(1, 'a')).says({kind: 'done', trace: trace(), mark: null});
   say({kind: 'remove', source: 1});
   say({kind: 'ask', id: 8, ask: {derivation: 'summary', question: {}}});
   expect(news().slice(1)).toEqual([
@@ -179,8 +179,8 @@ test('a question that makes a derivation throw comes back as a failure of that q
 test('files stand in the order in which they were opened, whichever is read first', async () => {
   const first = await opened(1, 'a');
   const second = await opened(2, 'b');
-  second.says({kind: 'done', trace: trace()});
-  first.says({kind: 'done', trace: trace()});
+  second.says({kind: 'done', trace: trace(), mark: null});
+  first.says({kind: 'done', trace: trace(), mark: null});
   say({kind: 'ask', id: 1, ask: {derivation: 'summary', question: {}}});
   expect(news().at(-1)).toMatchObject({answer: {sources: [{id: 1}, {id: 2}]}});
 });

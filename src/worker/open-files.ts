@@ -5,8 +5,9 @@ import {thrown, type FileToOpen, type FromParser, type FromSession, type ToParse
 
 interface OpenFile {
   readonly file: FileToOpen;
-  /** Equal for files that look the same; null when that was not looked at. */
-  readonly mark: string | null;
+  /** Equal for files that look the same; null when that was not looked at. Of an address the address itself, until all its bytes came by. */
+  mark: string | null;
+  readonly evenIfOpen: boolean;
   parser: Worker | null;
   trace: Trace | null;
 }
@@ -37,23 +38,28 @@ export class OpenFiles {
 
   async open(source: number, file: FileToOpen, evenIfOpen: boolean): Promise<void> {
     // Its place in the order is taken at once: looking at the bytes gives way to files that come later.
-    const open: OpenFile = {file, mark: null, parser: null, trace: null};
+    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null};
     this.#files.set(source, open);
     const mark = 'blob' in file ? await fingerprint(file.blob).catch(() => null) : file.url;
     if (this.#files.get(source) !== open) return;
-    const same = [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark);
-    if (same && !evenIfOpen) {
+    const same = this.#sameAs(source, mark);
+    if (same !== null && !evenIfOpen) {
       this.#files.delete(source);
-      this.#post({kind: 'same-as', source, open: same[0]});
+      this.#post({kind: 'same-as', source, open: same});
       return;
     }
-    if (mark !== null) this.#post({kind: 'identified', source, mark});
+    if (mark !== null && 'blob' in file) this.#post({kind: 'identified', source, mark});
     this.#files.set(source, {...open, mark, parser: this.#parse(source, file)});
   }
 
   remove(source: number): void {
     this.#files.get(source)?.parser?.terminate();
     this.#files.delete(source);
+  }
+
+  /** Number of another file that looks the same; null: none does. */
+  #sameAs(source: number, mark: string | null): number | null {
+    return [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark)?.[0] ?? null;
   }
 
   #parse(source: number, file: FileToOpen): Worker {
@@ -79,10 +85,23 @@ export class OpenFiles {
         this.#post({kind: 'progress', source, bytes: message.bytes, ofBytes: message.ofBytes});
         break;
       case 'partial':
-      case 'done':
         file.trace = message.trace;
-        this.#onTrace(source, message.kind === 'partial');
+        this.#onTrace(source, true);
         break;
+      case 'done': {
+        const same = this.#sameAs(source, message.mark);
+        const hadTrace = file.trace !== null;
+        if (same !== null && !file.evenIfOpen) {
+          this.#files.delete(source);
+          this.#post({kind: 'same-as', source, open: same});
+          if (hadTrace) this.#onTrace(source, false);
+          break;
+        }
+        file.trace = message.trace;
+        if (message.mark !== null) this.#post({kind: 'identified', source, mark: (file.mark = message.mark)});
+        this.#onTrace(source, false);
+        break;
+      }
       case 'unreadable':
         this.#files.delete(source);
         this.#post({kind: 'unreadable', source, faults: message.faults});

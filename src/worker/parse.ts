@@ -1,4 +1,5 @@
 /** Worker that reads one file and ends: bytes in, one Trace out, moved to the session worker. Ending it early is how opening is cancelled. */
+import {PassingFingerprint} from '../base/bytes/fingerprint.ts';
 import {blobSource, webStream, type ByteSource} from '../base/bytes/source.ts';
 import {openTrace} from '../formats/open.ts';
 import {buffersOf, type Trace} from '../model/trace.ts';
@@ -20,7 +21,7 @@ async function read(file: FileToOpen): Promise<void> {
   let partialAtMs = startMs + FIRST_PARTIAL_MS;
   let bytesDone = 0;
   try {
-    const source = await byteSource(file);
+    const {source, passing} = await byteSource(file);
     const opened = await openTrace(source, {
       breathe: () => Promise.resolve(),
       onBytes: (bytes) => {
@@ -33,11 +34,11 @@ async function read(file: FileToOpen): Promise<void> {
       onPartial: (snapshot) => {
         const nowMs = performance.now();
         if (nowMs < partialAtMs || remainingMs(nowMs - startMs, bytesDone, source.sizeBytes) < NEAR_END_MS) return;
-        postTrace('partial', snapshot());
+        postPartial(snapshot());
         partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
       },
     });
-    if (opened.trace) postTrace('done', opened.trace);
+    if (opened.trace) postDone(opened.trace, passing?.fingerprint ?? null);
     else post({kind: 'unreadable', faults: opened.faults});
   } catch (error) {
     post({kind: 'failed', fault: thrown(isReadError(error) ? 'input/not-readable' : 'internal/parse', error)});
@@ -56,8 +57,9 @@ function isReadError(error: unknown): boolean {
   return error instanceof ReadError || (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError'));
 }
 
-async function byteSource(file: FileToOpen): Promise<ByteSource> {
-  if ('blob' in file) return blobSource(file.name, file.blob);
+/** `passing`: sees what the bytes of an address look like; null for a file, which was looked at before. */
+async function byteSource(file: FileToOpen): Promise<{readonly source: ByteSource; readonly passing: PassingFingerprint | null}> {
+  if ('blob' in file) return {source: blobSource(file.name, file.blob), passing: null};
   const response = await fetch(file.url).catch((error: unknown) => {
     throw new ReadError(`${file.url}: ${String(error)}`);
   });
@@ -66,13 +68,18 @@ async function byteSource(file: FileToOpen): Promise<ByteSource> {
   const length = response.headers.get('Content-Length');
   // The length is that of the encoded body; the stream gives the decoded one.
   const isPlain = response.headers.get('Content-Encoding') === null;
-  return {name: file.name, sizeBytes: length !== null && isPlain ? Number(length) : null, open: () => webStream(body)};
+  const passing = new PassingFingerprint(webStream(body));
+  return {source: {name: file.name, sizeBytes: length !== null && isPlain ? Number(length) : null, open: () => passing}, passing};
 }
 
 function post(message: FromParser): void {
   self.postMessage(message);
 }
 
-function postTrace(kind: 'partial' | 'done', trace: Trace): void {
-  self.postMessage({kind, trace} satisfies FromParser, {transfer: buffersOf(trace)});
+function postPartial(trace: Trace): void {
+  self.postMessage({kind: 'partial', trace} satisfies FromParser, {transfer: buffersOf(trace)});
+}
+
+function postDone(trace: Trace, mark: string | null): void {
+  self.postMessage({kind: 'done', trace, mark} satisfies FromParser, {transfer: buffersOf(trace)});
 }

@@ -63,7 +63,8 @@ export type FromParser =
   | {readonly kind: 'progress'; readonly bytes: number; readonly ofBytes: number | null}
   /** A copy of what was read so far. */
   | {readonly kind: 'partial'; readonly trace: Trace}
-  | {readonly kind: 'done'; readonly trace: Trace}
+  /** `mark`: what the bytes of an address look like, as the fingerprint of a file; null for a file. */
+  | {readonly kind: 'done'; readonly trace: Trace; readonly mark: string | null}
   | {readonly kind: 'unreadable'; readonly faults: readonly FaultGroup[]}
   | {readonly kind: 'failed'; readonly fault: Fault};
 

@@ -1,6 +1,8 @@
 /** A fingerprint sees size, beginning and end, and says no more than that. */
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {fingerprint} from './fingerprint.ts';
+import {streamOf} from '../../testing/bytes.ts';
+import {fingerprint, PassingFingerprint} from './fingerprint.ts';
 
 const EDGE = 1 << 16;
 
@@ -39,4 +41,17 @@ test('the hash is FNV-1a: its published values for a and foobar', async () => {
   // http://www.isthe.com/chongo/tech/comp/fnv/: fnv1a_32 of "a" and "foobar"
   expect(await fingerprint(new Blob(['a']))).toBe(`1 ${0xe40c292c} ${0xe40c292c}`);
   expect(await fingerprint(new Blob(['foobar']))).toBe(`6 ${0xbf9cf968} ${0xbf9cf968}`);
+});
+
+test('bytes that pass by have the fingerprint of the file they are, in whatever pieces, and pass unchanged', async () => {
+  const sizes = fc.array(fc.oneof(fc.integer({min: 1, max: 40}), fc.constantFrom(EDGE - 1, EDGE, EDGE + 1, 2 * EDGE + 7)), {maxLength: 6});
+  await fc.assert(fc.asyncProperty(sizes, fc.nat(255), async (pieces, seed) => {
+    let next = seed;
+    const made = pieces.map((size) => Uint8Array.from({length: size}, () => (next = (next * 73 + 41) & 255)));
+    const passing = new PassingFingerprint(streamOf(...made));
+    expect(passing.fingerprint).toBeNull();
+    for (const piece of made) expect(await passing.read()).toEqual(piece);
+    expect(await passing.read()).toBeNull();
+    expect(passing.fingerprint).toBe(await fingerprint(new Blob(made)));
+  }), {numRuns: 40});
 });

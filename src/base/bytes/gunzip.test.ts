@@ -24,6 +24,28 @@ test('several members one after another are one content, as gzip files that were
   expect(await unpacked(a, b)).toEqual({text: 'first\nsecond\n', faults: []});
 });
 
+test('members are told apart wherever the pieces are cut, also when a member is empty', async () => {
+  const packed = new Uint8Array([...(await gzipped('first\n')), ...(await gzipped('')), ...(await gzipped(content)), ...(await gzipped('last\n'))]);
+  for (const size of [1, 3, 7, 64, 1000, packed.length]) {
+    const pieces = Array.from({length: Math.ceil(packed.length / size)}, (_, i) => packed.subarray(i * size, (i + 1) * size));
+    expect(await unpacked(...pieces)).toEqual({text: `first\n${content}last\n`, faults: []});
+  }
+});
+
+test('bytes within a member that look like a header do not end it', async () => {
+  // Stored blocks hold their content as it is, so the header of the packed text stands in the middle of the container.
+  const inner = await gzipped('inner\n');
+  const stored = new Uint8Array([...(await gzipped('')).subarray(0, 10), ...storedBlock(new Uint8Array([...new Uint8Array(40), ...inner, ...inner]))]);
+  const bytes = await allBytes(gunzip(streamOf(stored), () => {}));
+  expect(bytes.subarray(40, 40 + inner.length)).toEqual(inner);
+});
+
+/** A last block of deflate that holds its content unpacked; the checksum is left out. */
+function storedBlock(bytes: Uint8Array): number[] {
+  const {length} = bytes;
+  return [1, length & 255, length >> 8, ~length & 255, (~length >> 8) & 255, ...bytes];
+}
+
 test('a container that is cut gives all before the cut and one fatal fault that says where', async () => {
   const packed = await gzipped(content);
   for (const size of [4, 12, 200, packed.length >> 1, packed.length - 9, packed.length - 1]) {

@@ -1,6 +1,6 @@
 /**
- * Puts sources on axes. Two sources share one when both name the same clock, or when the user says how they relate; nothing is
- * guessed. The Go trace opened first is the reference: what is aligned by hand is aligned to it.
+ * Puts sources on axes. Two sources share one when both name the same clock and were recorded at about the same time, or when the user
+ * says how they relate; nothing is guessed. The Go trace opened first is the reference: what is aligned by hand is aligned to it.
  */
 import type {SessionSource} from '../derivation.ts';
 import {MOST_READINGS, type Alignment, type AlignmentChoice, type Axis, type AxisGroup, type WallReading} from './shape.ts';
@@ -25,14 +25,40 @@ export function axis(sources: readonly SessionSource[], choices: ReadonlyMap<num
       alignments.set(source.id, choice);
       continue;
     }
-    const group = groups.find(([first]) => statedClock(first.source) !== null && statedClock(first.source) === statedClock(source));
+    const onClock = groups.filter(([first]) => statedClock(first.source) !== null && statedClock(first.source) === statedClock(source));
+    const group = onClock.find((members) => isNear(members, source));
     if (group) group.push({source, offsetNs: 0n});
     else groups.push([{source, offsetNs: 0n}]);
-    if (reference && source !== reference && group !== groups[0]) alignments.set(source.id, {how: 'none', why: whyNot(source)});
+    if (reference && source !== reference && group !== groups[0]) alignments.set(source.id, {how: 'none', why: onClock.includes(groups[0]) ? 'apart' : whyNot(source)});
     else alignments.set(source.id, group ? {how: 'same-clock', clock: statedClock(source) ?? ''} : {how: 'reference'});
   }
   const shiftsNs = new Map<number, number>();
   return {groups: groups.map((members) => axisGroup(members, shiftsNs)), alignments, shiftsNs, reference: reference?.id ?? null};
+}
+
+/** Recordings further apart than this, and than their lengths many times over, would be specks at the ends of an empty axis. */
+const NEAR_NS = 1_000_000_000n;
+const NEAR_LENGTHS = 4n;
+
+/** Whether a source was recorded at about the time of the others, which are on its clock. */
+function isNear(members: readonly Member[], source: SessionSource): boolean {
+  const times = members.map((member) => timesOf(member.source, member.offsetNs));
+  const start = least(times.map(([from]) => from));
+  const end = -least(times.map(([, to]) => -to));
+  const [from, to] = timesOf(source, 0n);
+  const gapNs = from > end ? from - end : start - to;
+  const lengthsNs = end - start + (to - from);
+  return gapNs <= NEAR_NS || gapNs <= NEAR_LENGTHS * lengthsNs;
+}
+
+/** First and last moment on the clock of the group. */
+function timesOf({trace}: SessionSource, offsetNs: bigint): [fromNs: bigint, toNs: bigint] {
+  const originNs = trace.originNs + offsetNs;
+  return [originNs + BigInt(Math.floor(trace.startNs)), originNs + BigInt(Math.floor(trace.endNs))];
+}
+
+function least(values: readonly bigint[]): bigint {
+  return values.reduce((a, b) => (b < a ? b : a));
 }
 
 function statedClock({trace}: SessionSource): string | null {
@@ -45,8 +71,7 @@ function whyNot({trace}: SessionSource): 'default-clock' | 'not-stated' | 'other
 }
 
 function axisGroup(members: readonly Member[], shiftsNs: Map<number, number>): AxisGroup {
-  const starts = members.map(({source: {trace}, offsetNs}) => trace.originNs + offsetNs + BigInt(Math.floor(trace.startNs)));
-  const originNs = starts.reduce((least, start) => (start < least ? start : least));
+  const originNs = least(members.map(({source, offsetNs}) => timesOf(source, offsetNs)[0]));
   let endNs = 0;
   for (const {source, offsetNs} of members) {
     const shift = Number(source.trace.originNs + offsetNs - originNs);

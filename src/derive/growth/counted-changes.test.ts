@@ -60,7 +60,7 @@ test('a probe is told by its own chain, and by an event of the goroutine that it
 });
 
 test('a trace with sizes comes before one with probes, whatever was opened first', async () => {
-  const perf = (await opened(new TextEncoder().encode('# clockid: monotonic (1)\n# ========\n#\napp 7 [000] 1.1: probe_app:copystack: (44cd80) newsize=4096 lo=0x1000 hi=0x1800\n\n'))).trace!;
+  const perf = (await opened(new TextEncoder().encode('# clockid: monotonic (1)\n# ========\n#\napp 7 [000] 0.1: probe_app:copystack: (44cd80) newsize=4096 lo=0x1000 hi=0x1800\n\n'))).trace!;
   const session = sessionOf([perf, goTraceFromText(DRAWING, {changes: '10us+5us G1 2K→4K'})]);
   expect(session.countable(session.axis.groups[0])).toEqual([{source: 2, by: 'trace'}, {source: 1, by: 'probes'}]);
 });

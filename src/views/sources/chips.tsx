@@ -22,14 +22,16 @@ function Chip({source, summary}: {readonly source: OpenSource; readonly summary:
   const removeSource = useStore((state) => state.removeSource);
   const showTab = useStore((state) => state.showTab);
   const {id, name, phase, bytes, ofBytes} = source;
+  const faults = [...source.faults, ...(summary?.faults ?? [])].reduce((sum, {count}) => sum + count, 0);
   const isReading = phase === 'reading';
   const isNotAligned = summary?.alignment.how === 'none' && summary.alignment.why !== 'no-times';
   return (
     <li className={`chip chip-${phase}${isNotAligned ? ' chip-apart' : ''}`}>
-      <button type="button" className="chip-name" onClick={() => showTab(phase === 'unreadable' || phase === 'failed' ? 'faults' : 'sources')}>
+      <button type="button" className="chip-name" title={`${name}\n${facts()}`} onClick={() => showTab(faults > 0 ? 'faults' : 'sources')}>
         <span className="chip-dot" aria-hidden="true" />
         <strong>{name}</strong>
         <span className="chip-facts">{facts()}</span>
+        {faults > 0 ? <span className="chip-faults">{copy.status.faults(figures.count(faults))}</span> : null}
       </button>
       {isReading ? <progress max={ofBytes ?? undefined} value={ofBytes === null ? undefined : bytes} aria-label={name} /> : null}
       <button type="button" className="chip-remove" aria-label={isReading ? copy.bar.cancelReading(name) : copy.bar.removeSource(name)} title={isReading ? copy.bar.cancelReading(name) : copy.bar.removeSource(name)} onClick={() => removeSource(id)}>
@@ -44,8 +46,10 @@ function Chip({source, summary}: {readonly source: OpenSource; readonly summary:
     if (isReading) return copy.bar.readingBytes(figures.bytes(bytes), ofBytes === null ? null : figures.bytes(ofBytes));
     if (!summary) return '';
     const samples = summary.events.reduce((sum, event) => sum + event.samples, 0);
+    const events = summary.events.filter((event) => event.samples > 0);
     return [
       summary.goroutines > 0 && summary.version !== null ? copy.bar.traceFormat(summary.version) : null,
+      events.length === 1 && summary.format === 'perf-script' ? events[0].name : null,
       samples > 0 ? copy.status.samples(figures.count(samples)) : null,
       summary.goroutines > 0 ? copy.sources.counts.goroutines(figures.count(summary.goroutines)) : null,
       summary.clock.known === 'stated' ? summary.clock.name : null,

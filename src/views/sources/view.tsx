@@ -6,6 +6,8 @@ import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
 import {AlignmentForm, FitText} from './alignment-form.tsx';
+import {alignmentText, canBeAligned} from './alignment-text.ts';
+import {SourceFacts} from './facts.tsx';
 import './view.css';
 
 export function SourcesView() {
@@ -46,7 +48,6 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
       ? [counts.goroutines(figures.count(source.goroutines)), source.hasStackSizes ? counts.growths(figures.count(source.growths), figures.count(source.shrinks)) : counts.noSizes]
       : []),
   ];
-  const canBeAligned = summary.reference !== null && source.id !== summary.reference && source.startNs !== null && source.alignment.how !== 'same-clock';
   return (
     <section className="source" aria-label={source.name}>
       <h3>{source.name}</h3>
@@ -62,6 +63,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
         </dd>
         <dt>{copy.sources.holds}</dt>
         <dd>{holds.join(' · ')}</dd>
+        <SourceFacts source={source} />
         {source.notKept.length > 0 ? (
           <>
             <dt>{copy.sources.notKept}</dt>
@@ -69,22 +71,11 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
           </>
         ) : null}
       </dl>
-      {canBeAligned ? <AlignmentForm source={source} answer={answer} /> : null}
+      {canBeAligned(source, summary) ? <AlignmentForm source={source} answer={answer} /> : null}
     </section>
   );
 }
 
 function clockText({clock}: SourceSummary, copy: Copy): string {
   return clock.known === 'stated' ? copy.sources.clocks.stated(clock.name ?? '') : copy.sources.clocks[clock.known];
-}
-
-function alignmentText({alignment}: SourceSummary, copy: Copy): string {
-  const {alignments, notAligned, why, consequence} = copy.sources;
-  switch (alignment.how) {
-    case 'reference': return alignments.reference;
-    case 'same-clock': return alignments.sameClock(alignment.clock);
-    case 'by-hand': return alignments.byHand(String(alignment.offsetNs));
-    case 'as-is': return alignments.asIs;
-    case 'none': return `${notAligned}: ${why[alignment.why]} ${consequence}`;
-  }
 }
