@@ -1,6 +1,6 @@
 /**
- * What is written on a frame of so many letters. The end of a name tells functions apart, so a name that is too long loses its package
- * first, then its beginning: `http.(*conn).serve` → `(*conn).serve` → `…nn).serve`.
+ * What is written on a frame of so many letters. A name that is too long loses its package first, then its receiver, and only then the
+ * end of the function's own name: `http.(*conn).serve` → `(*conn).serve` → `serve` → `ser…`.
  */
 
 export interface FrameLabel {
@@ -33,9 +33,14 @@ export function fittedLabel(label: FrameLabel, letters: number): string {
 
 function shortened(name: string, letters: number): string {
   if (name.length <= letters) return name;
-  const own = name.slice(packageEnd(name));
-  return own.length <= letters ? own : `…${name.slice(name.length - letters + 1)}`;
+  const withoutPackage = name.slice(packageEnd(name));
+  if (withoutPackage.length <= letters) return withoutPackage;
+  const own = withoutPackage.replace(RECEIVER, '');
+  return own.length <= letters ? own : `${own.slice(0, letters - 1)}…`;
 }
+
+/** `(*conn).` before a method. */
+const RECEIVER = /^\([^)]*\)\./;
 
 /** Where the name of a function begins after its package; 0 where it has none. Receivers and type arguments may hold paths of their own. */
 function packageEnd(name: string): number {
