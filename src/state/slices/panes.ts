@@ -29,7 +29,7 @@ export interface PanesSlice {
   showNarrowPane(pane: Pane): void;
 }
 
-export const firstPanes: KeptPanes = {sizes: {timeline: 0.46, flame: 0.58}, closed: []};
+export const firstPanes: KeptPanes = {sizes: {timeline: 0.48, flame: 0.54}, closed: []};
 export const LEAST_SHARE = 0.15;
 export const MOST_SHARE = 0.85;
 
