@@ -1,4 +1,5 @@
 /** A capture of the whole system: the trace's process is looked at beforehand, others can be chosen, and what narrows is seen and removed. */
+import AxeBuilder from '@axe-core/playwright';
 import {expect, test, type App} from '../pages/app.ts';
 import {capture, systemWidePerfText} from '../pages/captures.ts';
 
@@ -98,3 +99,27 @@ test('the choice is in the address: Back takes it back, and who wanted all gets 
   await app.pick(capture('churn', 'trace.out.gz'));
   await expect(filters(app)).toHaveCount(0);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({colorScheme});
+    test('axe finds nothing on what opens from the start page and from the bar', async ({app}) => {
+      const axeFindsNothing = async () => {
+        const {violations} = await new AxeBuilder({page: app.page}).analyze();
+        expect(violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`)).toEqual([]);
+      };
+      await app.visit();
+      for (const summary of await app.page.locator('details summary').all()) await summary.click();
+      await axeFindsNothing();
+      await app.pick([perf(true)]);
+      await app.pick(capture('churn', 'trace.out.gz'));
+      await app.press('p');
+      await app.press('End');
+      await app.press('ArrowRight');
+      await axeFindsNothing();
+      await app.press('Escape');
+      await app.click(app.page.locator('.clock-button'));
+      await axeFindsNothing();
+    });
+  });
+}

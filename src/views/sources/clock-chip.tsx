@@ -59,7 +59,7 @@ function Chip({source, summary}: {readonly source: SourceSummary; readonly summa
       </button>
       {isOpen ? (
         <div className="clock-card" role="dialog" aria-label={copy.sources.clocksRelate}>
-          <h3>{source.name}</h3>
+          <h2>{source.name}</h2>
           <p>{alignmentText(source, copy)}</p>
           {answer?.now ? <FitText fit={answer.now} warnBelow={answer.warnBelow} /> : null}
           {canBeAligned(source, summary) ? <AlignmentForm source={source} answer={answer} /> : null}
