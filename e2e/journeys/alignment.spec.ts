@@ -16,8 +16,10 @@ test('a text without a header is not aligned, and its samples belong to no gorou
   await expect(app.panel).toContainText('not stated: the text has no header');
   await expect(app.panel).toContainText('Its samples are attributed to no goroutine.');
   await app.click(app.tab('Growth'));
-  // Without samples on the axis there is no share to give.
-  expect((await app.growthTotals()).samples).toBe('–');
+  // All that grow are in one row.
+  const {samples} = await app.growthTotals();
+  await expect(app.headline).toContainText(samples);
+  await expect(app.panel.locator('tbody tr', {hasText: 'not known'}).locator('td[data-column=growthWeight]')).toHaveText(samples);
 });
 
 test('an offset by hand aligns it, a wrong one can be taken back', async ({app}) => {

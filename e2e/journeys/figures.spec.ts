@@ -134,7 +134,7 @@ async function cellsOf(row: Locator): Promise<Record<string, string>> {
 function written({goroutines, growths, shrinks, largestBytes, copiedBytes, copyNs, copiesPerSecond, share}: GrowthFigures, without: readonly string[]): Record<string, string> {
   const known = (value: number | null, write: (value: number) => string) => (value === null ? '–' : write(value));
   const cells: Record<string, string> = {
-    goroutines: figures.count(goroutines),
+    goroutines: known(goroutines, (value) => figures.count(value)),
     growths: known(growths, (value) => figures.count(value)),
     shrinks: known(shrinks, (value) => figures.count(value)),
     largestBytes: known(largestBytes, (value) => figures.bytes(value)),

@@ -96,7 +96,7 @@ function opens(answer: SummaryAnswer): void {
 
 const change = (action: (state: ReturnType<Store['state']['getState']>) => void) => act(() => action(store.state.getState()));
 
-const event = (row: number, of: Partial<EventSummary> = {}): EventSummary => ({event: row, name: `event ${row}`, samples: 10, growthSamples: 0, hasPeriod: true, unit: 'event', hasStacks: true, ...of});
+const event = (row: number, of: Partial<EventSummary> = {}): EventSummary => ({event: row, name: `event ${row}`, samples: 10, growthSamples: 0, hasPeriod: true, unit: 'event', hasStacks: true, hasNames: true, ...of});
 const source = (id: number, group: number, events: readonly EventSummary[]): SourceSummary => ({
   id, name: `file ${id}`, format: 'perf-script', version: null, clock: {known: 'stated', name: 'monotonic'}, alignment: {how: 'reference'}, group,
   threads: 1, goroutines: 0, growths: 0, shrinks: 0, hasStackSizes: false, axisWeights: [], events, startNs: 0n, endNs: 100n, traceProcess: null, cpus: 0, headers: {}, notKept: [], faults: [],

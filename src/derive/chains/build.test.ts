@@ -103,3 +103,10 @@ function classByTheRules(chain: readonly string[]): string {
   if (!names.some((name) => fits(/^runtime\.morestack(_noctxt)?$/, name))) return 'none';
   return names.includes('runtime.copystack') ? 'growth' : 'entry';
 }
+
+test('a chain is named from the first function of a program on; the kernel and what has no name do not count', () => {
+  const build = new TraceBuilder('perf-script');
+  const frames = [['', '/bin/app'], ['asm_exc_page_fault', '[kernel.kallsyms]'], ['main.f', '/bin/app'], ['', '/bin/app']];
+  frames.reduce((stack, [name, dso]) => build.stack(stack, build.frame(name === '' ? -1 : build.string(name), build.string(dso), -1, -1)), -1);
+  expect([...chains(build.finish()).named]).toEqual([0, 0, 1, 1]);
+});

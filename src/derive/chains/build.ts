@@ -50,6 +50,8 @@ export function chains(trace: Trace): Chains {
   const ofFrame = Uint8Array.from(frames.name, marksOf);
   const classes = new Uint8Array(stacks.length);
   const all = new Uint8Array(stacks.length);
+  const named = new Uint8Array(stacks.length);
+  const isNamed = Uint8Array.from(frames.name, (name, frame) => Number(name >= 0 && !(text(trace, frames.dso[frame]) ?? '').startsWith('[')));
   for (let i = 0; i < stacks.length; i++) {
     const parent = stacks.parent[i];
     const above = parent < 0 ? 0 : all[parent];
@@ -58,9 +60,10 @@ export function chains(trace: Trace): Chains {
     const belowNew = parent >= 0 && (ofFrame[stacks.frame[parent]] & (ChainMark.New | FATAL)) === ChainMark.New;
     if (!belowNew && (own & ChainMark.New) === 0) own &= ~(PREEMPT | FATAL);
     all[i] = above | own;
+    named[i] = isNamed[stacks.frame[i]] | (parent < 0 ? 0 : named[parent]);
     classes[i] = classOf(all[i]);
   }
-  return {class: classes, marks: all};
+  return {class: classes, marks: all, named};
 }
 
 function classOf(marks: number): ChainClass {

@@ -16,6 +16,8 @@ export interface Chains {
   readonly class: Uint8Array;
   /** Bits of `ChainMark` of all frames in the chain. */
   readonly marks: Uint8Array;
+  /** 1: the chain holds a function of a program by its name. Without, as of a stripped program, it does not tell what it shows. */
+  readonly named: Uint8Array;
 }
 
 /** Frames that a chain holds. */

@@ -10,7 +10,7 @@ import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {growthTable} from './build.ts';
-import {growthFigures, growthGroupings, type GrowthRow, type GrowthSums, type GrowthTableAnswer, type GrowthTableQuestion} from './shape.ts';
+import {growthFigures, growthGroupings, isKnown, type GrowthRow, type GrowthSums, type GrowthTableAnswer, type GrowthTableQuestion} from './shape.ts';
 
 const DEFAULT: Clock = {known: 'default', name: 'perf'};
 const QUESTION: GrowthTableQuestion = {group: 1, range: null, event: null, weight: 'samples', by: 'startFunction', counted: null, search: '', sort: {by: 'growths', descending: true}, first: 0, count: 100, filter: noFilter};
@@ -84,6 +84,31 @@ test('samples of a source on another axis are all counted, whatever the range, a
   const answer = tableOf([goTrace, perf], {event: EVENT, range: {fromNs: 20_000, toNs: 60_000}});
   expect([answer.samples, answer.weight, answer.total.growthSamples, answer.areSamplesOnAxis]).toEqual([1, 1, 1, false]);
   expect(lines(answer)).toEqual(['main.work: 2 2/0, 8192, 4096, 7000, 0', 'null: 0 0/0, NaN, 0, 0, 1']);
+});
+
+test('where samples grow stacks and no change is counted, how many there were is not known; where neither is, there were none', () => {
+  const after = traceFromText(`
+    10us               200us
+    runtime.morestack  runtime.morestack
+    runtime.newstack   runtime.newstack
+  `, {tid: [7, 99]});
+  const whole = tableOf([goTrace, after], {event: EVENT});
+  const known = (of: GrowthSums, {isTold}: GrowthTableAnswer) => growthFigures.filter((column) => isKnown(of, column, isTold));
+  expect(known(whole.rows.find(({name}) => name === null)!, whole)).toContain('growths');
+  const nobody = tableOf([goTraceFromText('             0us     50us\n  G1 main.x  run M7', {changes: '1us+1us G1 2K→4K'}), after], {event: EVENT});
+  expect(nobody.rows.map((row) => [row.name, known(row, nobody)])).toEqual([
+    ['main.x', ['goroutines', 'growths', 'shrinks', 'largestBytes', 'copiedBytes', 'copyNs', 'copiesPerSecond', 'growthWeight']],
+    [null, ['growthWeight']],
+  ]);
+  const beyond = tableOf([goTrace, traceFromText('150us  200us\nf      f\ng      g', {tid: 7})], {event: EVENT, range: {fromNs: 120_000, toNs: 200_000}});
+  expect([beyond.isTold, known(beyond.total, beyond)]).toEqual([false, ['growthWeight']]);
+  const quiet = tableOf([goTrace], {range: {fromNs: 30_000, toNs: 40_000}});
+  expect([quiet.isTold, quiet.total.growths, isKnown(quiet.total, 'growths', quiet.isTold)]).toEqual([true, 0, true]);
+});
+
+test('probes that tell neither growth nor shrink do not say that nothing grew', () => {
+  const probes = traceFromText('10us\nruntime.copystack', {event: 'probe_app:copystack'});
+  expect(tableOf([probes])).toMatchObject({isTold: false});
 });
 
 test('of samples without call chains it is not known which grow a stack', () => {

@@ -52,7 +52,7 @@ export interface GrowthSums {
   /** Share of the old stacks that was in use when they were too small, and of the new ones then; over the growths that tell. */
   readonly usedBefore: number;
   readonly usedAfter: number;
-  /** NaN also where no sample of the event has a call chain. */
+  /** NaN also where no sample of the event has a call chain with names. */
   readonly growthSamples: number;
   readonly growthWeight: number;
 }
@@ -82,12 +82,28 @@ export interface LargestStack {
   readonly goroutineId: number;
 }
 
+/**
+ * Whether a figure is known. Samples that grow stacks where no change was counted prove that the counted source does not tell of them, as when
+ * it ended before or nothing says whose they are: then there is no count, which is not none. `isTold`: as in the answer.
+ */
+export function isKnown(sums: GrowthSums, column: GrowthFigure, isTold: boolean): boolean {
+  if (Number.isNaN(sums[column])) return false;
+  const isUntold = !isTold || sums.growthSamples > 0;
+  if (column === 'goroutines') return sums.goroutines > 0 || !isUntold;
+  return !counts.has(column) || sums.growths + sums.shrinks > 0 || !isUntold;
+}
+
+/** Figures that changes are counted for. */
+const counts: ReadonlySet<GrowthFigure> = new Set(['growths', 'shrinks', 'copiedBytes', 'copyNs', 'copiesPerSecond']);
+
 /** The rows asked for, and what was summed over all. Weights in the unit of the event. */
 export interface GrowthTableAnswer {
   /** null: no source of the axis has stack sizes. */
   readonly countedBy: CountedBy | null;
   /** The one source that growths are counted from, never added to another's; where none can be, the Go trace of the axis; -1: none. */
   readonly source: number;
+  /** Whether the counted source tells of any of the range: it may begin later or end sooner, and there are probes that tell nothing. */
+  readonly isTold: boolean;
   /** All that could be counted. */
   readonly countable: readonly Countable[];
   readonly by: GrowthGrouping;

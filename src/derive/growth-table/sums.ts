@@ -23,10 +23,12 @@ export function tableSums(session: Session, group: AxisGroup | null, question: G
   const changes = addChanges(session, counted, question, rows);
   const areSamplesOnAxis = question.event !== null && group !== null && group.members.includes(question.event.source);
   const samples = addSamples(session, counted, goTrace, areSamplesOnAxis ? question : {...question, range: null}, rows);
-  const {rows: all, total} = rows.finish({changes: counted !== null, durations: chosen?.by === 'trace', samples: sampledChains(session, question.event), seconds: secondsOf(session, chosen, question)});
+  const seconds = secondsOf(session, chosen, question);
+  const {rows: all, total} = rows.finish({changes: counted !== null, durations: chosen?.by === 'trace', samples: sampledChains(session, question.event), seconds});
   return {
     countedBy: chosen?.by ?? null,
     source: chosen?.source ?? goTrace?.id ?? -1,
+    isTold: total.growths + total.shrinks > 0 || (seconds > 0 && !counted?.untold),
     countable,
     rows: all,
     total,
@@ -44,14 +46,14 @@ function traceOf(session: Session, group: AxisGroup | null): SessionSource | nul
   return group?.members.map((id) => session.source(id)!).find(({trace}) => trace.goroutines.length > 0) ?? null;
 }
 
-/** Whether any sample of the event has a call chain: a leaf alone does not tell whether it grows a stack, unless it is newstack itself. */
+/** Whether any sample of the event has a call chain with names: without, and by a leaf alone unless it is newstack itself, nothing tells whether it grows a stack. */
 function sampledChains(session: Session, event: GrowthTableQuestion['event']): boolean {
   const sampled = event && session.source(event.source);
   if (!event || !sampled) return false;
   const {samples, stacks} = sampled.trace;
-  const classes = session.chains(sampled).class;
+  const {class: classes, named} = session.chains(sampled);
   for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] === event.event && samples.stack[i] >= 0 && (stacks.parent[samples.stack[i]] >= 0 || classes[samples.stack[i]] === ChainClass.Growth)) return true;
+    if (samples.event[i] === event.event && samples.stack[i] >= 0 && ((stacks.parent[samples.stack[i]] >= 0 && named[samples.stack[i]] === 1) || classes[samples.stack[i]] === ChainClass.Growth)) return true;
   }
   return false;
 }

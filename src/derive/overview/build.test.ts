@@ -45,6 +45,19 @@ test('the bytes that stacks hold are the most at one time within the pixel, and 
   expect([...plain.heldBytes, plain.mostHeldBytes]).toEqual(Array.from({length: 5}, () => Number.NaN));
 });
 
+test('before its first and after its last moment a trace tells nothing of bytes, which is not zero; between goroutines it tells that nothing is held', () => {
+  const trace = goTraceFromText(`
+         20us    60us  80us    90us
+    G1   run M7  end
+    G2                 run M7  end
+  `, {changes: '21us+1us G1 2K→4K\n81us+1us G2 2K→4K'});
+  const longer = traceFromText('0us  119us\nf    f');
+  const answer = ask([trace, longer], {widthPx: 12})!;
+  const told = [...answer.heldBytes].map((bytes) => (Number.isNaN(bytes) ? '?' : bytes > 0 ? 'held' : 'none'));
+  expect(told).toEqual(['?', '?', 'held', 'held', 'held', 'held', 'held', 'none', 'held', 'held', '?', '?']);
+  expect([...answer.copiedBytes].map((bytes) => Number.isNaN(bytes))).toEqual(told.map((word) => word === '?'));
+});
+
 test('samples of several processes are counted for each, and of more than five for all others together', () => {
   const of = (pids: readonly number[]) => overview.answer(sessionOf([sampledBy(pids)]), {group: 1, widthPx: 2, event: {source: 1, event: 0}, filter: noFilter})!;
   expect(of([5, 5, 5])).toMatchObject({processes: [], byProcess: new Float64Array(0)});
@@ -84,7 +97,7 @@ test('what stands on the strip stands where the axis has it, also where another 
   const perf = traceFromText('0us 80us', {originNs: -40_000n, tid: 99});
   const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null, filter: noFilter})!;
   expect([...answer.gc]).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
-  expect([...answer.copiedBytes]).toEqual([0, 0, 0, 0, 0, 2048 + 4096, 0, 4096]);
+  expect([...answer.copiedBytes]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0, 2048 + 4096, 0, 4096]);
 });
 
 test('samples of a source on another axis are not on this one', () => {
@@ -105,7 +118,7 @@ test('pixels add to all samples of the event and to all known old sizes, at ever
     const answer = ask([trace, perf], {widthPx, event: {source: 2, event}})!;
     const growths = [...trace.stackChanges.kind.keys()].filter((i) => trace.stackChanges.kind[i] === StackChangeKind.Growth);
     expect(sum(answer.samples)).toBe([...perf.samples.event].filter((row) => row === event).length);
-    expect(sum(answer.copiedBytes)).toBe(sum(growths.map((i) => trace.stackChanges.oldBytes[i])));
+    expect(sum(answer.copiedBytes.filter((bytes) => !Number.isNaN(bytes)))).toBe(sum(growths.map((i) => trace.stackChanges.oldBytes[i])));
     const byProcess = answer.samples.map((_, i) => answer.processes.reduce((all, __, process) => all + answer.byProcess[process * answer.samples.length + i], 0));
     if (answer.processes.length > 0) expect(byProcess).toEqual(answer.samples);
     answer.samples.forEach((count, i) => expect(answer.growthSamples[i]).toBeLessThanOrEqual(count));

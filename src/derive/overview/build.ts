@@ -18,7 +18,11 @@ export const overview = defineDerivation({
     const members = axisGroup.members.map((id) => session.source(id)!);
     // Growths are counted from one source, never from several that tell of the same ones.
     const sized = members.find(({trace}) => trace.hasStackSizes) ?? null;
-    const answer = {endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width), ...held(session, sized, filter, endNs, width), gc: new Uint8Array(width), hasStackSizes: sized !== null};
+    const told = toldPixels(session, sized, pixel, width);
+    const answer = {
+      endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width).map((_, at) => (told(at) ? 0 : Number.NaN)), ...held(session, sized, filter, endNs, width, told),
+      gc: new Uint8Array(width), hasStackSizes: sized !== null,
+    };
     const onAxis = event && axisGroup.members.includes(event.source) ? event : null;
     if (onAxis) countSamples(session, onAxis, filter, pixel, answer);
     const processes = onAxis ? countProcesses(session, onAxis, filter, pixel, width) : noProcesses();
@@ -45,12 +49,22 @@ export const overview = defineDerivation({
 /** A column of its own each time: answers are moved. */
 const noProcesses = (): Pick<OverviewAnswer, 'processes' | 'byProcess'> => ({processes: [], byProcess: new Float64Array(0)});
 
-function held(session: Session, sized: SessionSource | null, filter: Filter, endNs: number, widthPx: number): Pick<OverviewAnswer, 'heldBytes' | 'mostHeldBytes'> {
+/** Which pixels the source with stack sizes tells of: it may begin later or end sooner than the axis. */
+function toldPixels(session: Session, sized: SessionSource | null, pixel: (timeNs: number) => number, widthPx: number): (at: number) => boolean {
+  if (!sized) return () => false;
+  const shiftNs = session.axis.shiftsNs.get(sized.id) ?? 0;
+  const first = Math.max(0, pixel(sized.trace.startNs + shiftNs));
+  const last = Math.min(widthPx - 1, pixel(sized.trace.endNs + shiftNs));
+  return (at) => at >= first && at <= last;
+}
+
+function held(session: Session, sized: SessionSource | null, filter: Filter, endNs: number, widthPx: number, told: (at: number) => boolean): Pick<OverviewAnswer, 'heldBytes' | 'mostHeldBytes'> {
   const heldBytes = new Float32Array(widthPx).fill(Number.NaN);
   if (!sized) return {heldBytes, mostHeldBytes: Number.NaN};
   const series = session.stacksHeld(sized, filter);
   paintStackSeries(series, {fromNs: 0, toNs: endNs, widthPx}, {sum: heldBytes, alive: new Float32Array(widthPx), most: new Uint8Array(widthPx)});
-  return {heldBytes, mostHeldBytes: series.mostSum};
+  // While none of these goroutines lives they hold nothing, as far as the source tells.
+  return {heldBytes: heldBytes.map((bytes, at) => (told(at) ? (Number.isNaN(bytes) ? 0 : bytes) : Number.NaN)), mostHeldBytes: series.mostSum};
 }
 
 function countSamples(session: Session, event: {readonly source: number; readonly event: number}, filter: Filter, pixel: (timeNs: number) => number, answer: {samples: Float64Array; growthSamples: Float64Array}): void {

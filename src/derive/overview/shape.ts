@@ -26,7 +26,7 @@ export const MOST_PROCESSES = 5;
 /** `widthPx` values a column, from the axis' zero to its end. */
 export interface OverviewAnswer {
   readonly endNs: number;
-  /** By pixel: samples, samples whose chain grows a stack, bytes copied by growths (the old sizes). */
+  /** By pixel: samples, samples whose chain grows a stack, bytes copied by growths (the old sizes); of the bytes NaN: not known, outside of the source that tells them. */
   readonly samples: Float64Array;
   readonly growthSamples: Float64Array;
   readonly copiedBytes: Float64Array;

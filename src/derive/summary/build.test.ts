@@ -41,8 +41,8 @@ test('events are told apart, each with its samples, those that grow a stack, and
     runtime.newstack
   `, {event: ['cpu-clock', 'cpu-clock', 'page-faults'], weight: [Number.NaN, 10, Number.NaN]});
   expect(summaryOf(perf).sources[0].events).toEqual([
-    {event: 0, name: 'cpu-clock', samples: 2, growthSamples: 1, hasPeriod: true, hasStacks: true, unit: 'cpu-ns'},
-    {event: 1, name: 'page-faults', samples: 1, growthSamples: 0, hasPeriod: false, hasStacks: false, unit: 'event'},
+    {event: 0, name: 'cpu-clock', samples: 2, growthSamples: 1, hasPeriod: true, hasStacks: true, hasNames: true, unit: 'cpu-ns'},
+    {event: 1, name: 'page-faults', samples: 1, growthSamples: 0, hasPeriod: false, hasStacks: false, hasNames: false, unit: 'event'},
   ]);
 });
 

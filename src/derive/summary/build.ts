@@ -71,8 +71,8 @@ const CPU_CLOCK = /^(?:cpu-clock|task-clock)(?:\/[^/]*\/)?:?[a-zA-Z]*$/;
 function eventSummaries(session: Session, source: SessionSource): EventSummary[] {
   const {trace} = source;
   const {events, samples} = trace;
-  const classes = session.chains(source).class;
-  const sums = Array.from({length: events.length}, () => ({samples: 0, growthSamples: 0, hasPeriod: false, hasStacks: false}));
+  const {class: classes, named} = session.chains(source);
+  const sums = Array.from({length: events.length}, () => ({samples: 0, growthSamples: 0, hasPeriod: false, hasStacks: false, hasNames: false}));
   for (let i = 0; i < samples.length; i++) {
     const of = sums[samples.event[i]];
     const count = sampleCount(trace, i);
@@ -82,6 +82,7 @@ function eventSummaries(session: Session, source: SessionSource): EventSummary[]
     if (stack < 0) continue;
     // A leaf alone is where the CPU was, not how it came there.
     if (trace.stacks.parent[stack] >= 0) of.hasStacks = true;
+    if (named[stack] === 1) of.hasNames = true;
     if (classes[stack] === ChainClass.Growth) of.growthSamples += count;
   }
   return sums.map((of, event) => {

@@ -23,6 +23,8 @@ export interface EventSummary {
   readonly unit: 'cpu-ns' | 'event';
   /** Whether any sample has a call chain: more than the function that ran. */
   readonly hasStacks: boolean;
+  /** Whether any sample shows a function of a program by its name: a stripped one has none. */
+  readonly hasNames: boolean;
 }
 
 /** What one source holds, and where it stands. */

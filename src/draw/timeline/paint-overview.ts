@@ -35,8 +35,7 @@ export function paintOverview(ctx: CanvasRenderingContext2D, answer: OverviewAns
   const samplesPx = heightPx * (answer.hasStackSizes ? SAMPLES_SHARE : 0.9);
   paintSamples(ctx, answer, step, heightPx, samplesPx, theme);
   if (answer.hasStackSizes) {
-    const bytes = view.bytes === 'held' ? Float64Array.from(answer.heldBytes, (held) => (Number.isNaN(held) ? 0 : held)) : smoothed(answer.copiedBytes);
-    paintBytes(ctx, bytes, step, 3, heightPx - samplesPx - 5, view.bytes === 'held', theme);
+    paintBytes(ctx, view.bytes === 'held' ? Float64Array.from(answer.heldBytes) : smoothed(answer.copiedBytes), step, 3, heightPx - samplesPx - 5, view.bytes === 'held', theme);
   }
   if (view.matching) paintMatches(ctx, view.matching, widthPx, heightPx, theme);
   paintSelection(ctx, view, theme);
@@ -69,20 +68,23 @@ function paintSamples(ctx: CanvasRenderingContext2D, {samples, growthSamples, pr
 
 /** Over three pixels, so that the line shows waves and not single copies. */
 function smoothed(bytes: Float64Array): Float64Array {
-  return bytes.map((own, i) => ((bytes[i - 1] ?? 0) + own + (bytes[i + 1] ?? 0)) / 3);
+  return bytes.map((own, i) => ((bytes[i - 1] || 0) + own + (bytes[i + 1] || 0)) / 3);
 }
 
-/** What is held holds over the whole of a pixel; what is copied is a wave through its middle. */
+/** What is held holds over the whole of a pixel; what is copied is a wave through its middle. Nothing where it is not known: no line is not zero. */
 function paintBytes(ctx: CanvasRenderingContext2D, bytes: Float64Array, step: number, top: number, height: number, isStep: boolean, theme: CanvasTheme): void {
-  const most = bytes.reduce((all, value) => Math.max(all, value), 1);
+  const first = bytes.findIndex((value) => !Number.isNaN(value));
+  const last = bytes.findLastIndex((value) => !Number.isNaN(value));
+  if (first < 0) return;
+  const most = bytes.reduce((all, value) => (value > all ? value : all), 1);
   const y = (i: number) => top + height * (1 - bytes[i] / most);
   ctx.beginPath();
-  ctx.moveTo(0, top + height);
-  for (let i = 0; i < bytes.length; i++) {
+  ctx.moveTo(first * step, top + height);
+  for (let i = first; i <= last; i++) {
     if (isStep) ctx.lineTo(i * step, y(i));
     ctx.lineTo((i + (isStep ? 1 : 0.5)) * step, y(i));
   }
-  ctx.lineTo(bytes.length * step, top + height);
+  ctx.lineTo((last + 1) * step, top + height);
   ctx.strokeStyle = theme['growth-text'];
   ctx.lineWidth = 1;
   ctx.stroke();

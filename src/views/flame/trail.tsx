@@ -3,6 +3,7 @@ import type {ReactNode} from 'react';
 import {shortName} from '../../base/short-name.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {frameName} from '../../state/frame-name.ts';
+import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useWeightText} from '../../state/use-weight-text.ts';
 import {Button} from '../ui/button.tsx';
@@ -21,6 +22,9 @@ export function FlameTrail({answer, children}: {readonly answer: FlameAnswer | n
   const isOfSamples = weight === 'period' || weight === 'samples';
   const growthOnly = useStore((state) => state.growthOnly);
   const showGrowthOnly = useStore((state) => state.showGrowthOnly);
+  // Neither a leaf alone nor frames without names tell whether a stack grows.
+  const event = useScope()?.eventSummary;
+  const tellsGrowth = !event || (event.hasStacks && event.hasNames);
   const isSearching = useStore(({searched}) => searched !== '');
   return (
     <div className="flame-trail">
@@ -28,7 +32,7 @@ export function FlameTrail({answer, children}: {readonly answer: FlameAnswer | n
       <Breadcrumb />
       <Changes />
       <span className="flame-share">
-        {sums && sums.weight > 0 && isOfSamples && !isSearching ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
+        {sums && sums.weight > 0 && isOfSamples && tellsGrowth && !isSearching ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
       </span>
       <Found answer={answer} />
       <span className="flame-right">{children}</span>

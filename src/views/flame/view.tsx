@@ -7,6 +7,7 @@ import {depthOf, pathTo, ROW_PX} from '../../draw/flame/rows.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
 import {useSize} from '../ui/use-size.ts';
 import {ExportMenu} from './export-menu.tsx';
@@ -60,17 +61,17 @@ function heightOf({answer, firstDepth}: FlamePart): number {
 
 /** Why nothing is drawn, and what would tell. */
 function Nothing({answer}: {readonly answer: FlameAnswer | null}) {
-  const {flame} = useCopy();
+  const {flame, headline} = useCopy();
   const scope = useScope();
   const picture = useStore((state) => state.picture);
   const chosen = useStore((state) => state.chosenFunction);
   const growthOnly = useStore((state) => state.growthOnly);
-  if (!scope) return null;
+  if (!scope) return <NothingRead />;
   if (!scope.query) return <Message help={<code>{flame.command}</code>}>{flame.noSamples}</Message>;
   if (picture === 'sandwich' && !chosen) return <Message>{flame.sandwichEmpty}</Message>;
   if (!answer) return null;
   if (picture === 'sandwich' && chosen) return <Message>{flame.notInView(chosen.name)}</Message>;
-  if (growthOnly && answer.sums.samples > 0) return <Message>{flame.noGrowth}</Message>;
+  if (growthOnly && answer.sums.samples > 0) return <Message>{scope.eventSummary?.hasStacks === false ? headline.missing.chains : scope.eventSummary?.hasNames === false ? headline.missing.names : flame.noGrowth}</Message>;
   return <Message>{scope.range ? flame.emptyRange : isNarrowed(scope.filter) ? flame.emptyFilter : flame.noSamples}</Message>;
 }
 

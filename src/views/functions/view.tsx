@@ -2,6 +2,7 @@
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {FunctionDetails} from './details.tsx';
 import {SaveCsv} from './save-csv.tsx';
 import {FunctionTable} from './table.tsx';
@@ -15,7 +16,7 @@ export function FunctionsView() {
   const rows = useFunctionRows();
   const search = useStore((state) => state.functionSearch);
   const searchFunctions = useStore((state) => state.searchFunctions);
-  if (!scope?.query) return <Message>{copy.flame.noSamples}</Message>;
+  if (!scope?.query) return <NothingRead><Message>{copy.flame.noSamples}</Message></NothingRead>;
   const {answer, isStale, question} = rows;
   if (!answer) return null;
   return (

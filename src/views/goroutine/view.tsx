@@ -8,6 +8,7 @@ import {useScope, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {Button} from '../ui/button.tsx';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {Header} from './header.tsx';
 import {Samples} from './samples.tsx';
 import {SizeChart} from './size-chart.tsx';
@@ -24,7 +25,7 @@ export function GoroutineView() {
   const scope = useScope();
   const chosen = useStore((state) => state.goroutine);
   const isOpen = scope?.summary.sources.some(({id}) => id === chosen?.source) ?? false;
-  if (!chosen || !isOpen || !scope) return <Message>{copy.goroutine.none}</Message>;
+  if (!chosen || !isOpen || !scope) return <NothingRead><Message>{copy.goroutine.none}</Message></NothingRead>;
   return <Story key={`${chosen.source} ${chosen.goroutine}`} chosen={chosen} scope={scope} />;
 }
 

@@ -1,5 +1,5 @@
 /** The figures of a row, or of the whole. */
-import type {GrowthColumn, GrowthFigure, GrowthSums, GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
+import {isKnown, type GrowthColumn, type GrowthFigure, type GrowthSums, type GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import type {Figures} from '../../base/figures.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 
@@ -12,7 +12,7 @@ export function Cells({row, columns, answer}: {readonly row: GrowthSums; readonl
   return columns.map((column) => {
     if (column === 'name') return null;
     const value = row[column];
-    if (Number.isNaN(value) || (column === 'growthWeight' && answer.weight === 0)) {
+    if (!isKnown(row, column, answer.isTold) || (column === 'growthWeight' && answer.weight === 0)) {
       return <td key={column} data-column={column} className="growth-unknown" title={copy.growth.notKnown}><span aria-label={copy.growth.notKnown}>–</span></td>;
     }
     return (

@@ -1,6 +1,6 @@
 /** Saves all rows of the growth table, as it is grouped, searched and sorted, as CSV. What is not known is an empty cell. */
 import {CauseFrom} from '../../derive/growth/shape.ts';
-import {growthColumns, type GrowthTableQuestion} from '../../derive/growth-table/shape.ts';
+import {growthColumns, isKnown, type GrowthTableQuestion} from '../../derive/growth-table/shape.ts';
 import {useAsk} from '../../state/use-ask.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy} from '../../state/use-store.ts';
@@ -21,7 +21,7 @@ export function SaveCsv({question}: {readonly question: GrowthTableQuestion}) {
       if (!answer) return;
       const columns = growthColumns.filter((column) => column !== 'name');
       // In the units of the columns: bytes, nanoseconds, shares, numbers.
-      const rows = answer.rows.map((row) => [row.name, ...(answer.by === 'goroutine' ? [row.goroutineId] : []), ...(answer.by === 'cause' ? [FROM[row.from]] : []), ...columns.map((column) => row[column])]);
+      const rows = answer.rows.map((row) => [row.name, ...(answer.by === 'goroutine' ? [row.goroutineId] : []), ...(answer.by === 'cause' ? [FROM[row.from]] : []), ...columns.map((column) => (isKnown(row, column, answer.isTold) ? row[column] : Number.NaN))]);
       const head = ['function', ...(answer.by === 'goroutine' ? ['goroutine'] : []), ...(answer.by === 'cause' ? ['from'] : []), ...columns];
       download(fileName([copy.growth.title, copy.growth.groupings[answer.by]], 'csv'), csvOf([head, ...rows]));
     });

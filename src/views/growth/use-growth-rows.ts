@@ -28,10 +28,9 @@ export function useGrowthRows(scope: Scope | null): GrowthRows {
     const rows = Math.ceil(heightPx / ROW_PX / MARGIN_ROWS + 3) * MARGIN_ROWS;
     setShown((before) => (before.first === step && before.count === rows ? before : {first: step, count: rows}));
   }, []);
-  // Samples of another axis are nobody's here. What is picked in this table narrows the other views, and leaves the others here to be picked.
+  // What is picked in this table narrows the other views, and leaves the others here to be picked.
   const question: GrowthTableQuestion | null = base && {
     ...base, by, sort, search, first, count,
-    event: scope?.isEventOnAxis ? base.event : null,
     filter: {...base.filter, ...(by === 'startFunction' ? {startFunction: null, goroutine: null} : by === 'goroutine' ? {goroutine: null} : {})},
   };
   return {...useAnswer('growthTable', question), show, question};

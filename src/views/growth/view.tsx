@@ -5,6 +5,7 @@ import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Choice} from '../ui/choice.tsx';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {Segmented} from '../ui/segmented.tsx';
 import {SaveCsv} from './save-csv.tsx';
 import {GrowthTable} from './table.tsx';
@@ -15,7 +16,7 @@ export function GrowthView() {
   const copy = useCopy();
   const scope = useScope();
   const rows = useGrowthRows(scope);
-  if (!scope) return <Message>{copy.growth.start}</Message>;
+  if (!scope) return <NothingRead><Message>{copy.growth.start}</Message></NothingRead>;
   if (!scope.group) return <Message help={copy.timeline.noTimesHelp}>{copy.growth.noSizes}</Message>;
   const {answer} = rows;
   if (!answer) return null;
@@ -23,7 +24,7 @@ export function GrowthView() {
     <div className={`growth${rows.isStale ? ' stale' : ''}`}>
       <GrowthToolbar answer={answer}>{rows.question ? <SaveCsv question={rows.question} /> : null}</GrowthToolbar>
       <GrowthTable answer={answer} rows={rows} />
-      <GrowthNotes answer={answer} />
+      <GrowthNotes answer={answer} hasRange={scope.range !== null} />
     </div>
   );
 }
@@ -54,16 +55,18 @@ function GrowthToolbar({answer, children}: {readonly answer: GrowthTableAnswer; 
   );
 }
 
-function GrowthNotes({answer}: {readonly answer: GrowthTableAnswer}) {
+function GrowthNotes({answer, hasRange}: {readonly answer: GrowthTableAnswer; readonly hasRange: boolean}) {
   const copy = useCopy();
   const figures = useFigures();
   const summary = useScope()?.summary;
-  const {stacks, countedBy, source, untoldProbes, by} = answer;
+  const {stacks, countedBy, source, untoldProbes, by, isTold, total, areSamplesOnAxis, samples} = answer;
   const name = summary?.sources.find(({id}) => id === source)?.name;
   return (
     <div className="growth-notes">
       {untoldProbes > 0 ? <p>{copy.growth.untoldProbes(figures.count(untoldProbes))}</p> : null}
-      {countedBy !== null && name !== undefined ? <p>{copy.growth[countedBy === 'trace' ? 'countedFrom' : 'countedFromProbes'](name)}</p> : <p>{source < 0 ? copy.growth.noSizes : copy.timeline.noSizes}</p>}
+      {countedBy !== null && name !== undefined ? <p>{copy.growth[countedBy === 'trace' ? 'countedFrom' : 'countedFromProbes'](name)}</p> : <p>{source >= 0 ? copy.timeline.noSizes : Number.isNaN(total.growthWeight) ? copy.growth.nothingTells : copy.growth.noSizes}</p>}
+      {countedBy !== null && !isTold && name !== undefined ? <p>{copy.growth.untold(name)}</p> : null}
+      {hasRange && samples > 0 && !areSamplesOnAxis ? <p>{copy.flame.offAxis}</p> : null}
       {by === 'cause' ? <p>{copy.growth.causeNote}</p> : null}
       {stacks.sample + stacks.event + stacks.none > 0 ? <p>{copy.growth.stacks(figures.count(stacks.sample), figures.count(stacks.event), figures.count(stacks.none))}</p> : null}
     </div>

@@ -11,6 +11,7 @@ const COMMANDS = {
   recordTrace: 'GODEBUG=traceallocfree=1 ./app',
   recordPerf: PERF,
   recordChains: PERF,
+  recordNames: `go build -o app .\n${PERF}`,
   recordProbe: "perf probe -x ./app 'copystack=runtime.copystack newsize=%bx:u64 lo=+0(%ax):x64 hi=+8(%ax):x64'\nperf record -k CLOCK_MONOTONIC -F 997 -g -e cpu-clock -e probe_app:copystack -o perf.data ./app",
 } as const;
 type Recording = keyof typeof COMMANDS;
@@ -20,6 +21,7 @@ const RECORDINGS: Readonly<Record<Unknown, readonly Recording[]>> = {
   traceSizes: ['recordTrace'],
   share: ['recordPerf'],
   chains: ['recordChains'],
+  names: ['recordNames'],
   nothing: ['recordTrace', 'recordPerf'],
 };
 

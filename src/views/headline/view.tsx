@@ -1,7 +1,7 @@
 /** The answer in one sentence, each figure a way to the view that shows it; or why it cannot be known and what would tell. */
 import type {ReactNode} from 'react';
 import {shortName} from '../../base/short-name.ts';
-import type {GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
+import {isKnown, type GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import {isNarrowed} from '../../derive/filter/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useGrowthScope} from '../../state/use-growth.ts';
@@ -40,8 +40,8 @@ function Sentence({scope, answer}: {readonly scope: Scope; readonly answer: Grow
   const missing = missingOf(scope, answer);
   const share = <Share scope={scope} answer={answer} />;
   const growths = <Growths answer={answer} />;
-  const hasShare = answer.weight > 0 && !missing.includes('chains');
-  const hasGrowths = answer.countedBy !== null;
+  const hasShare = answer.weight > 0 && !missing.includes('chains') && !missing.includes('names');
+  const hasGrowths = answer.countedBy !== null && isKnown(answer.total, 'growths', answer.isTold);
   return (
     <>
       <p>
@@ -106,11 +106,13 @@ function Asides({scope, answer}: {readonly scope: Scope; readonly answer: Growth
   const copy = useCopy();
   const figures = useFigures();
   const text = copy.headline;
+  const nameOf = (id: number) => scope.summary.sources.find((source) => source.id === id)?.name ?? '';
   const {total, overflowSamples, shrinkSamples, preemptionSamples, areSamplesOnAxis, weight} = answer;
   const asides = [
     scope.range ? text.inRange : null,
     isNarrowed(scope.filter) ? text.filtered : null,
     scope.range && weight > 0 && !areSamplesOnAxis ? text.ofAll : null,
+    answer.countedBy !== null && answer.untoldProbes === 0 && !isKnown(total, 'growths', answer.isTold) ? text.untold(nameOf(answer.source)) : null,
     total.copyNs > 0 ? text.copying(figures.duration(total.copyNs)) : null,
     overflowSamples > 0 ? text.overflow(figures.count(overflowSamples)) : null,
     shrinkSamples > 0 ? text.shrinks(figures.count(shrinkSamples)) : null,

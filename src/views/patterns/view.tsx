@@ -4,6 +4,7 @@ import {usePatterns} from '../../state/use-patterns.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {Criterion} from './criterion.tsx';
 import {PatternCard} from './pattern-card.tsx';
 import './view.css';
@@ -14,7 +15,7 @@ export function PatternsView() {
   const scope = useScope();
   const {answer, isStale} = usePatterns(scope);
   const text = copy.patterns;
-  if (!scope) return <Message>{text.start}</Message>;
+  if (!scope) return <NothingRead><Message>{text.start}</Message></NothingRead>;
   if (!scope.group || answer?.countedBy === null) return <Message>{text.noSizes}</Message>;
   if (!answer) return null;
   return (

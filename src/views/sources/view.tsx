@@ -5,6 +5,7 @@ import {useAnswer} from '../../state/use-answer.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {AlignmentForm, FitText} from './alignment-form.tsx';
 import {alignmentText, canBeAligned} from './alignment-text.ts';
 import {SourceFacts} from './facts.tsx';
@@ -14,7 +15,7 @@ export function SourcesView() {
   const copy = useCopy();
   const scope = useScope();
   const chooseGroup = useStore((state) => state.chooseGroup);
-  if (!scope) return <Message>{copy.faults.nothing}</Message>;
+  if (!scope) return <NothingRead><Message>{copy.faults.nothing}</Message></NothingRead>;
   const {summary, group} = scope;
   const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
   return (

@@ -10,6 +10,7 @@ import {Button} from '../ui/button.tsx';
 import {Choice} from '../ui/choice.tsx';
 import {Legend, type LegendEntry} from '../ui/legend.tsx';
 import {Message} from '../ui/message.tsx';
+import {NothingRead} from '../ui/nothing-read.tsx';
 import {Lanes, type LanesProps} from './lanes.tsx';
 import {Overview} from './overview.tsx';
 import {RowsToolbar} from './rows-toolbar.tsx';
@@ -22,8 +23,8 @@ export function TimelineView() {
   const copy = useCopy();
   const scope = useScope();
   return (
-    <section data-place="timeline" className={`timeline${scope && !scope.group ? ' timeline-none' : ''}`} aria-label={copy.timeline.title}>
-      {scope?.group ? <Timeline scope={scope} group={scope.group} /> : scope ? <Message help={copy.timeline.noTimesHelp}>{copy.timeline.noTimes}</Message> : null}
+    <section data-place="timeline" className={`timeline${!scope?.group ? ' timeline-none' : ''}`} aria-label={copy.timeline.title}>
+      {scope?.group ? <Timeline scope={scope} group={scope.group} /> : scope ? <Message help={copy.timeline.noTimesHelp}>{copy.timeline.noTimes}</Message> : <NothingRead />}
     </section>
   );
 }

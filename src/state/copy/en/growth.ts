@@ -48,6 +48,8 @@ export const growth = {
   untoldProbes: (count: string) => `${count} probes tell neither growth nor shrink, and are not counted: they have no lo and hi, and no call chain that says it.`,
   countedFromProbes: (name: string) => `Growths are counted from the probes in ${name} alone, never added over sources. Probes do not tell how long a copy took.`,
   noSizes: 'No open source has stack sizes. What is known is the share of samples whose call chain grows a stack.',
+  nothingTells: 'No open source has stack sizes, and no samples with call chains and names are open: nothing tells who grew.',
+  untold: (name: string) => `${name} does not tell of the selected range.`,
   stacks: (sample: string, event: string, none: string) => `Stack of each step: ${sample} from a sample inside it · ${event} from a neighbouring event · ${none} not recorded`,
   empty: 'No growth in view.',
   start: 'Open a file to see who grew stacks.',

@@ -7,7 +7,7 @@ export const patterns = {
   /** Behind the name, in the headline. */
   short: {
     'churn': (goroutines: string) => `${counted(goroutines, 'goroutine')} climb the same ladder`,
-    'oscillation': (times: string) => `grew back ${times} times`,
+    'oscillation': (times: string) => `grew back ${counted(times, 'time', 'times')}`,
     'big-frame': (times: string) => `${counted(times, 'jump')} to more than twice the size`,
   },
   goroutinesOf: (goroutines: string) => `${counted(goroutines, 'goroutine')} started as {start}`,

@@ -50,6 +50,8 @@ export const growth: Copy['growth'] = {
   untoldProbes: (count) => `${count} 个探针既未说明增长也未说明收缩，未计入：它们没有 lo 和 hi，调用链也看不出来。`,
   countedFromProbes: (name) => `增长次数只取自 ${name} 中的探针，从不跨数据源相加。探针不说明复制用时。`,
   noSizes: '打开的数据源都不含栈大小。可知的是调用链在增长栈的采样比例。',
+  nothingTells: '打开的数据源都不含栈大小，也没有带调用链和函数名的采样：无从得知谁增长了栈。',
+  untold: (name) => `${name} 未记录所选范围。`,
   stacks: (sample, event, none) => `各步骤的栈：${sample} 个来自步骤内的采样 · ${event} 个来自相邻事件 · ${none} 个未记录`,
   empty: '视野内没有增长。',
   start: '打开文件即可看到谁增长了栈。',
