@@ -44,7 +44,7 @@ worker.addEventListener('fetch', (event) => {
   const path = pathOf(request);
   if (path === null) return;
   if (request.mode === 'navigate' && (path === '' || path === PAGE)) event.respondWith(fromCaches(PAGE, request));
-  else if (path in BUILD.onUse) event.respondWith(example(path, request));
+  else if (Object.hasOwn(BUILD.onUse, path)) event.respondWith(example(path, request));
   // Of scripts also those that only an older page knows.
   else if (inShell.has(path) || path.startsWith('assets/')) event.respondWith(fromCaches(path, request));
 });

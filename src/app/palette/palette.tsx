@@ -88,14 +88,16 @@ function useEntries(typed: string): Entry[] {
   const {answer} = useAnswer('find', text === '' ? null : {text, limit: LIMIT});
   const found = text === '' ? null : answer;
   const nameOf = (source: number) => (sources.length > 1 ? sources.find(({id}) => id === source)?.name : undefined);
+  /** What the last that is listed says of those that are not. */
+  const more = (i: number, beyond = 0) => (i === LIMIT - 1 && beyond > 0 ? copy.palette.more(figures.count(beyond)) : undefined);
   return [
     ...commands.map(({id, title, keys, isOn, run}): Entry => ({id, section: 'commands', title, keys, isOn, run})),
-    ...(found?.goroutines ?? []).map(({source, goroutine, id, startFunction}): Entry => ({
-      id: `goroutine-${source}-${goroutine}`, section: 'goroutines', title: `G${id}`, detail: [startFunction, nameOf(source)].filter((part) => part).join(' · '),
+    ...(found?.goroutines ?? []).map(({source, goroutine, id, startFunction}, i): Entry => ({
+      id: `goroutine-${source}-${goroutine}`, section: 'goroutines', title: `G${id}`, detail: [startFunction, nameOf(source), more(i, found?.moreGoroutines)].filter((part) => part).join(' · '),
       run: () => chooseGoroutine({source, goroutine}),
     })),
     ...(found?.functions ?? []).map((name, i): Entry => ({
-      id: `function-${i}`, section: 'functions', title: name, isCode: true, detail: i === LIMIT - 1 && found && found.moreFunctions > 0 ? copy.palette.more(figures.count(found.moreFunctions)) : undefined,
+      id: `function-${i}`, section: 'functions', title: name, isCode: true, detail: more(i, found?.moreFunctions),
       run: () => search(name),
     })),
     ...sources.map(({id, name}): Entry => ({id: `file-${id}`, section: 'files', title: name, run: () => showTab('sources')})),

@@ -9,7 +9,6 @@ export const find = defineDerivation({
     const functions = functionsNamed(session, question.text);
     const goroutines = goroutinesNumbered(session, question.text);
     return {
-      text: question.text,
       functions: functions.slice(0, question.limit),
       moreFunctions: Math.max(0, functions.length - question.limit),
       goroutines: goroutines.slice(0, question.limit),

@@ -9,7 +9,6 @@ export interface FindQuestion {
 
 /** Best first: functions whose own name begins with the text before those that hold it elsewhere, short ones first; goroutines by id. */
 export interface FindAnswer {
-  readonly text: string;
   readonly functions: readonly string[];
   /** Functions found beyond the limit. */
   readonly moreFunctions: number;
@@ -20,5 +19,6 @@ export interface FindAnswer {
     readonly id: number;
     readonly startFunction: string | null;
   }[];
+  /** Goroutines found beyond the limit. */
   readonly moreGoroutines: number;
 }

@@ -51,7 +51,7 @@ function painted(session: Session, group: AxisGroup, question: LanesQuestion, li
     };
     const {mostValue, layers} = paintRow(painting, row.content);
     const {content, ...place} = row;
-    return {...place, ...identity(content), ...figures(list, content), kind: content.kind, valuesAt: values[i] === 0 ? -1 : valuesAt[i], valueCount: values[i], mostValue, layers};
+    return {...place, ...identity(content), ...figures(list, content), kind: content.kind, valuesAt: values[i] === 0 ? -1 : valuesAt[i], mostValue, layers};
   });
   return {...window, ...planes, rows, values: allValues, boxes: boxes.finish(), gc: paintGc(session, group, question.filter, window, new Uint8Array(widthPx))};
 }

@@ -9,7 +9,7 @@ import {catalogue, type Catalogue, type EventLane, type ProcessLanes, type Threa
 import {goroutineFigures, type GoroutineFigures} from './figures.ts';
 import {goroutineGroups, type Group} from './groups.ts';
 import {remembered} from './remembered.ts';
-import {BOXES_ROOM_PX, COUNTER_PX, goroutineKey, LAYER_PX, LINE_PX, ROW_PX, type CounterId, type LanesQuestion, type RowPlace, type RowSection, type RowSize} from './shape.ts';
+import {BOXES_ROOM_PX, COUNTER_PX, goroutineKey, LAYER_PX, LINE_PX, ROW_PX, type CounterId, type LanesQuestion, type RowInTree, type RowPlace, type RowSection, type RowSize} from './shape.ts';
 import {regionsOf, type Task} from './tasks.ts';
 
 export interface CounterRow {
@@ -33,18 +33,10 @@ export type Content =
   | {readonly kind: 'thread'; readonly lane: ThreadLane}
   | {readonly kind: 'event'; readonly lane: EventLane};
 
-/** A row's place in the tree and on the screen. */
-export interface ListedRow {
+/** A row of the list, with what it shows. */
+export interface ListedRow extends RowInTree {
   readonly content: Content;
   readonly key: string;
-  readonly level: number;
-  readonly position: number;
-  readonly siblings: number;
-  readonly isOpen: boolean | null;
-  readonly children: number;
-  readonly parent: {readonly index: number; readonly topPx: number} | null;
-  readonly topPx: number;
-  readonly heightPx: number;
 }
 
 export interface RowList {

@@ -106,13 +106,8 @@ export function goroutineKey(source: number, goroutine: number): string {
   return `goroutine ${source} ${goroutine}`;
 }
 
-export interface LaneRow extends RowIdentity, RowFigures {
-  /** goid, tid, pid, number of the proc or id of the task; -1: none. */
-  readonly id: number;
-  /** Start function, creator's function, name of thread, process, task, event, section; null: not known. */
-  readonly name: string | null;
-  /** The counter whose series it shows; null: its values, if any, are of its kind. */
-  readonly counter: CounterId | null;
+/** Where a row lies in the tree of rows, and on the screen. */
+export interface RowInTree {
   /** From 1. `position` counts from 1 among the `siblings` under one parent. */
   readonly level: number;
   readonly position: number;
@@ -124,9 +119,17 @@ export interface LaneRow extends RowIdentity, RowFigures {
   readonly parent: {readonly index: number; readonly topPx: number} | null;
   readonly topPx: number;
   readonly heightPx: number;
-  /** First of its planes in `values`, -1 none, how many there are, and the largest value that they have anywhere on the axis. */
+}
+
+export interface LaneRow extends RowIdentity, RowInTree, RowFigures {
+  /** goid, tid, pid, number of the proc or id of the task; -1: none. */
+  readonly id: number;
+  /** Start function, creator's function, name of thread, process, task, event, section; null: not known. */
+  readonly name: string | null;
+  /** The counter whose series it shows; null: its values, if any, are of its kind. */
+  readonly counter: CounterId | null;
+  /** First of its planes in `values`, -1 none, and the largest value that they have anywhere on the axis. */
   readonly valuesAt: number;
-  readonly valueCount: number;
   readonly mostValue: number;
   /** How many layers its boxes have; 0: it has none. */
   readonly layers: number;

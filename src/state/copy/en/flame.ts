@@ -58,7 +58,6 @@ export const flame = {
     noFunction: 'This frame stands for no function.',
     noTime: 'The samples are on no axis.',
   },
-  copied: 'Copied',
   all: 'all',
   lostCaller: 'caller not recorded by frame pointers',
   lostTwo: '2 frames not recorded',

@@ -15,7 +15,6 @@ export const functions = {
   whole: (functions: string) => `All ${functions}`,
   empty: 'No function is in view.',
   nothingFound: 'No function has this in its name.',
-  row: (name: string, self: string, total: string) => `${name}: self ${self}, total ${total}`,
   keys: {sandwich: 'Callers and callees of the function', choose: 'Choose the function', clear: 'Choose none'},
   callers: 'Callers',
   callees: 'Calls',
@@ -25,7 +24,6 @@ export const functions = {
   noLines: 'This capture has no files and lines. perf script writes them with -F +srcline.',
   address: 'address',
   morePlaces: (count: string) => `${count} more places`,
-  self: 'itself',
   sandwich: 'Show callers and callees as a picture',
   close: 'Close',
 };

@@ -56,7 +56,6 @@ export const flame: Copy['flame'] = {
     noFunction: '此帧不代表任何函数。',
     noTime: '采样不在任何时间轴上。',
   },
-  copied: '已复制',
   all: '全部',
   lostCaller: '帧指针未记录调用者',
   lostTwo: '2 帧未记录',

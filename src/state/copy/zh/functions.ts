@@ -17,7 +17,6 @@ export const functions: Copy['functions'] = {
   whole: (functions) => `全部 ${functions}`,
   empty: '视野内没有函数。',
   nothingFound: '没有函数名包含此文本。',
-  row: (name, self, total) => `${name}：自身 ${self}，总计 ${total}`,
   keys: {sandwich: '函数的调用者与被调用者', choose: '选择此函数', clear: '取消选择'},
   callers: '调用者',
   callees: '调用',
@@ -27,7 +26,6 @@ export const functions: Copy['functions'] = {
   noLines: '此录制不含文件与行号。perf script 加 -F +srcline 可写出它们。',
   address: '地址',
   morePlaces: (count) => `另有 ${count} 处`,
-  self: '自身',
   sandwich: '以图形显示调用者与被调用者',
   close: '关闭',
 };
