@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'e2e/journeys',
   outputDir: 'test-results',
   timeout: 60_000,
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   use: {
     viewport: {width: 1600, height: 900},
