@@ -18,6 +18,10 @@ export interface OverviewView extends TimeWindow {
 
 /** Samples take the lower part, bytes the upper. */
 const SAMPLES_SHARE = 0.42;
+/** Width of a bar of samples, and how many it should hold on average. */
+const LEAST_BAR_PX = 2;
+const MOST_BAR_PX = 8;
+const SAMPLES_A_BAR = 4;
 
 /** Colours of processes, those with most samples first; and of samples of one process alone. */
 export const processTokens = ['syscall', 'go', 'c', 'runtime', 'waiting'] as const;
@@ -43,16 +47,19 @@ export function paintOverview(ctx: CanvasRenderingContext2D, answer: OverviewAns
 
 function paintSamples(ctx: CanvasRenderingContext2D, {samples, growthSamples, processes, byProcess}: OverviewAnswer, step: number, heightPx: number, samplesPx: number, theme: CanvasTheme): void {
   const bins = samples.length;
-  // Bars of 2 px: with one a pixel, single samples would be a grey mist.
-  const barBins = Math.max(1, Math.round(2 / step));
+  // Fewer samples, wider bars: single samples side by side would be a grey mist.
+  const all = samples.reduce((sum, value) => sum + value, 0);
+  const barPx = Math.max(LEAST_BAR_PX, Math.min(MOST_BAR_PX, (SAMPLES_A_BAR * bins * step) / Math.max(1, all)));
+  const barBins = Math.max(1, Math.round(barPx / step));
   const layers = processes.length > 0 ? processes.map((_, i) => ({of: byProcess.subarray(i * bins, (i + 1) * bins), color: theme[processTokens[i]]})) : [{of: samples, color: theme[ONE_PROCESS]}];
-  const most = samples.reduce((all, value) => Math.max(all, value), 1) * barBins;
   const sum = (of: Float64Array, from: number) => {
-    let all = 0;
-    for (let j = from; j < Math.min(bins, from + barBins); j++) all += of[j];
-    return all;
+    let inBar = 0;
+    for (let j = from; j < Math.min(bins, from + barBins); j++) inBar += of[j];
+    return inBar;
   };
-  const width = Math.max(1, barBins * step - 0.5);
+  let most = 1;
+  for (let i = 0; i < bins; i += barBins) most = Math.max(most, sum(samples, i));
+  const width = Math.max(1, barBins * step - (barBins * step > 3 ? 1 : 0.5));
   for (let i = 0; i < bins; i += barBins) {
     const bar = (count: number, below: number, color: string) => {
       if (count === 0) return 0;

@@ -1,4 +1,5 @@
 /** Above the flame graph: which picture, by which weight, growth alone; and which samples, and how they are drawn. */
+import type {ReactNode} from 'react';
 import {treeRoots, type TreeWeight} from '../../derive/call-tree/shape.ts';
 import {colorings, growthParts, pictures} from '../../state/slices/flame.ts';
 import {useCommands} from '../../state/use-commands.ts';
@@ -12,7 +13,8 @@ import {useWeights} from './use-weights.ts';
 /** Side by side; the others are in a menu. */
 const FIRST_WEIGHTS: ReadonlySet<TreeWeight> = new Set(['period', 'samples', 'growths', 'copiedBytes']);
 
-export function FlameToolbar() {
+/** `children` go on in it, in as few rows as there is room for. */
+export function FlameToolbar({children}: {readonly children: ReactNode}) {
   const copy = useCopy();
   const picture = useStore((state) => state.picture);
   const showPicture = useStore((state) => state.showPicture);
@@ -21,6 +23,7 @@ export function FlameToolbar() {
       <h2 className="spoken">{copy.flame.title}</h2>
       <Segmented look="tabs" label={copy.flame.pictures.label} value={picture} options={pictures.map((value) => ({value, text: copy.flame.pictures[value]}))} onChoose={showPicture} />
       <Weights />
+      {children}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The line above the graph: the way to the frame shown widest, how the tree was changed, and what share grows. */
+/** In the toolbar of the graph: growth alone, the way to the frame shown widest, how the tree was changed, and what share grows. */
 import type {ReactNode} from 'react';
 import {shortName} from '../../base/short-name.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
@@ -26,17 +26,18 @@ export function FlameTrail({answer, children}: {readonly answer: FlameAnswer | n
   const event = useScope()?.eventSummary;
   const tellsGrowth = !event || (event.hasStacks && event.hasNames);
   const isSearching = useStore(({searched}) => searched !== '');
+  const share = sums && sums.weight > 0 && isOfSamples && tellsGrowth ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : '';
   return (
-    <div className="flame-trail">
+    <>
       {answer ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
-      <Breadcrumb />
-      <Changes />
-      <span className="flame-share">
-        {sums && sums.weight > 0 && isOfSamples && tellsGrowth && !isSearching ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : ''}
-      </span>
-      <Found answer={answer} />
+      <div className="flame-trail">
+        <Breadcrumb />
+        <Changes />
+        <span className="flame-share">{isSearching ? '' : share}</span>
+        <Found answer={answer} />
+      </div>
       <span className="flame-right">{children}</span>
-    </div>
+    </>
   );
 }
 

@@ -34,12 +34,13 @@ export function FlameView() {
   const [active, setActive] = useState(0);
   return (
     <section className="flame" aria-label={copy.flame.title}>
-      <FlameToolbar />
-      <FlameTrail answer={answer}>
-        <Events />
-        <ViewMenu />
-        <ExportMenu parts={parts} colors={colors} widthPx={widthPx} />
-      </FlameTrail>
+      <FlameToolbar>
+        <FlameTrail answer={answer}>
+          <Events />
+          <ViewMenu />
+          <ExportMenu parts={parts} colors={colors} widthPx={widthPx} />
+        </FlameTrail>
+      </FlameToolbar>
       <TimeBar answer={answer} />
       <div ref={host} className={`flame-place${isStale ? ' stale' : ''}`} style={parts.length < 2 ? undefined : {gridTemplateRows: `minmax(0, min(50%, ${heightOf(parts[0])}px)) minmax(0, 1fr)`}}>
         {parts.map((part, i) => (

@@ -3,16 +3,26 @@ import type {OpenSource} from '../../state/slices/session.ts';
 import type {SourceSummary} from '../../derive/summary/shape.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useScope} from '../../state/use-scope.ts';
+import {Button} from '../ui/button.tsx';
 import './chips.css';
+
+/** More files than these are one row of names to be scrolled, and a way to the list of them: the bar keeps its height. */
+const FEW = 4;
 
 export function SourceChips() {
   const copy = useCopy();
+  const figures = useFigures();
+  const showTab = useStore((state) => state.showTab);
   const sources = useStore((state) => state.sources);
   const summary = useScope()?.summary;
+  const areMany = sources.length > FEW;
   return (
-    <ul className="chips" aria-label={copy.bar.sources}>
-      {sources.map((source) => <Chip key={source.id} source={source} summary={summary?.sources.find(({id}) => id === source.id) ?? null} />)}
-    </ul>
+    <>
+      {areMany ? <Button onClick={() => showTab('sources')}>{copy.bar.files(figures.count(sources.length))}</Button> : null}
+      <ul className={`chips${areMany ? ' chips-many' : ''}`} aria-label={copy.bar.sources}>
+        {sources.map((source) => <Chip key={source.id} source={source} summary={summary?.sources.find(({id}) => id === source.id) ?? null} />)}
+      </ul>
+    </>
   );
 }
 

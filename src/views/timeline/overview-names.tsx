@@ -12,23 +12,26 @@ export function OverviewNames({answer, found}: {readonly answer: OverviewAnswer 
   const showBytes = useStore((state) => state.showOverviewBytes);
   const processes = answer?.processes ?? [];
   const all = processes.reduce((sum, {samples}) => sum + samples, 0);
+  const ofProcesses = processes.map(({pid, name, samples}, i) => ({text: `${pid === -1 ? timeline.otherProcesses : timeline.process(name ?? '', String(pid)).trim()} ${figures.share(samples / all)}`, token: processTokens[i]}));
+  const hasGrowth = answer?.growthSamples.some((count) => count > 0) ?? false;
+  const entries = [
+    ...(ofProcesses.length > 0 ? ofProcesses : [{text: timeline.overviewSamples, token: 'ink3'}]),
+    ...(hasGrowth ? [{text: timeline.overviewGrowth, token: 'growth'}] : []),
+  ];
   const hasSamples = answer?.samples.some((count) => count > 0) ?? false;
   const other = bytes === 'held' ? 'copied' : 'held';
   return (
     <div className="timeline-gutter">
-      <span className="overview-title">
-        {timeline.overview}
-        {found === null ? null : <small className="overview-found">{timeline.found(figures.count(found))}</small>}
-      </span>
-      <small className="overview-shown">
+      {/* Beside the upper part of the strip, and beside the lower. */}
+      <span className="overview-bytes">
         {answer?.hasStackSizes ? (
           <Button look="quiet" label={timeline.showBytes(timeline.bytes[other])} onClick={() => showBytes(other)}>{bytes === 'held' ? timeline.heldUpTo(figures.bytes(answer.mostHeldBytes)) : timeline.bytes.copied} ⇄</Button>
-        ) : null}
-        {hasSamples && processes.length === 0 ? <span>{timeline.overviewSamples}</span> : null}
-      </small>
-      {processes.length > 0 ? (
-        <Legend label={timeline.byProcess} entries={processes.map(({pid, name, samples}, i) => ({text: `${pid === -1 ? timeline.otherProcesses : timeline.process(name ?? '', String(pid)).trim()} ${figures.share(samples / all)}`, token: processTokens[i]}))} />
-      ) : null}
+        ) : timeline.overview}
+      </span>
+      <div className="overview-samples">
+        {found === null ? null : <small className="overview-found">{timeline.found(figures.count(found))}</small>}
+        {hasSamples ? <Legend label={processes.length > 0 ? timeline.byProcess : timeline.overviewSamples} entries={entries} /> : null}
+      </div>
     </div>
   );
 }

@@ -89,11 +89,11 @@ function WindowToolbar({scope, group}: {readonly scope: Scope; readonly group: A
         <Button look="quiet" label={copy.timeline.zoomOut} onClick={() => zoom(1 / ZOOM_STEP)}>−</Button>
         <Button look="quiet" label={copy.timeline.zoomIn} onClick={() => zoom(ZOOM_STEP)}>+</Button>
         <Button look="quiet" onClick={() => showWindow(null)}>{copy.timeline.zoomAll}</Button>
+        <details className="timeline-legend">
+          <summary className="button button-quiet">{copy.timeline.legendButton}</summary>
+          <Legend label={copy.timeline.legend} entries={legend(copy)} />
+        </details>
       </span>
-      <details className="timeline-legend">
-        <summary className="button button-quiet">{copy.timeline.legendButton}</summary>
-        <Legend label={copy.timeline.legend} entries={legend(copy)} />
-      </details>
     </>
   );
 }

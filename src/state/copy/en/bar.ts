@@ -8,6 +8,7 @@ export const bar = {
   /** Of the language shown, on the switch. */
   languageSign: 'EN',
   sources: 'Sources',
+  files: (count: string) => `${count} files`,
   removeSource: (name: string) => `Remove ${name}`,
   cancelReading: (name: string) => `Cancel reading ${name}`,
   readingBytes: (done: string, of: string | null) => (of === null ? `${done} read` : `${done} of ${of}`),

@@ -5,6 +5,7 @@ export const timeline = {
   title: 'Time line',
   overview: 'Overview',
   overviewSamples: 'samples',
+  overviewGrowth: 'in growth',
   bytes: {held: 'stack bytes held', copied: 'bytes copied ≤'},
   heldUpTo: (most: string) => `stacks, peak ${most}`,
   showBytes: (bytes: string) => `Show ${bytes}`,

@@ -9,6 +9,7 @@ export const bar: Copy['bar'] = {
   language: '语言',
   languageSign: '中',
   sources: '数据源',
+  files: (count) => `${count} 个文件`,
   removeSource: (name) => `移除 ${name}`,
   cancelReading: (name) => `取消读取 ${name}`,
   readingBytes: (done, of) => (of === null ? `已读 ${done}` : `${done} / ${of}`),

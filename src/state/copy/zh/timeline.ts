@@ -5,6 +5,7 @@ export const timeline: Copy['timeline'] = {
   title: '时间线',
   overview: '总览',
   overviewSamples: '采样',
+  overviewGrowth: '增长中',
   bytes: {held: '栈占用字节', copied: '复制字节 ≤'},
   heldUpTo: (most) => `栈，峰值 ${most}`,
   showBytes: (bytes) => `显示${bytes}`,
