@@ -1,7 +1,7 @@
 /** Labels: whatever the room, what tells functions apart stays longest and nothing runs over the edge of its frame. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {fittedLabel, wholeLabel, type FrameLabel} from './label.ts';
+import {droppedLetters, fittedLabel, wholeLabel, type FrameLabel} from './label.ts';
 
 const plain = (name: string): FrameLabel => ({sign: '', name, suffix: ''});
 
@@ -23,6 +23,15 @@ test.each([
 test('dots in the arguments of a type are not the end of the package', () => {
   expect(fittedLabel(plain('b.Map[github.com/x/y.Key]'), 24)).toBe('Map[github.com/x/y.Key]');
   expect(fittedLabel(plain('malloc_consolidate'), 8)).toBe('malloc_…');
+});
+
+test('what goes without a sign is the package, then the receiver, and nothing where that is not needed', () => {
+  const of = (name: string, letters: number) => name.slice(droppedLetters(name, letters));
+  expect(of('http.(*conn).serve', 18)).toBe('http.(*conn).serve');
+  expect(of('http.(*conn).serve', 17)).toBe('(*conn).serve');
+  expect(of('http.(*conn).serve', 12)).toBe('serve');
+  expect(of('http.(*conn).serve', 2)).toBe('serve');
+  expect(of('memmove', 2)).toBe('memmove');
 });
 
 test('the sign stays as long as there is room for it, and the count goes before the name does', () => {

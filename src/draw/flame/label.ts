@@ -32,11 +32,15 @@ export function fittedLabel(label: FrameLabel, letters: number): string {
 }
 
 function shortened(name: string, letters: number): string {
-  if (name.length <= letters) return name;
-  const withoutPackage = name.slice(packageEnd(name));
-  if (withoutPackage.length <= letters) return withoutPackage;
-  const own = withoutPackage.replace(RECEIVER, '');
-  return own.length <= letters ? own : `${own.slice(0, letters - 1)}…`;
+  const left = name.slice(droppedLetters(name, letters));
+  return left.length <= letters ? left : `${left.slice(0, letters - 1)}…`;
+}
+
+/** How many letters of a name go so that the rest may fit: those of its package, or of package and receiver; 0: it fits, or has neither. */
+export function droppedLetters(name: string, letters: number): number {
+  if (name.length <= letters) return 0;
+  const end = packageEnd(name);
+  return name.length - end <= letters ? end : end + (RECEIVER.exec(name.slice(end))?.[0].length ?? 0);
 }
 
 /** `(*conn).` before a method. */

@@ -43,6 +43,8 @@ export const NAME_FROM_PX = 26;
 /** Between the frame's edge and its name. */
 export const NAME_PAD_PX = 4;
 export const TOOTH_PX = 4;
+/** Under a frame that is known from an event near by. */
+export const NEIGHBOUR_DASH = [2, 2];
 
 /** What the search says of a row; null: there is none. */
 export function isRowFound({answer, isSearching}: Pick<FlameFrames, 'answer' | 'isSearching'>, row: number): boolean | null {
@@ -97,8 +99,13 @@ export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, f
     if (kind[row] === FrameKind.Cut && width > TOOTH_PX * 2) tear(ctx, tearPoints(x, y, drawn, isBelow), theme.panel);
     if (neighbour[row] === 1 && width > EDGE_FROM_PX) {
       // Not of the growth itself, but of an event near it.
-      ctx.setLineDash([3, 2]);
-      outline(ctx, x, y, drawn, theme['growth-text'], 1);
+      ctx.strokeStyle = theme.ink3;
+      ctx.lineWidth = 1;
+      ctx.setLineDash(NEIGHBOUR_DASH);
+      ctx.beginPath();
+      ctx.moveTo(x, y + ROW_PX - 1.5);
+      ctx.lineTo(x + drawn, y + ROW_PX - 1.5);
+      ctx.stroke();
       ctx.setLineDash([]);
     }
     if (isChosen(row)) outline(ctx, x, y, drawn, theme.accent, 2);

@@ -56,6 +56,7 @@ export function FlameLegend({answers, colors}: {readonly answers: readonly Flame
             </button>
           </li>
         ))}
+        {answers.some(({neighbour}) => neighbour.includes(1)) ? <li className="flame-neighbour-key" title={copy.flame.neighbour}><span className="flame-patch" aria-hidden="true" />{copy.flame.neighbourKey}</li> : null}
       </ul>
       {entries.length > MOST_GROUPS ? <span className="flame-more">{copy.flame.moreKeys(figures.count(entries.length - MOST_GROUPS))}</span> : null}
     </div>

@@ -3,9 +3,6 @@ import {isKnown, type GrowthColumn, type GrowthFigure, type GrowthSums, type Gro
 import type {Figures} from '../../base/figures.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 
-/** Width of the bar of all copy time. */
-const BAR_PX = 36;
-
 export function Cells({row, columns, answer}: {readonly row: GrowthSums; readonly columns: readonly GrowthColumn[]; readonly answer: GrowthTableAnswer}) {
   const copy = useCopy();
   const figures = useFigures();
@@ -17,7 +14,7 @@ export function Cells({row, columns, answer}: {readonly row: GrowthSums; readonl
     }
     return (
       <td key={column} data-column={column}>
-        {column === 'copyNs' && row !== answer.total && value > 0 ? <span className="growth-bar" style={{width: `${(value / answer.total.copyNs) * BAR_PX}px`}} /> : null}
+        {column === 'copyNs' && row !== answer.total && value > 0 ? <span className="growth-bar" style={{width: `calc((100% - 12px) * ${value / answer.total.copyNs})`}} /> : null}
         {written(column, value, answer, figures)}
       </td>
     );

@@ -21,11 +21,18 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
   const search = useStore((state) => state.growthSearch);
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const nameHead = useRef<HTMLTableCellElement>(null);
   const {heightPx} = useSize(scroller);
+  const {widthPx: nameWidthPx} = useSize(nameHead);
+  const [isCut, setCut] = useState(false);
   const {isPicked, pick, clear, openStory} = usePicked(answer);
   const columns = columnsOf(answer);
   const at = (index: number): GrowthRow | undefined => answer.rows[index - answer.first];
-  const tell = () => show(scroller.current?.scrollTop ?? 0, heightPx);
+  const tell = () => {
+    const {scrollTop, scrollLeft, scrollWidth, clientWidth} = scroller.current ?? {scrollTop: 0, scrollLeft: 0, scrollWidth: 0, clientWidth: 0};
+    show(scrollTop, heightPx);
+    setCut(scrollWidth - scrollLeft - clientWidth > 1);
+  };
   useLayoutEffect(tell);
   // Another order, grouping or search is another list: it is read from its top.
   useEffect(() => {
@@ -63,7 +70,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
   const before = answer.first * ROW_PX;
   const after = (answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
   return (
-    <div ref={scroller} className="growth-scroll" data-place="table" onScroll={tell}>
+    <div ref={scroller} className={`growth-scroll${isCut ? ' growth-cut' : ''}`} data-place="table" onScroll={tell}>
       <table
         role="grid" tabIndex={0} aria-label={copy.growth.tableBy[answer.by]} aria-rowcount={answer.rowCount + 2} aria-multiselectable="false"
         aria-activedescendant={at(active) ? `growth-row-${active}` : undefined} onKeyDown={onKeyDown}
@@ -71,7 +78,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <th key={column} scope="col" aria-sort={sort.by === column ? (sort.descending ? 'descending' : 'ascending') : undefined} title={column === 'name' ? copy.growth.explainName[answer.by] : copy.growth.explain[column]}>
+              <th key={column} ref={column === 'name' ? nameHead : undefined} scope="col" aria-sort={sort.by === column ? (sort.descending ? 'descending' : 'ascending') : undefined} title={column === 'name' ? copy.growth.explainName[answer.by] : copy.growth.explain[column]}>
                 <button type="button" onClick={() => sortBy(column)}>
                   {column === 'name' ? copy.growth.nameColumn[answer.by] : copy.growth.columns[column]}
                   <span aria-hidden="true">{sort.by === column ? (sort.descending ? ' ▾' : ' ▴') : ''}</span>
@@ -92,7 +99,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
                   pick(row);
                 }}
               >
-                <RowName row={row} by={answer.by} onStory={openStory} />
+                <RowName row={row} by={answer.by} onStory={openStory} widthPx={nameWidthPx} />
                 <Cells row={row} columns={columns} answer={answer} />
               </tr>
             );

@@ -21,6 +21,8 @@ export interface LaneNamesProps {
 const INDENT_PX = 14;
 /** Lower rows have one line: name and figures side by side. */
 const TWO_LINES_PX = 28;
+/** Higher ones have three: what the height of the area means. */
+const THREE_LINES_PX = 46;
 
 export function LaneNames({group, answer, selected, onKeyDown, onPick}: LaneNamesProps) {
   const copy = useCopy();
@@ -34,18 +36,20 @@ export function LaneNames({group, answer, selected, onKeyDown, onPick}: LaneName
         aria-activedescendant={chosen ? idOf(chosen.key) : undefined} onKeyDown={onKeyDown}
       >
         {answer?.rows.map((row) => {
-          const {title, fullName, figures} = describe(row);
+          const {title, fullName, figures, scale} = describe(row);
+          const about = [title === fullName ? '' : fullName, scale].filter((line) => line !== '').join('\n');
           return (
             <div
               key={row.key} id={idOf(row.key)} role="treeitem" className={`lane-name lane-name-${row.kind}${row.heightPx < TWO_LINES_PX ? ' lane-name-line' : ''}`}
               aria-label={figures === '' ? fullName : `${fullName}, ${figures}`} aria-level={row.level} aria-posinset={row.position} aria-setsize={row.siblings}
-              aria-expanded={row.isOpen ?? undefined} aria-selected={row.key === selected} title={title === fullName ? undefined : fullName}
+              aria-expanded={row.isOpen ?? undefined} aria-selected={row.key === selected} title={about === '' ? undefined : about}
               style={{top: row.topPx, height: row.heightPx, paddingLeft: 8 + (row.level - 1) * INDENT_PX}}
               onClick={() => onPick(row)}
             >
               <span className="lane-twisty" aria-hidden="true">{row.isOpen === null ? '' : row.isOpen ? '▾' : '▸'}</span>
               <span className="lane-title">{title}</span>
               {figures === '' ? null : <small>{figures}</small>}
+              {scale === '' || row.heightPx < THREE_LINES_PX ? null : <small className="lane-scale">{scale}</small>}
             </div>
           );
         })}

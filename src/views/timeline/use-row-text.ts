@@ -10,6 +10,8 @@ export interface RowText {
   readonly fullName: string;
   /** Empty: there is nothing to say. */
   readonly figures: string;
+  /** What the height of a group's area means; empty: its figures say so, or it has none. */
+  readonly scale: string;
 }
 
 export function useRowText(): (row: LaneRow) => RowText {
@@ -23,20 +25,20 @@ export function useRowText(): (row: LaneRow) => RowText {
   };
   return (row) => {
     const name = row.name ?? '';
-    const plain = (title: string, ...said: readonly string[]): RowText => ({title, fullName: title, figures: said.filter((part) => part !== '').join(' · ')});
+    const plain = (title: string, ...said: readonly string[]): RowText => ({title, fullName: title, figures: said.filter((part) => part !== '').join(' · '), scale: ''});
     const samples = row.samples > 0 ? timeline.laneSamples(figures.count(row.samples)) : '';
     switch (row.kind) {
       case 'section': return row.name === 'threads' ? plain(timeline.sections.threads, timeline.threadsOf(figures.count(row.children)), samples) : plain(sectionTitle(row, timeline), mostText(row, timeline, figures));
       case 'counter': return plain(timeline.counters[row.counter ?? 'heap'], mostText(row, timeline, figures));
       case 'gc': return plain(timeline.gcRow);
       case 'proc': return plain(timeline.proc(String(row.id)));
-      case 'group': return {title: groupTitle(row.name, groupBy, timeline, shortName), fullName: groupTitle(row.name, groupBy, timeline, (full) => full), figures: [timeline.groupGoroutines(figures.count(row.goroutines)), ...grown(row, true)].join(' · ')};
+      case 'group': return {title: groupTitle(row.name, groupBy, timeline, shortName), fullName: groupTitle(row.name, groupBy, timeline, (full) => full), figures: [timeline.groupGoroutines(figures.count(row.goroutines)), ...grown(row, true)].join(' · '), scale: scaleOf(row, timeline, figures)};
       case 'goroutine': {
         const title = (shown: string) => `${timeline.goroutine(String(row.id))} ${shown}`;
         const known = row.name ?? timeline.unknownStart;
         // Under its group the lane need not say again what it was started with.
         const isUnderIt = groupBy === 'startFunction' && row.level > 1;
-        return {title: isUnderIt ? timeline.goroutine(String(row.id)) : title(row.name === null ? known : shortName(row.name)), fullName: title(known), figures: grown(row, false).join(' · ')};
+        return {title: isUnderIt ? timeline.goroutine(String(row.id)) : title(row.name === null ? known : shortName(row.name)), fullName: title(known), figures: grown(row, false).join(' · '), scale: ''};
       }
       case 'regions': return plain(timeline.regionsOf(timeline.goroutine(String(row.id))));
       case 'task': return plain(timeline.task(name, String(row.id)));
@@ -59,6 +61,12 @@ function sectionTitle(row: LaneRow, timeline: Text): string {
   if (row.counter) return timeline.counters[row.counter];
   const section = row.name as keyof Text['sections'];
   return timeline.sections[section];
+}
+
+/** Of a group: bytes of all its stacks, or how many are alive where sizes are not known. */
+function scaleOf({growths, mostValue}: LaneRow, timeline: Text, figures: ReturnType<typeof useFigures>): string {
+  if (!(mostValue > 0)) return '';
+  return growths >= 0 ? timeline.heldUpTo(figures.bytes(mostValue)) : timeline.alive(figures.count(mostValue));
 }
 
 /** The largest value that a row's area reaches: what its height means. */

@@ -72,6 +72,7 @@ export const flame = {
   inPackage: (name: string) => `package ${name}`,
   folded: (times: string) => `a recursion of up to ${times} turns, folded`,
   neighbour: 'known from an event near the growth, not from the growth itself',
+  neighbourKey: 'from a nearby event',
   more: (frames: string, weight: string) => `${frames} more, too narrow to draw: ${weight}`,
   reset: 'Show all frames',
   help: 'Click a frame to zoom, right-click or Ctrl-click for its menu. Arrow keys move, Enter zooms, Escape or Backspace goes back, Shift+F10 opens the menu.',

@@ -70,6 +70,7 @@ export const flame: Copy['flame'] = {
   inPackage: (name) => `包 ${name}`,
   folded: (times) => `已折叠的递归，最多 ${times} 层`,
   neighbour: '来自增长附近的事件，而非增长本身',
+  neighbourKey: '来自邻近事件',
   more: (frames, weight) => `另有 ${frames} 个，太窄无法绘制：${weight}`,
   reset: '显示全部帧',
   help: '点击帧以缩放，右键或 Ctrl 点击打开菜单。方向键移动，Enter 缩放，Esc 或退格返回，Shift+F10 打开菜单。',
