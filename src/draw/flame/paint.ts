@@ -108,7 +108,7 @@ export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, f
       ctx.stroke();
       ctx.setLineDash([]);
     }
-    if (isChosen(row)) outline(ctx, x, y, drawn, theme.accent, 2);
+    if (isChosen(row)) outline(ctx, x, y, drawn, theme.accent, 1);
     if (isRowFound(frames, row) === true) outline(ctx, x, y, drawn, theme.accent, 1);
   });
   for (const [row, color] of [[marks.hovered, theme.ink3], [marks.selected, theme.accent]] as const) {

@@ -36,7 +36,8 @@ export function paintOverview(ctx: CanvasRenderingContext2D, answer: OverviewAns
   ctx.globalAlpha = 0.5;
   for (let i = 0; i < bins; i++) if (answer.gc[i]) ctx.fillRect(i * step, 0, step, heightPx);
   ctx.globalAlpha = 1;
-  const samplesPx = heightPx * (answer.hasStackSizes ? SAMPLES_SHARE : 0.9);
+  const hasSamples = answer.samples.some((count) => count > 0);
+  const samplesPx = heightPx * (!answer.hasStackSizes ? 0.9 : hasSamples ? SAMPLES_SHARE : 0);
   paintSamples(ctx, answer, step, heightPx, samplesPx, theme);
   if (answer.hasStackSizes) {
     paintBytes(ctx, view.bytes === 'held' ? Float64Array.from(answer.heldBytes) : smoothed(answer.copiedBytes), step, 3, heightPx - samplesPx - 5, view.bytes === 'held', theme);

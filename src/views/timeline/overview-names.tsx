@@ -28,10 +28,12 @@ export function OverviewNames({answer, found}: {readonly answer: OverviewAnswer 
           <Button look="quiet" label={timeline.showBytes(timeline.bytes[other])} onClick={() => showBytes(other)}>{bytes === 'held' ? timeline.heldUpTo(figures.bytes(answer.mostHeldBytes)) : timeline.bytes.copied} ⇄</Button>
         ) : timeline.overview}
       </span>
-      <div className="overview-samples">
-        {found === null ? null : <small className="overview-found">{timeline.found(figures.count(found))}</small>}
-        {hasSamples ? <Legend label={processes.length > 0 ? timeline.byProcess : timeline.overviewSamples} entries={entries} /> : null}
-      </div>
+      {hasSamples ? (
+        <div className="overview-samples">
+          {found === null ? null : <small className="overview-found">{timeline.found(figures.count(found))}</small>}
+          <Legend label={processes.length > 0 ? timeline.byProcess : timeline.overviewSamples} entries={entries} />
+        </div>
+      ) : null}
     </div>
   );
 }

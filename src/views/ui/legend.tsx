@@ -19,7 +19,7 @@ export function Legend({label, entries}: {readonly label: string; readonly entri
           {sign === undefined ? (
             <span className={`legend-patch${isHatched ? ' legend-hatched' : ''}`} style={{backgroundColor: `var(--${token})`}} aria-hidden="true" />
           ) : (
-            <span style={{color: `var(--${token})`}} aria-hidden="true">{sign}</span>
+            <span className="legend-sign" style={{color: `var(--${token})`}} aria-hidden="true">{sign}</span>
           )}
           {text}
         </li>
