@@ -41,12 +41,10 @@ export function RowName({row, by, onStory, widthPx}: RowNameProps) {
   );
 }
 
-/** Where room is short package and receiver go, then the beginning: the end tells functions apart. What goes is still read out. */
+/** Where room is short package and receiver go first, then the end, as on frames. What goes is still read out. */
 function FittedName({name, letters}: {readonly name: string; readonly letters: number}) {
-  const whole = droppedLetters(name, letters);
-  const isTooLong = letters > 1 && name.length - whole > letters;
-  const cut = isTooLong ? name.length - letters + 1 : whole;
-  return <code>{cut > 0 ? <span className="growth-dropped">{name.slice(0, cut)}</span> : null}<span className={isTooLong ? 'growth-tail' : undefined}>{name.slice(cut)}</span></code>;
+  const cut = droppedLetters(name, letters);
+  return <code>{cut > 0 ? <span className="growth-dropped">{name.slice(0, cut)}</span> : null}{name.slice(cut)}</code>;
 }
 
 function GoroutineNumber({row, onStory}: Pick<RowNameProps, 'row' | 'onStory'>) {

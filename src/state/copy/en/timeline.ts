@@ -65,6 +65,7 @@ export const timeline = {
   rowsOf: (rows: string) => counted(rows, 'row'),
   upTo: (most: string) => `up to ${most}`,
   peak: (most: string) => `peak ${most}`,
+  alive: (most: string) => `up to ${most} alive`,
   counters: {heap: 'Heap live, goal', procs: 'GOMAXPROCS', goroutines: 'Goroutines by state', stacks: 'Stack bytes held'},
   gcRow: 'GC, stop-the-world',
   inView: (parts: string) => `In view: ${parts}.`,

@@ -64,6 +64,7 @@ export const timeline: Copy['timeline'] = {
   rowsOf: (rows) => `${rows} 行`,
   upTo: (most) => `最多 ${most}`,
   peak: (most) => `峰值 ${most}`,
+  alive: (most) => `最多 ${most} 个存活`,
   counters: {heap: '堆存活与目标', procs: 'GOMAXPROCS', goroutines: '各状态的 goroutine 数', stacks: '栈占用字节'},
   gcRow: 'GC 与全局暂停',
   inView: (parts) => `视图内：${parts}。`,
