@@ -8,7 +8,7 @@ import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, Ne
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
-import type {GoroutineRows, SampleRows} from './rows/shape.ts';
+import type {EventSamples, GoroutineRows, SampleRows} from './rows/shape.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
 
 /** One open file. */
@@ -42,6 +42,8 @@ export interface Session {
   goroutineRows(source: SessionSource): GoroutineRows;
   /** The samples of an event of a source by goroutine and by thread; the last event asked for is kept. */
   sampleRows(source: SessionSource, event: number): SampleRows;
+  /** The samples of an event of a source that pass a filter, in time order; the last few asked for are kept. */
+  eventSamples(source: SessionSource, event: number, weight: 'period' | 'samples', filter: Filter): EventSamples;
   /** The stacks of some goroutines of a Go trace over time, on the axis. Cost: linear in their changes; not kept. */
   stackSeries(source: SessionSource, goroutines: Int32Array): StackSeries;
   /** The stacks of all goroutines that pass a filter over time. */

@@ -29,7 +29,8 @@ import {labels} from './labels/build.ts';
 import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
 import {goroutineRows, sampleRows} from './rows/build.ts';
-import type {GoroutineRows, SampleRows} from './rows/shape.ts';
+import {eventSamples} from './rows/event-samples.ts';
+import type {EventSamples, GoroutineRows, SampleRows} from './rows/shape.ts';
 import {stackSeries, stacksHeld} from './stacks-held/build.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
@@ -63,6 +64,9 @@ export function session(sources: readonly SessionSource[], choices: ReadonlyMap<
 /** A mask is a byte a row: few are worth keeping. */
 const FILTERS_KEPT = 4;
 
+/** Those of the page's filter, and those of all whom it could choose. */
+const EVENT_SAMPLES_KEPT = 3;
+
 class OpenSession implements Session {
   readonly sources: readonly SessionSource[];
   readonly axis: Axis;
@@ -82,6 +86,8 @@ class OpenSession implements Session {
 
   /** The last event only: it is that of the samples shown. */
   #sampleRows: {readonly source: number; readonly event: number; readonly rows: SampleRows} | null = null;
+
+  readonly #eventSamples = new Map<string, EventSamples>();
 
   /** The last filter's only. */
   #stacksHeld: {readonly key: string; readonly series: StackSeries} | null = null;
@@ -139,6 +145,15 @@ class OpenSession implements Session {
       this.#sampleRows = {source: source.id, event, rows: sampleRows(this, source, event)};
     }
     return this.#sampleRows.rows;
+  }
+
+  eventSamples(source: SessionSource, event: number, weight: 'period' | 'samples', filter: Filter): EventSamples {
+    const key = JSON.stringify([source.id, event, weight, filter]);
+    const samples = this.#eventSamples.get(key) ?? eventSamples(this, source, event, weight, filter);
+    this.#eventSamples.delete(key);
+    this.#eventSamples.set(key, samples);
+    for (const oldest of this.#eventSamples.keys()) if (this.#eventSamples.size > EVENT_SAMPLES_KEPT) this.#eventSamples.delete(oldest);
+    return samples;
   }
 
   stackSeries(source: SessionSource, goroutines: Int32Array): StackSeries {

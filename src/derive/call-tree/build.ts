@@ -45,6 +45,7 @@ interface Buckets {
 
 function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots: Owners | null): Buckets {
   const parts = stackSources.length;
+  if (!roots && !stackSource && !neighbour) return {of: () => ({root: -1, part: 0, isNeighbour: false}), order: rowsTo(length), first: Int32Array.of(0, length)};
   const count = ((roots?.names.length ?? 0) + 1) * parts * 2;
   const bucketOf = (i: number) => (((roots ? roots.of[i] : -1) + 1) * parts + (stackSource ? stackSource[i] : 0)) * 2 + (neighbour ? neighbour[i] : 0);
   const first = new Int32Array(count + 1);
@@ -54,6 +55,12 @@ function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots
   const order = new Int32Array(length);
   for (let i = 0; i < length; i++) order[next[bucketOf(i)]++] = i;
   return {of: (bucket) => ({root: Math.floor(bucket / (parts * 2)) - 1, part: Math.floor(bucket / 2) % parts, isNeighbour: bucket % 2 === 1}), order, first};
+}
+
+function rowsTo(length: number): Int32Array {
+  const rows = new Int32Array(length);
+  for (let i = 0; i < length; i++) rows[i] = i;
+  return rows;
 }
 
 interface Place {

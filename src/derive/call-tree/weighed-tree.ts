@@ -19,6 +19,12 @@ export function weighedTree(session: Session, query: CallTreeQuery): WeighedTree
   }
   const {tree, rowOf} = preorder(nodes);
   const {source, stackSources, sums, neighbour: _, ...rest} = found;
-  const node = nodeOf.map((made) => (made < 0 ? -1 : rowOf[made]));
-  return {tree, things: {...rest, source: source.id, stackSources: stackSources.map(({id}) => id), node}, sums};
+  const node = lazily(() => nodeOf.map((made) => (made < 0 ? -1 : rowOf[made])));
+  return {tree, things: {...rest, source: source.id, stackSources: stackSources.map(({id}) => id), get node() { return node(); }}, sums};
+}
+
+/** What most questions do not look at is made when one does. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }

@@ -1,44 +1,6 @@
 /** Rows that sums are added up in: one for each start function, growing function or goroutine. */
-import {text} from '../../model/trace.ts';
-import type {SessionSource} from '../derivation.ts';
-import {CauseFrom} from '../growth/shape.ts';
-import type {GrowthGrouping, GrowthRow, GrowthSums} from './shape.ts';
-
-/** Whose a change or sample is, and what grew it. */
-export interface Owner {
-  /** Row of the goroutines, -1 not known. */
-  readonly goroutine: number;
-  /** goid; NaN: not known. Tells apart goroutines that no trace tells of. */
-  readonly goroutineId: number;
-  readonly cause: string | null;
-  readonly causeFrom: CauseFrom;
-}
-
-/** What is added up. */
-export interface Adding {
-  growths: number;
-  shrinks: number;
-  largestBytes: number;
-  copiedBytes: number;
-  copyNs: number;
-  /** Of growths that tell how much was in use: that, and their old and new sizes. */
-  usedBytes: number;
-  usedOldBytes: number;
-  usedNewBytes: number;
-  growthSamples: number;
-  growthWeight: number;
-}
-
-interface AddingRow extends Adding {
-  readonly owner: Owner;
-  readonly key: string;
-  readonly name: string | null;
-  readonly members: Set<number>;
-}
-
-const nothing = (): Adding => ({
-  growths: 0, shrinks: 0, largestBytes: Number.NaN, copiedBytes: 0, copyNs: 0, usedBytes: 0, usedOldBytes: 0, usedNewBytes: 0, growthSamples: 0, growthWeight: 0,
-});
+import type {Places} from './places.ts';
+import type {GrowthRow, GrowthSums} from './shape.ts';
 
 /** What the sources tell at all: the rest is not known. */
 export interface Known {
@@ -49,91 +11,94 @@ export interface Known {
   readonly seconds: number;
 }
 
-/** The rows of one grouping and the whole. */
-export class Rows {
-  readonly #rows: AddingRow[] = [];
-  readonly #rowOf = new Map<string | number, AddingRow>();
-  /** Goroutines of any row: their rows, or -1 - goid of those that no trace tells of. */
-  readonly #all = new Set<number>();
-  readonly #by: GrowthGrouping;
-  readonly #source: SessionSource | null;
+/** Columns that are added up; all but the largest size, which is the largest. */
+const ADDED = ['growths', 'shrinks', 'copiedBytes', 'copyNs', 'usedBytes', 'usedOldBytes', 'usedNewBytes', 'growthSamples', 'growthWeight'] as const;
+type Added = Record<(typeof ADDED)[number] | 'largestBytes' | 'goroutines', number>;
 
-  /** `source`: whose goroutines are meant. */
-  constructor(by: GrowthGrouping, source: SessionSource | null) {
-    this.#by = by;
-    this.#source = source;
+/** The sums by row, and of all. */
+export class Sums {
+  readonly growths: Float64Array;
+  readonly shrinks: Float64Array;
+  readonly copiedBytes: Float64Array;
+  readonly copyNs: Float64Array;
+  /** Of growths that tell how much was in use: that, and their old and new sizes. */
+  readonly usedBytes: Float64Array;
+  readonly usedOldBytes: Float64Array;
+  readonly usedNewBytes: Float64Array;
+  readonly growthSamples: Float64Array;
+  readonly growthWeight: Float64Array;
+  readonly #largestBytes: Float64Array;
+  readonly #goroutines: Int32Array;
+  readonly #places: Places;
+  readonly #hasTrace: boolean;
+  /** Rows that something was of, in the order in which they were met. */
+  readonly #met: number[] = [];
+  readonly #isMet: Uint8Array;
+  readonly #isMember: Uint8Array;
+  readonly #isPair: Uint8Array;
+  #members = 0;
+
+  /** `hasTrace`: goroutines are known, though none may be met. */
+  constructor(places: Places, hasTrace: boolean) {
+    const {length} = places.rows;
+    const column = () => new Float64Array(length);
+    this.growths = column();
+    this.shrinks = column();
+    this.copiedBytes = column();
+    this.copyNs = column();
+    this.usedBytes = column();
+    this.usedOldBytes = column();
+    this.usedNewBytes = column();
+    this.growthSamples = column();
+    this.growthWeight = column();
+    this.#largestBytes = column().fill(Number.NaN);
+    this.#goroutines = new Int32Array(length);
+    this.#isMet = new Uint8Array(length);
+    this.#isMember = new Uint8Array(places.members);
+    this.#isPair = new Uint8Array(places.pairs);
+    this.#places = places;
+    this.#hasTrace = hasTrace;
   }
 
-  /** The row of an owner, which is counted in it. */
-  of(owner: Owner): Adding {
-    const key = this.#keyOf(owner);
-    let row = this.#rowOf.get(key);
-    if (!row) {
-      row = {...nothing(), owner, key: String(key), name: this.#by === 'cause' ? owner.cause : this.#startFunction(owner.goroutine), members: new Set()};
-      this.#rowOf.set(key, row);
-      this.#rows.push(row);
+  /** Something of a row is of this goroutine (-1 not known), which is counted in it. */
+  meet(row: number, member: number, pair: number): void {
+    if (this.#isMet[row] === 0) {
+      this.#isMet[row] = 1;
+      this.#met.push(row);
     }
-    const member = memberOf(owner);
-    if (member !== null) {
-      row.members.add(member);
-      this.#all.add(member);
+    if (member < 0) return;
+    if (this.#isPair[pair] === 0) {
+      this.#isPair[pair] = 1;
+      this.#goroutines[row]++;
     }
-    return row;
+    if (this.#isMember[member] === 0) {
+      this.#isMember[member] = 1;
+      this.#members++;
+    }
+  }
+
+  /** Adds a size to the largest; NaN: it is not known. */
+  enlarge(row: number, bytes: number): void {
+    if (!Number.isNaN(bytes) && !(this.#largestBytes[row] >= bytes)) this.#largestBytes[row] = bytes;
   }
 
   finish(known: Known): {rows: GrowthRow[]; total: GrowthSums} {
-    const hasGoroutines = this.#source !== null || this.#all.size > 0;
-    const total = nothing();
-    for (const row of this.#rows) addAll(total, row);
-    return {
-      rows: this.#rows.map((row) => ({
-        key: row.key,
-        name: row.name,
-        from: this.#by === 'cause' ? row.owner.causeFrom : CauseFrom.None,
-        source: this.#by === 'goroutine' && row.owner.goroutine >= 0 ? (this.#source?.id ?? -1) : -1,
-        goroutine: this.#by === 'goroutine' ? row.owner.goroutine : -1,
-        goroutineId: this.#by === 'goroutine' ? row.owner.goroutineId : Number.NaN,
-        ...sums(row, row.members.size, known, hasGoroutines),
-      })),
-      total: sums(total, this.#all.size, known, hasGoroutines),
-    };
-  }
-
-  #keyOf(owner: Owner): string | number {
-    switch (this.#by) {
-      case 'startFunction':
-        return owner.goroutine < 0 || !this.#source ? -1 : this.#source.trace.goroutines.startFunction[owner.goroutine];
-      case 'cause':
-        return `${owner.causeFrom} ${owner.cause ?? ''}`;
-      case 'goroutine':
-        return memberOf(owner) ?? 'none';
-    }
-  }
-
-  #startFunction(goroutine: number): string | null {
-    return this.#source && goroutine >= 0 ? text(this.#source.trace, this.#source.trace.goroutines.startFunction[goroutine]) : null;
+    const hasGoroutines = this.#hasTrace || this.#members > 0;
+    const total: Added = {goroutines: this.#members, largestBytes: Number.NaN, growths: 0, shrinks: 0, copiedBytes: 0, copyNs: 0, usedBytes: 0, usedOldBytes: 0, usedNewBytes: 0, growthSamples: 0, growthWeight: 0};
+    const rows = this.#met.map((row): GrowthRow => {
+      const own: Added = {...total, goroutines: this.#goroutines[row], largestBytes: this.#largestBytes[row]};
+      for (const name of ADDED) total[name] += own[name] = this[name][row];
+      if (own.largestBytes > total.largestBytes || Number.isNaN(total.largestBytes)) total.largestBytes = own.largestBytes;
+      return {...this.#places.rows[row], ...toldOf(own, known, hasGoroutines)};
+    });
+    return {rows, total: toldOf(total, known, hasGoroutines)};
   }
 }
 
-/** A number for a goroutine; null when nothing tells which it is. */
-function memberOf({goroutine, goroutineId}: Owner): number | null {
-  return goroutine >= 0 ? goroutine : Number.isNaN(goroutineId) ? null : -1 - goroutineId;
-}
-
-/** Adds a size to the largest. */
-export function enlarge(to: Adding, bytes: number): void {
-  if (!Number.isNaN(bytes) && !(to.largestBytes >= bytes)) to.largestBytes = bytes;
-}
-
-function addAll(to: Adding, row: Adding): void {
-  for (const column of ['growths', 'shrinks', 'copiedBytes', 'copyNs', 'usedBytes', 'usedOldBytes', 'usedNewBytes', 'growthSamples', 'growthWeight'] as const) to[column] += row[column];
-  enlarge(to, row.largestBytes);
-}
-
-function sums(of: Adding, goroutines: number, known: Known, hasGoroutines: boolean): GrowthSums {
+function toldOf(of: Added, known: Known, hasGoroutines: boolean): GrowthSums {
   const ifKnown = (isKnown: boolean, value: number) => (isKnown ? value : Number.NaN);
   return {
-    goroutines: ifKnown(hasGoroutines, goroutines),
+    goroutines: ifKnown(hasGoroutines, of.goroutines),
     growths: ifKnown(known.changes, of.growths),
     shrinks: ifKnown(known.changes, of.shrinks),
     largestBytes: of.largestBytes,

@@ -1,11 +1,14 @@
 /** Changes of the one source that is counted, and growth samples -> rows with their sums. All that does not depend on order or search. */
+import {lowerBound} from '../../base/columns/search.ts';
 import {StackChangeKind} from '../../model/tables.ts';
-import {sampleCount, sampleWeight} from '../../model/trace.ts';
+import type {Trace} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
-import {ChainClass} from '../chains/shape.ts';
+import {ChainClass, type Chains} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
-import {CauseFrom, StackFrom, type Countable, type CountedChanges} from '../growth/shape.ts';
-import {enlarge, Rows, type Owner} from './rows.ts';
+import {StackFrom, type Countable, type CountedChanges} from '../growth/shape.ts';
+import {samplesOfClass, samplesWithin, type EventSamples} from '../rows/shape.ts';
+import {placesOf, type PlacesOf} from './places.ts';
+import {Sums} from './rows.ts';
 import type {GrowthRow, GrowthTableAnswer, GrowthTableQuestion, LargestStack} from './shape.ts';
 
 /** What an answer is cut from. */
@@ -13,18 +16,21 @@ export interface TableSums extends Omit<GrowthTableAnswer, 'by' | 'first' | 'row
   readonly rows: readonly GrowthRow[];
 }
 
-/** Cost: linear in the changes and samples of two sources. */
+/** Cost: linear in the changes and growth samples of two sources; at first in all samples. */
 export function tableSums(session: Session, group: AxisGroup | null, question: GrowthTableQuestion): TableSums {
   const countable = group ? session.countable(group) : [];
   const chosen = countable.find(({source}) => source === question.counted) ?? countable.at(0) ?? null;
   const counted = chosen && session.countedChanges(chosen);
   const goTrace = counted ? session.source(counted.goroutinesOf) : traceOf(session, group);
-  const rows = new Rows(question.by, goTrace);
-  const changes = addChanges(session, counted, question, rows);
+  const source = question.event && session.source(question.event.source);
+  const sampled = question.event && source && {source, samples: session.eventSamples(source, question.event.event, question.weight, question.filter)};
   const areSamplesOnAxis = question.event !== null && group !== null && group.members.includes(question.event.source);
-  const samples = addSamples(session, counted, goTrace, areSamplesOnAxis ? question : {...question, range: null}, rows);
+  const places = placesOf(session, {counted, goTrace, sampled}, question.by);
+  const adding = new Sums(places, goTrace !== null);
+  const changes = addChanges(session, counted, question, places.changes, adding);
+  const samples = addSamples(sampled?.samples ?? null, areSamplesOnAxis ? question.range : null, places.samples, adding);
   const seconds = secondsOf(session, chosen, question);
-  const {rows: all, total} = rows.finish({changes: counted !== null, durations: chosen?.by === 'trace', samples: sampledChains(session, question.event), seconds});
+  const {rows: all, total} = adding.finish({changes: counted !== null, durations: chosen?.by === 'trace', samples: sampledChains(session, question.event), seconds});
   return {
     countedBy: chosen?.by ?? null,
     source: chosen?.source ?? goTrace?.id ?? -1,
@@ -46,14 +52,23 @@ function traceOf(session: Session, group: AxisGroup | null): SessionSource | nul
   return group?.members.map((id) => session.source(id)!).find(({trace}) => trace.goroutines.length > 0) ?? null;
 }
 
+const chainsOfEvents = new WeakMap<Chains, Map<number, boolean>>();
+
 /** Whether any sample of the event has a call chain with names: without, and by a leaf alone unless it is newstack itself, nothing tells whether it grows a stack. */
 function sampledChains(session: Session, event: GrowthTableQuestion['event']): boolean {
   const sampled = event && session.source(event.source);
   if (!event || !sampled) return false;
-  const {samples, stacks} = sampled.trace;
-  const {class: classes, named} = session.chains(sampled);
+  const chains = session.chains(sampled);
+  const known = chainsOfEvents.get(chains) ?? new Map<number, boolean>();
+  chainsOfEvents.set(chains, known);
+  let has = known.get(event.event);
+  if (has === undefined) known.set(event.event, (has = hasChains(sampled.trace, chains, event.event)));
+  return has;
+}
+
+function hasChains({samples, stacks}: Trace, {class: classes, named}: Chains, event: number): boolean {
   for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] === event.event && samples.stack[i] >= 0 && ((stacks.parent[samples.stack[i]] >= 0 && named[samples.stack[i]] === 1) || classes[samples.stack[i]] === ChainClass.Growth)) return true;
+    if (samples.event[i] === event && samples.stack[i] >= 0 && ((stacks.parent[samples.stack[i]] >= 0 && named[samples.stack[i]] === 1) || classes[samples.stack[i]] === ChainClass.Growth)) return true;
   }
   return false;
 }
@@ -68,104 +83,66 @@ function secondsOf(session: Session, chosen: Countable | null, {range}: GrowthTa
   return Math.max(0, toNs - fromNs) / 1e9;
 }
 
-function addChanges(session: Session, counted: CountedChanges | null, {range, filter}: GrowthTableQuestion, rows: Rows) {
+function addChanges(session: Session, counted: CountedChanges | null, {range, filter}: GrowthTableQuestion, {row: rowOf, member, pair}: PlacesOf, sums: Sums) {
   const stacks = {sample: 0, event: 0, none: 0};
-  const growing = new Set<number>();
   if (!counted) return {stacks, growing: 0, largest: null};
-  let largest: LargestStack | null = null;
+  let growing = 0;
+  const hasGrown = new Set<number>();
+  let [largestBytes, largestAt] = [0, -1];
   const {samples, stackChanges} = session.filtered(session.source(counted.source)!, filter);
   const pass = counted.by === 'trace' ? stackChanges : samples;
+  const {timeNs, oldBytes, newBytes, usedBytes, durationNs, kind, row: tableRow, goroutineId} = counted;
+  const fromNs = range?.fromNs ?? -Infinity;
+  const toNs = range?.toNs ?? Infinity;
+  // Over every change at each brush: columns only.
   for (let i = 0; i < counted.length; i++) {
-    const timeNs = counted.timeNs[i];
-    if ((pass && pass[counted.row[i]] === 0) || (range && !(timeNs >= range.fromNs && timeNs <= range.toNs))) continue;
-    const owner = ownerOf(counted, i);
-    const row = rows.of(owner);
-    const [oldBytes, newBytes, usedBytes] = [counted.oldBytes[i], counted.newBytes[i], counted.usedBytes[i]];
-    enlarge(row, oldBytes);
-    enlarge(row, newBytes);
-    const bytes = Math.max(Number.isNaN(oldBytes) ? 0 : oldBytes, Number.isNaN(newBytes) ? 0 : newBytes);
-    if (bytes > (largest?.bytes ?? 0)) largest = {bytes, timeNs, source: owner.goroutine < 0 ? -1 : counted.goroutinesOf, goroutine: owner.goroutine, goroutineId: owner.goroutineId};
+    if ((pass && pass[tableRow[i]] === 0) || (range && !(timeNs[i] >= fromNs && timeNs[i] <= toNs))) continue;
+    const row = rowOf[i];
+    sums.meet(row, member[i], pair[i]);
+    sums.enlarge(row, oldBytes[i]);
+    sums.enlarge(row, newBytes[i]);
+    if (oldBytes[i] > largestBytes || newBytes[i] > largestBytes) {
+      largestBytes = Math.max(Number.isNaN(oldBytes[i]) ? 0 : oldBytes[i], Number.isNaN(newBytes[i]) ? 0 : newBytes[i]);
+      largestAt = i;
+    }
     if (counted.stackFrom[i] === StackFrom.Sample) stacks.sample++;
     else if (counted.stackFrom[i] === StackFrom.Event) stacks.event++;
     else stacks.none++;
-    if (counted.kind[i] !== StackChangeKind.Growth) {
-      row.shrinks++;
+    if (kind[i] !== StackChangeKind.Growth) {
+      sums.shrinks[row]++;
       continue;
     }
-    if (!Number.isNaN(owner.goroutineId)) growing.add(owner.goroutineId);
-    row.growths++;
-    row.copyNs += counted.durationNs[i];
+    if (!Number.isNaN(goroutineId[i]) && !hasGrown.has(goroutineId[i])) {
+      hasGrown.add(goroutineId[i]);
+      growing++;
+    }
+    sums.growths[row]++;
+    sums.copyNs[row] += durationNs[i];
     // A stack at least doubles: where the old size is not known, half the new one is an upper bound of it.
-    row.copiedBytes += Number.isNaN(oldBytes) ? newBytes / 2 : oldBytes;
-    if (Number.isNaN(usedBytes)) continue;
-    row.usedBytes += usedBytes;
-    row.usedOldBytes += oldBytes;
-    row.usedNewBytes += newBytes;
+    sums.copiedBytes[row] += Number.isNaN(oldBytes[i]) ? newBytes[i] / 2 : oldBytes[i];
+    if (Number.isNaN(usedBytes[i])) continue;
+    sums.usedBytes[row] += usedBytes[i];
+    sums.usedOldBytes[row] += oldBytes[i];
+    sums.usedNewBytes[row] += newBytes[i];
   }
-  return {stacks, growing: growing.size, largest};
+  return {stacks, growing, largest: largestAt < 0 ? null : largestOf(counted, largestAt, largestBytes)};
 }
 
-function ownerOf(counted: CountedChanges, change: number): Owner {
-  return {
-    goroutine: counted.goroutine[change],
-    goroutineId: counted.goroutineId[change],
-    cause: counted.cause[change] < 0 ? null : counted.functions[counted.cause[change]],
-    causeFrom: counted.causeFrom[change] as CauseFrom,
-  };
+function largestOf(counted: CountedChanges, change: number, bytes: number): LargestStack {
+  const goroutine = counted.goroutine[change];
+  return {bytes, timeNs: counted.timeNs[change], source: goroutine < 0 ? -1 : counted.goroutinesOf, goroutine, goroutineId: counted.goroutineId[change]};
 }
 
-function addSamples(session: Session, counted: CountedChanges | null, goTrace: SessionSource | null, question: GrowthTableQuestion, rows: Rows) {
-  const sums = {samples: 0, weight: 0, preemptionSamples: 0, shrinkSamples: 0, overflowSamples: 0};
-  const sampled = question.event && session.source(question.event.source);
-  if (!question.event || !sampled) return sums;
-  const {trace} = sampled;
-  const {samples} = trace;
-  const classes = session.chains(sampled).class;
-  const pass = session.filtered(sampled, question.filter).samples;
-  const ownerOfSample = sampleOwners(session, counted, goTrace, sampled);
-  const shiftNs = session.axis.shiftsNs.get(sampled.id) ?? 0;
-  const fromNs = (question.range?.fromNs ?? -Infinity) - shiftNs;
-  const toNs = (question.range?.toNs ?? Infinity) - shiftNs;
-  const weightOf = question.weight === 'period' ? sampleWeight : sampleCount;
-  for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] !== question.event.event || (pass && pass[i] === 0) || (question.range && !(samples.timeNs[i] >= fromNs && samples.timeNs[i] <= toNs))) continue;
-    const count = sampleCount(trace, i);
-    const weight = weightOf(trace, i);
-    sums.samples += count;
-    sums.weight += weight;
-    const chain = samples.stack[i] < 0 ? ChainClass.None : classes[samples.stack[i]];
-    if (chain === ChainClass.Growth) {
-      const row = rows.of(ownerOfSample(i));
-      row.growthSamples += count;
-      row.growthWeight += weight;
-    } else if (chain === ChainClass.Preemption) sums.preemptionSamples += count;
-    else if (chain === ChainClass.Shrink) sums.shrinkSamples += count;
-    else if (chain === ChainClass.Overflow) sums.overflowSamples += count;
+function addSamples(samples: EventSamples | null, range: GrowthTableQuestion['range'], {row: rowOf, member, pair}: PlacesOf, sums: Sums) {
+  if (!samples) return {samples: 0, weight: 0, preemptionSamples: 0, shrinkSamples: 0, overflowSamples: 0};
+  const part = samplesWithin(samples, range);
+  const growing = samples.ofClass[ChainClass.Growth];
+  const end = lowerBound(growing, part.end);
+  for (let i = lowerBound(growing, part.first); i < end; i++) {
+    sums.meet(rowOf[i], member[i], pair[i]);
+    sums.growthSamples[rowOf[i]] += samples.count ? samples.count[growing[i]] : 1;
+    sums.growthWeight[rowOf[i]] += samples.weight[growing[i]];
   }
-  return sums;
-}
-
-/** Whose a growth sample is: its goroutine by the join; its cause by its own chain, else by the change that it belongs to. */
-function sampleOwners(session: Session, counted: CountedChanges | null, goTrace: SessionSource | null, sampled: SessionSource): (sample: number) => Owner {
-  const {samples} = sampled.trace;
-  const attributed = session.attribution(sampled);
-  const isOfTrace = goTrace !== null && attributed.to === goTrace.id;
-  const changeOf = changesOfSamples(session, counted, sampled);
-  return (i) => {
-    const goroutine = isOfTrace ? attributed.goroutine[i] : -1;
-    const change = changeOf(i);
-    const own = session.growingFunction(sampled, samples.stack[i]);
-    const told = own.from !== CauseFrom.None || !counted || change < 0 ? {cause: own.name, causeFrom: own.from} : ownerOf(counted, change);
-    return {goroutine, goroutineId: goroutine >= 0 && goTrace ? goTrace.trace.goroutines.id[goroutine] : Number.NaN, cause: told.cause, causeFrom: told.causeFrom};
-  };
-}
-
-/** Of a sample the counted change that it belongs to, or that it is; -1 none. */
-function changesOfSamples(session: Session, counted: CountedChanges | null, sampled: SessionSource): (sample: number) => number {
-  if (!counted) return () => -1;
-  const isProbed = counted.by === 'probes';
-  if (counted.source !== (isProbed ? sampled.id : session.attribution(sampled).to)) return () => -1;
-  const growthOf = isProbed ? null : session.growthOfSamples(sampled);
-  const byRow = new Map(Array.from(counted.row, (row, change) => [row, change]));
-  return (sample) => byRow.get(growthOf ? growthOf[sample] : sample) ?? -1;
+  const count = (of: ChainClass) => samplesOfClass(samples, of, part).count;
+  return {samples: part.count, weight: part.weight, preemptionSamples: count(ChainClass.Preemption), shrinkSamples: count(ChainClass.Shrink), overflowSamples: count(ChainClass.Overflow)};
 }

@@ -1,5 +1,5 @@
 /** The table: sorted by its heads, rows chosen by pointer or keys; only rows near the screen are on the page. */
-import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent} from 'react';
+import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type UIEvent} from 'react';
 import {shortName} from '../../base/short-name.ts';
 import {functionColumns, type FunctionRow, type FunctionsAnswer} from '../../derive/functions/shape.ts';
 import type {FunctionRef} from '../../derive/call-tree/shape.ts';
@@ -30,8 +30,13 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
   const [active, setActive] = useState(0);
   const {heightPx} = useSize(scroller);
   const at = (index: number): FunctionRow | undefined => answer.rows[index - answer.first];
-  const tell = () => show(scroller.current?.scrollTop ?? 0, heightPx);
-  useLayoutEffect(tell);
+  // Where it is scrolled to is heard, not asked: asking after each answer would lay the page out once more in the same task.
+  const scrolledPx = useRef(0);
+  useLayoutEffect(() => show(scrolledPx.current, heightPx));
+  const onScroll = ({currentTarget}: UIEvent<HTMLElement>) => {
+    scrolledPx.current = currentTarget.scrollTop;
+    show(scrolledPx.current, heightPx);
+  };
   // Another order or search is another list: it is read from its top.
   useEffect(() => {
     setActive(0);
@@ -72,7 +77,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
   const after = Math.max(0, answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
   const whole = Math.max(answer.whole.total, Number.MIN_VALUE);
   return (
-    <div ref={scroller} className="functions-scroll" data-place="table" onScroll={tell}>
+    <div ref={scroller} className="functions-scroll" data-place="table" onScroll={onScroll}>
       <table
         role="grid" tabIndex={0} aria-label={copy.functions.table} aria-rowcount={answer.rowCount + 2} aria-activedescendant={at(active) ? `function-row-${active}` : undefined} onKeyDown={onKeyDown}
       >

@@ -1,5 +1,5 @@
 /** The table: sorted by its heads, rows picked by pointer or keys; only rows near the screen are on the page. */
-import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent} from 'react';
+import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type UIEvent} from 'react';
 import type {GrowthRow, GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
@@ -28,12 +28,23 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
   const {isPicked, pick, clear, openStory} = usePicked(answer);
   const columns = columnsOf(answer);
   const at = (index: number): GrowthRow | undefined => answer.rows[index - answer.first];
-  const tell = () => {
-    const {scrollTop, scrollLeft, scrollWidth, clientWidth} = scroller.current ?? {scrollTop: 0, scrollLeft: 0, scrollWidth: 0, clientWidth: 0};
-    show(scrollTop, heightPx);
-    setCut(scrollWidth - scrollLeft - clientWidth > 1);
+  // Where it is scrolled to is heard, not asked, and whether it is cut is looked at after the page was laid out: asking after each answer
+  // would lay it out once more in the same task.
+  const scrolledPx = useRef(0);
+  useLayoutEffect(() => show(scrolledPx.current, heightPx));
+  const onScroll = ({currentTarget}: UIEvent<HTMLElement>) => {
+    scrolledPx.current = currentTarget.scrollTop;
+    show(scrolledPx.current, heightPx);
+    setCut(isCutAtRight(currentTarget));
   };
-  useLayoutEffect(tell);
+  useEffect(() => {
+    const {current} = scroller;
+    if (!current?.firstElementChild) return undefined;
+    const observer = new ResizeObserver(() => setCut(isCutAtRight(current)));
+    observer.observe(current);
+    observer.observe(current.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
   // Another order, grouping or search is another list: it is read from its top.
   useEffect(() => {
     setActive(0);
@@ -70,7 +81,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
   const before = answer.first * ROW_PX;
   const after = (answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
   return (
-    <div ref={scroller} className={`growth-scroll${isCut ? ' growth-cut' : ''}`} data-place="table" onScroll={tell}>
+    <div ref={scroller} className={`growth-scroll${isCut ? ' growth-cut' : ''}`} data-place="table" onScroll={onScroll}>
       <table
         role="grid" tabIndex={0} aria-label={copy.growth.tableBy[answer.by]} aria-rowcount={answer.rowCount + 2} aria-multiselectable="false"
         aria-activedescendant={at(active) ? `growth-row-${active}` : undefined} onKeyDown={onKeyDown}
@@ -119,6 +130,10 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
 }
 
 /** Scrolls so far that the row is between head and foot. */
+function isCutAtRight({scrollWidth, scrollLeft, clientWidth}: HTMLElement): boolean {
+  return scrollWidth - scrollLeft - clientWidth > 1;
+}
+
 function reveal(scroller: HTMLElement | null, row: number): void {
   if (!scroller) return;
   const top = row * ROW_PX;

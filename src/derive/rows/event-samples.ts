@@ -1,0 +1,66 @@
+/** The samples of an event -> columns in time order with running sums, so that those of a range are a slice of them. Made once and kept by the session. */
+import {ascendingOrder} from '../../base/columns/sort.ts';
+import {sampleCount, sampleWeight} from '../../model/trace.ts';
+import {ChainClass} from '../chains/shape.ts';
+import type {Session, SessionSource} from '../derivation.ts';
+import type {Filter} from '../filter/shape.ts';
+import type {EventSamples} from './shape.ts';
+
+/** Cost: linear, and sorting what is not in time order. */
+export function eventSamples(session: Session, source: SessionSource, event: number, weightName: 'period' | 'samples', filter: Filter): EventSamples {
+  const {trace} = source;
+  const {samples, sampleCount: counts} = trace;
+  const classes = session.chains(source).class;
+  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
+  const {row, timed} = inTime(samples, event, session.filtered(source, filter).samples);
+  const {length} = row;
+  const timeNs = new Float64Array(length);
+  const stack = new Int32Array(length);
+  const weight = new Float64Array(length);
+  const weightBefore = new Float64Array(length + 1);
+  const count = counts ? new Float64Array(length) : null;
+  const countBefore = counts ? new Float64Array(length + 1) : null;
+  const ofClass: number[][] = Object.values(ChainClass).map(() => []);
+  const weightOf = weightName === 'period' ? sampleWeight : sampleCount;
+  for (let i = 0; i < length; i++) {
+    const sample = row[i];
+    timeNs[i] = samples.timeNs[sample] + shiftNs;
+    stack[i] = samples.stack[sample];
+    weight[i] = weightOf(trace, sample);
+    weightBefore[i + 1] = weightBefore[i] + weight[i];
+    if (counts && count && countBefore) {
+      count[i] = counts[sample];
+      countBefore[i + 1] = countBefore[i] + count[i];
+    }
+    const chain = stack[i] < 0 ? ChainClass.None : classes[stack[i]];
+    if (chain !== ChainClass.None) ofClass[chain].push(i);
+  }
+  return {length, timed, row, timeNs, stack, weight, count, weightBefore, countBefore, ofClass: ofClass.map((places) => Int32Array.from(places))};
+}
+
+/** Rows of the event's samples that pass, in time order, and behind them those without a time. */
+function inTime(samples: {readonly length: number; readonly event: Int32Array; readonly timeNs: Float64Array}, event: number, pass: Uint8Array | null): {readonly row: Int32Array; readonly timed: number} {
+  const row = new Int32Array(samples.length);
+  const timeless: number[] = [];
+  let timed = 0;
+  let isInOrder = true;
+  let lastNs = -Infinity;
+  for (let i = 0; i < samples.length; i++) {
+    if (samples.event[i] !== event || (pass && pass[i] === 0)) continue;
+    const timeNs = samples.timeNs[i];
+    if (Number.isNaN(timeNs)) {
+      timeless.push(i);
+      continue;
+    }
+    if (timeNs < lastNs) isInOrder = false;
+    lastNs = timeNs;
+    row[timed++] = i;
+  }
+  if (!isInOrder) {
+    const read = row.slice(0, timed);
+    const order = ascendingOrder(Float64Array.from(read, (sample) => samples.timeNs[sample]));
+    for (let i = 0; i < timed; i++) row[i] = read[order[i]];
+  }
+  row.set(timeless, timed);
+  return {row: row.slice(0, timed + timeless.length), timed};
+}
