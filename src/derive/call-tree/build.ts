@@ -30,7 +30,7 @@ export function stackNodes(session: Session, things: Gathered, roots: Owners | n
     if (first[bucket] === first[bucket + 1]) continue;
     const {root, part, isNeighbour} = of(bucket);
     const top = roots === null ? 0 : nodes.group(root);
-    addBucket(session, things, chains, {nodes, nodeOf, top, part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part]}, order.subarray(first[bucket], first[bucket + 1]));
+    addBucket(session, things, chains, {nodes, nodeOf, top, part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part]}, order?.subarray(first[bucket], first[bucket + 1]) ?? null);
   }
   return {nodes: nodes.finish(), nodeOf};
 }
@@ -38,14 +38,14 @@ export function stackNodes(session: Session, things: Gathered, roots: Owners | n
 /** Things that hang under one node, have stacks of one source, and are known alike. */
 interface Buckets {
   of(bucket: number): {readonly root: number; readonly part: number; readonly isNeighbour: boolean};
-  /** Things by bucket: those of bucket b are `order[first[b] … first[b + 1] - 1]`. */
-  readonly order: Int32Array;
+  /** Things by bucket: those of bucket b are `order[first[b] … first[b + 1] - 1]`; null: as they stand. */
+  readonly order: Int32Array | null;
   readonly first: Int32Array;
 }
 
 function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots: Owners | null): Buckets {
   const parts = stackSources.length;
-  if (!roots && !stackSource && !neighbour) return {of: () => ({root: -1, part: 0, isNeighbour: false}), order: rowsTo(length), first: Int32Array.of(0, length)};
+  if (!roots && !stackSource && !neighbour) return {of: () => ({root: -1, part: 0, isNeighbour: false}), order: null, first: Int32Array.of(0, length)};
   const count = ((roots?.names.length ?? 0) + 1) * parts * 2;
   const bucketOf = (i: number) => (((roots ? roots.of[i] : -1) + 1) * parts + (stackSource ? stackSource[i] : 0)) * 2 + (neighbour ? neighbour[i] : 0);
   const first = new Int32Array(count + 1);
@@ -55,12 +55,6 @@ function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots
   const order = new Int32Array(length);
   for (let i = 0; i < length; i++) order[next[bucketOf(i)]++] = i;
   return {of: (bucket) => ({root: Math.floor(bucket / (parts * 2)) - 1, part: Math.floor(bucket / 2) % parts, isNeighbour: bucket % 2 === 1}), order, first};
-}
-
-function rowsTo(length: number): Int32Array {
-  const rows = new Int32Array(length);
-  for (let i = 0; i < length; i++) rows[i] = i;
-  return rows;
 }
 
 interface Place {
@@ -102,7 +96,7 @@ const CLASSES = 4;
 const MANY = 16;
 
 /** Inner loops run over every sample and every stack: typed arrays only, no closure (bench: call tree). */
-function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['chains'], place: Place, order: Int32Array): void {
+function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['chains'], place: Place, order: Int32Array | null): void {
   const source = things.stackSources[place.part];
   const {class: classes} = session.chains(source);
   const ends = stackEnds(source.trace);
@@ -113,9 +107,10 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
   const {stack: stacks, weight, count} = things;
   const touched: number[] = [];
   const turn = ++scratch.turn;
+  const length = order ? order.length : things.length;
   let noStack = -1;
-  for (let at = 0; at < order.length; at++) {
-    const i = order[at];
+  for (let at = 0; at < length; at++) {
+    const i = order ? order[at] : at;
     const stack = stacks[i];
     const grows = stack >= 0 && classes[stack] === ChainClass.Growth;
     if (!isAll && !grows) continue;
@@ -138,8 +133,8 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
   for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + ends.isCut[stack] * CUT].push(stack);
   const leafNode = scratch.leafNode;
   byClass.forEach((leaves, kind) => addClass(session, things, chains, place, {leaves, isGrowth: kind >= GROWS, isCut: kind % 2 === CUT}));
-  for (let at = 0; at < order.length; at++) {
-    const i = order[at];
+  for (let at = 0; at < length; at++) {
+    const i = order ? order[at] : at;
     if (nodeOf[i] < 0 && stacks[i] >= 0 && (isAll || classes[stacks[i]] === ChainClass.Growth)) nodeOf[i] = leafNode[stacks[i]];
   }
 }

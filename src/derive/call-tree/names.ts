@@ -1,7 +1,7 @@
 /** Names of the nodes of a tree: the functions of all sources that its stacks are of, then what it is rooted by. */
 import {text} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
-import {FrameKind} from '../labels/shape.ts';
+import {FrameKind, type Labels} from '../labels/shape.ts';
 
 export interface NodeNames {
   readonly names: readonly string[];
@@ -16,6 +16,17 @@ export interface NodeNames {
 
 /** Functions of one name and kind are one, in whatever source. The first source's keep their rows. Cost: linear in the frames of the sources. */
 export function functionNames(session: Session, sources: readonly SessionSource[], groups: readonly string[]): NodeNames {
+  if (sources.length !== 1 || groups.length > 0) return madeNames(session, sources, groups);
+  // Of one source, which is the rule, every range has the same.
+  const labels = session.labels(sources[0]);
+  let names = namesOfLabels.get(labels);
+  if (!names) namesOfLabels.set(labels, (names = madeNames(session, sources, groups)));
+  return names;
+}
+
+const namesOfLabels = new WeakMap<Labels, NodeNames>();
+
+function madeNames(session: Session, sources: readonly SessionSource[], groups: readonly string[]): NodeNames {
   const names: string[] = [];
   const kinds: number[] = [];
   const dsos: (string | null)[] = [];

@@ -63,7 +63,15 @@ export function goroutineFigures(session: Session, group: AxisGroup, {event, ran
   });
 }
 
-function largestOrder({newBytes, oldBytes}: StackChangeTable): number {
+const orderOfTable = new WeakMap<StackChangeTable, number>();
+
+function largestOrder(changes: StackChangeTable): number {
+  let order = orderOfTable.get(changes);
+  if (order === undefined) orderOfTable.set(changes, (order = readLargestOrder(changes)));
+  return order;
+}
+
+function readLargestOrder({newBytes, oldBytes}: StackChangeTable): number {
   return orderOfSize([newBytes, oldBytes].reduce((most, column) => column.reduce((largest, bytes) => (bytes > largest ? bytes : largest), most), 0));
 }
 
@@ -85,7 +93,8 @@ function sumsOf(session: Session, source: SessionSource, {event, range, filter}:
     const g = changes.goroutine[i];
     const kind = changes.kind[i];
     if (g < 0 || pass?.[i] === 0 || changes.timeNs[i] < fromNs || changes.timeNs[i] > toNs || (kind !== StackChangeKind.Growth && kind !== StackChangeKind.Shrink)) continue;
-    for (const bytes of [changes.oldBytes[i], changes.newBytes[i]]) if (!Number.isNaN(bytes) && !(sums.largestBytes[g] >= bytes)) sums.largestBytes[g] = bytes;
+    enlarge(sums.largestBytes, g, changes.oldBytes[i]);
+    enlarge(sums.largestBytes, g, changes.newBytes[i]);
     if (kind === StackChangeKind.Growth) {
       sums.growths[g]++;
       sums.copyNs[g] += changes.durationNs[i];
@@ -99,6 +108,11 @@ function sumsOf(session: Session, source: SessionSource, {event, range, filter}:
   const samples = samplesByLane(session, event, filter)!;
   for (let g = 0; g < goroutines.length; g++) sums.samples[g] = samplesIn(session, sampled, samples.ofGoroutine(source.id, g), range);
   return sums;
+}
+
+/** NaN: nothing is known, of either. */
+function enlarge(largest: Float64Array, at: number, bytes: number): void {
+  if (!Number.isNaN(bytes) && !(largest[at] >= bytes)) largest[at] = bytes;
 }
 
 /** How many samples rows stand for that lie in a range: found by halves where each stands for one. */

@@ -111,19 +111,16 @@ type SortColumns = Readonly<Record<Exclude<RowSort, 'name'>, ArrayLike<number>>>
 
 /** Largest first, but the first seen and names from the beginning. What is not known is last; older than the recording is first seen of all. */
 function orderOf(by: RowSort, columns: SortColumns, name: (i: number) => string | null, last: (i: number) => number): (a: number, b: number) => number {
-  const descending = (column: ArrayLike<number>) => (a: number, b: number) => (columnValue(column, b) - columnValue(column, a) || 0);
-  const steps: ((a: number, b: number) => number)[] = [];
-  if (by === 'startNs') steps.push((a, b) => columnValue(columns.startNs, a) - columnValue(columns.startNs, b) || 0);
-  else if (by === 'name') steps.push((a, b) => compareNames(name(a), name(b)));
-  else steps.push(descending(columns[by]));
-  steps.push(descending(columns.copyNs), descending(columns.growths), descending(columns.samples), (a, b) => last(a) - last(b), (a, b) => a - b);
-  return (a, b) => {
-    for (const step of steps) {
-      const order = step(a, b);
-      if (order !== 0) return order;
-    }
-    return 0;
-  };
+  // Sorted at each brush: columns only, no list of steps to go through.
+  const value = by === 'name' ? null : columns[by];
+  const sign = by === 'startNs' ? 1 : -1;
+  const {copyNs, growths, samples} = columns;
+  return (a, b) =>
+    (value ? sign * compared(value, a, b) : compareNames(name(a), name(b))) || -compared(copyNs, a, b) || -compared(growths, a, b) || -compared(samples, a, b) || last(a) - last(b) || a - b;
+}
+
+function compared(column: ArrayLike<number>, a: number, b: number): number {
+  return columnValue(column, a) - columnValue(column, b);
 }
 
 function columnValue(column: ArrayLike<number>, i: number): number {

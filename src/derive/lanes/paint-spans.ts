@@ -1,5 +1,6 @@
 /** Garbage collections and stopped worlds of an axis -> pixels that they touch. */
 import {SpanKind} from '../../model/tables.ts';
+import type {Trace} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
@@ -28,6 +29,17 @@ function isOfProcess(session: Session, source: SessionSource, {process}: Filter)
   return process === null || (session.processOf(source) ?? process) === process;
 }
 
+const rowsOfTrace = new WeakMap<Trace, Map<SpanKind, Int32Array>>();
+
+/** Most spans are of other kinds: they are looked at once. */
+function rowsOfKind(trace: Trace, kind: SpanKind): Int32Array {
+  const known = rowsOfTrace.get(trace) ?? new Map<SpanKind, Int32Array>();
+  rowsOfTrace.set(trace, known);
+  let rows = known.get(kind);
+  if (!rows) known.set(kind, (rows = Int32Array.from(trace.spans.kind.keys()).filter((row) => trace.spans.kind[row] === kind)));
+  return rows;
+}
+
 function eachSpan(session: Session, group: AxisGroup, filter: Filter, kind: SpanKind, {fromNs, toNs, widthPx}: Window, onPixels: (from: number, to: number) => void): void {
   const scale = widthPx / Math.max(1, toNs - fromNs);
   for (const id of group.members) {
@@ -35,8 +47,7 @@ function eachSpan(session: Session, group: AxisGroup, filter: Filter, kind: Span
     if (!isOfProcess(session, source, filter)) continue;
     const {spans} = source.trace;
     const shiftNs = session.axis.shiftsNs.get(id) ?? 0;
-    for (let i = 0; i < spans.length; i++) {
-      if (spans.kind[i] !== kind) continue;
+    for (const i of rowsOfKind(source.trace, kind)) {
       const startNs = spans.startNs[i] + shiftNs;
       const endNs = Number.isNaN(spans.endNs[i]) ? source.trace.endNs + shiftNs : spans.endNs[i] + shiftNs;
       if (endNs < fromNs || startNs >= toNs) continue;

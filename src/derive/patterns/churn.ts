@@ -66,8 +66,11 @@ function ladder({changes}: History): Change[] {
 
 /** How many were born after another one had ended. */
 function regrown(members: readonly History[]): number {
-  const firstEndNs = members.reduce((least, {endNs}) => Math.min(least, endNs), Infinity);
-  return members.reduce((count, {birthNs}) => count + (birthNs >= firstEndNs ? 1 : 0), 0);
+  let firstEndNs = Infinity;
+  let count = 0;
+  for (const {endNs} of members) if (endNs < firstEndNs) firstEndNs = endNs;
+  for (const {birthNs} of members) if (birthNs >= firstEndNs) count++;
+  return count;
 }
 
 function pattern(startFunction: string, {sizes, members}: Rung): Pattern {

@@ -2,6 +2,7 @@
 import {StackChangeKind} from '../../model/tables.ts';
 import {text} from '../../model/trace.ts';
 import type {Session} from '../derivation.ts';
+import type {Filter} from '../filter/shape.ts';
 import type {CauseFrom, CountedChanges} from '../growth/shape.ts';
 import type {Instance, Pattern, PatternsQuestion} from './shape.ts';
 
@@ -31,8 +32,41 @@ export interface History {
   readonly changes: Change[];
 }
 
-/** Changes whose goroutine is not known are nobody's history. Cost: linear, and sorting what does not come in time order. */
-export function histories(session: Session, counted: CountedChanges, {range, filter}: PatternsQuestion): History[] {
+/** Of the last filter only. */
+const kept = new WeakMap<CountedChanges, {readonly session: Session; readonly filter: string; readonly all: readonly History[]}>();
+
+/**
+ * What happened in the range. Changes whose goroutine is not known are nobody's history. A goroutine all of whose changes are in it keeps its
+ * history from one range to the next. Cost: linear in goroutines; at first in changes, and sorting those that do not come in time order.
+ */
+export function histories(session: Session, counted: CountedChanges, {range, filter}: Pick<PatternsQuestion, 'range' | 'filter'>): readonly History[] {
+  const key = JSON.stringify(filter);
+  let whole = kept.get(counted);
+  if (whole?.session !== session || whole.filter !== key) kept.set(counted, (whole = {session, filter: key, all: wholeHistories(session, counted, filter)}));
+  return range ? whole.all.map((history) => within(history, range)).filter((history) => history !== null) : whole.all;
+}
+
+/** null: nothing happened in the range. */
+function within(history: History, {fromNs, toNs}: {readonly fromNs: number; readonly toNs: number}): History | null {
+  const {changes} = history;
+  if (changes[0].timeNs >= fromNs && changes[changes.length - 1].timeNs <= toNs) return history;
+  const first = firstWhere(changes, (timeNs) => timeNs >= fromNs);
+  const end = firstWhere(changes, (timeNs) => timeNs > toNs);
+  return first < end ? {...history, changes: changes.slice(first, end)} : null;
+}
+
+/** The first change from which on all are so, by halves. */
+function firstWhere(changes: readonly Change[], isSo: (timeNs: number) => boolean): number {
+  let [from, to] = [0, changes.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (isSo(changes[middle].timeNs)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+function wholeHistories(session: Session, counted: CountedChanges, filter: Filter): History[] {
   const of = session.source(counted.goroutinesOf);
   const {samples, stackChanges} = session.filtered(session.source(counted.source)!, filter);
   const pass = counted.by === 'trace' ? stackChanges : samples;
@@ -41,7 +75,7 @@ export function histories(session: Session, counted: CountedChanges, {range, fil
   for (let i = 0; i < counted.length; i++) {
     const timeNs = counted.timeNs[i];
     const id = counted.goroutineId[i];
-    if (Number.isNaN(id) || (pass && pass[counted.row[i]] === 0) || (range && !(timeNs >= range.fromNs && timeNs <= range.toNs))) continue;
+    if (Number.isNaN(id) || (pass && pass[counted.row[i]] === 0)) continue;
     let history = byId.get(id);
     if (!history) {
       const row = counted.goroutine[i];

@@ -10,8 +10,44 @@ import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
 import {orderOfSize, SizeStep, type StackSeries} from './shape.ts';
 
-/** The series of these goroutines. Cost: linear in their changes. */
+/** Changes, births and ends. `ofGoroutine` has their goroutine. */
+interface Steps {
+  readonly length: number;
+  readonly time: Float64Array;
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly born: Int8Array;
+  readonly step: Uint8Array;
+  readonly ofGoroutine: Int32Array;
+}
+
+/** Sorted once for all goroutines of a source: most groups are asked for anew with each range, with a few goroutines more or less. */
+const inTimeOfSession = new WeakMap<Session, Map<number, {readonly steps: Steps; readonly order: Uint32Array}>>();
+
+/** One in so many of all: from there on it is faster to look at all of them in order than to sort some. */
+const MANY = 16;
+
+/** The series of these goroutines, equal times in the order of their rows. Cost: linear in their changes, or in all. */
 export function stackSeries(session: Session, source: SessionSource, goroutines: Int32Array): StackSeries {
+  const all = source.trace.goroutines.length;
+  if (goroutines.length * MANY < all) {
+    const steps = stepsOf(session, source, goroutines.slice().sort());
+    return summed(steps, ascendingOrder(steps.time));
+  }
+  let ofSession = inTimeOfSession.get(session);
+  if (!ofSession) inTimeOfSession.set(session, (ofSession = new Map()));
+  let inTime = ofSession.get(source.id);
+  if (!inTime) {
+    const steps = stepsOf(session, source, Int32Array.from(source.trace.goroutines.id.keys()));
+    ofSession.set(source.id, (inTime = {steps, order: ascendingOrder(steps.time)}));
+  }
+  const isWanted = new Uint8Array(all);
+  for (const g of goroutines) isWanted[g] = 1;
+  const {steps, order} = inTime;
+  return summed(steps, order.filter((i) => isWanted[steps.ofGoroutine[i]] === 1));
+}
+
+function stepsOf(session: Session, source: SessionSource, goroutines: Int32Array): Steps {
   const {trace} = source;
   const {stackChanges: changes} = trace;
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
@@ -22,7 +58,8 @@ export function stackSeries(session: Session, source: SessionSource, goroutines:
   const from = new Float64Array(most);
   const to = new Float64Array(most);
   const born = new Int8Array(most);
-  const steps = new Uint8Array(most);
+  const step = new Uint8Array(most);
+  const ofGoroutine = new Int32Array(most);
   let length = 0;
   for (const g of goroutines) {
     const bornNs = Number.isNaN(trace.goroutines.startNs[g]) ? trace.startNs : trace.goroutines.startNs[g];
@@ -30,6 +67,7 @@ export function stackSeries(session: Session, source: SessionSource, goroutines:
     const firstChange = rows[first[g]];
     // Before its first change it had the old size, whatever it was when it began.
     let size = first[g] === first[g + 1] || changes.kind[firstChange] === StackChangeKind.Initial ? 0 : known(changes.oldBytes[firstChange]);
+    const begin = length;
     born[length] = 1;
     to[length] = size;
     time[length++] = bornNs + shiftNs;
@@ -39,23 +77,24 @@ export function stackSeries(session: Session, source: SessionSource, goroutines:
       if (changes.kind[change] === StackChangeKind.Freed || changes.timeNs[change] >= endNs) continue;
       from[length] = size;
       to[length] = size = known(changes.newBytes[change]);
-      steps[length] = changes.kind[change] === StackChangeKind.Growth ? SizeStep.Growth : changes.kind[change] === StackChangeKind.Shrink ? SizeStep.Shrink : SizeStep.Other;
+      step[length] = changes.kind[change] === StackChangeKind.Growth ? SizeStep.Growth : changes.kind[change] === StackChangeKind.Shrink ? SizeStep.Shrink : SizeStep.Other;
       time[length++] = Math.max(bornNs, changes.timeNs[change]) + shiftNs;
     }
     born[length] = -1;
     from[length] = size;
     time[length++] = endNs + shiftNs;
+    ofGoroutine.fill(g, begin, length);
   }
-  return summed(time.subarray(0, length), from, to, born, steps);
+  return {length, time: time.subarray(0, length), from, to, born, step, ofGoroutine};
 }
 
 function known(sizeBytes: number): number {
   return Number.isNaN(sizeBytes) ? 0 : sizeBytes;
 }
 
-function summed(time: Float64Array, from: Float64Array, to: Float64Array, born: Int8Array, steps: Uint8Array): StackSeries {
-  const {length} = time;
-  const order = ascendingOrder(time);
+/** `order`: rows of the steps, in time order. */
+function summed({time, from, to, born, step}: Steps, order: Uint32Array): StackSeries {
+  const {length} = order;
   const series = {length, timeNs: new Float64Array(length), sumBytes: new Float64Array(length), most: new Uint8Array(length), alive: new Int32Array(length), step: new Uint8Array(length)};
   /** How many stacks there are of each size. */
   const counts = new Int32Array(64);
@@ -74,7 +113,7 @@ function summed(time: Float64Array, from: Float64Array, to: Float64Array, born: 
     series.sumBytes[at] = sum;
     series.most[at] = largest;
     series.alive[at] = alive;
-    series.step[at] = steps[i];
+    series.step[at] = step[i];
     if (sum > mostSum) mostSum = sum;
     if (alive > mostAlive) mostAlive = alive;
   }
