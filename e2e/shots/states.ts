@@ -20,9 +20,11 @@ function badFiles(): string[] {
 }
 
 async function chooseGoroutine(app: App): Promise<void> {
-  // By role alone: its name is in the language of the page.
-  await app.page.getByRole('tree').first().focus();
-  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await app.press(key);
+  const tree = app.page.getByRole('tree').first();
+  // By role and names of code alone: the rest is in the language of the page.
+  await app.click(tree.getByRole('treeitem', {name: /^main\.checker/}));
+  await app.press('ArrowRight');
+  await app.click(tree.getByRole('treeitem', {name: /^G\d+ main\.checker/}).first());
 }
 
 export const statesOfPage: Readonly<Record<string, Reach>> = {
