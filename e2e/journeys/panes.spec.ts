@@ -29,7 +29,7 @@ test('a border is dragged and moved by arrows, put back by a double click, and s
   await app.press('Shift+ArrowLeft');
   const moved = await boxOf(pane(app, 'flame'));
   expect(before.width - moved.width).toBeCloseTo(0.12 * 1600, -1);
-  await expect(border(app, 'Flame graph')).toHaveAttribute('aria-valuenow', '46');
+  await expect(border(app, 'Flame graph')).toHaveAttribute('aria-valuenow', '42');
   await app.press('End');
   await expect(border(app, 'Flame graph')).toHaveAttribute('aria-valuenow', '85');
 
