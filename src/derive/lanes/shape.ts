@@ -20,7 +20,7 @@ export type RowSort = (typeof rowSorts)[number];
 export const rowSizes = ['compact', 'normal', 'tall'] as const;
 export type RowSize = (typeof rowSizes)[number];
 
-/** Counters that have a row; their series in the order of `RowsAnswer.values`. */
+/** Counters that have a row; their series in the order of `LanesAnswer.values`. */
 export const counterSeries = {
   /** Bytes. */
   heap: ['live', 'goal'],

@@ -1,5 +1,4 @@
 /** The table: sorted by its heads, rows chosen by pointer or keys; only rows near the screen are on the page. */
-import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type UIEvent} from 'react';
 import {shortName} from '../../base/short-name.ts';
 import {functionColumns, type FunctionRow, type FunctionsAnswer} from '../../derive/functions/shape.ts';
 import type {FunctionRef} from '../../derive/call-tree/shape.ts';
@@ -9,12 +8,12 @@ import {frameName} from '../../state/frame-name.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useWeightText} from '../../state/use-weight-text.ts';
-import {useSize} from '../ui/use-size.ts';
+import {SortHead} from '../ui/sort-head.tsx';
+import {useActiveRow} from '../ui/use-active-row.ts';
 import {Sparkline} from './sparkline.tsx';
 import {BINS, ROW_PX, type FunctionRows} from './use-function-rows.ts';
 
-const HEAD_PX = 30;
-const COLUMNS = [...functionColumns, 'overTime'] as const;
+const COLUMNS = functionColumns.length + 1;
 
 export function FunctionTable({answer, rows: {show}}: {readonly answer: FunctionsAnswer; readonly rows: FunctionRows}) {
   const copy = useCopy();
@@ -26,47 +25,16 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
   const chosen = useStore((state) => state.chosenFunction);
   const chooseFunction = useStore((state) => state.chooseFunction);
   const sandwich = useStore((state) => state.sandwich);
-  const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const {heightPx} = useSize(scroller);
+  const {scroller, active, activate, onScroll, onKeyDown} = useActiveRow(JSON.stringify([search, sort]), answer.rowCount, ROW_PX, show);
   const at = (index: number): FunctionRow | undefined => answer.rows[index - answer.first];
-  // Where it is scrolled to is heard, not asked: asking after each answer would lay the page out once more in the same task.
-  const scrolledPx = useRef(0);
-  useLayoutEffect(() => show(scrolledPx.current, heightPx));
-  const onScroll = ({currentTarget}: UIEvent<HTMLElement>) => {
-    scrolledPx.current = currentTarget.scrollTop;
-    show(scrolledPx.current, heightPx);
-  };
-  // Another order or search is another list: it is read from its top.
-  useEffect(() => {
-    setActive(0);
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [search, sort]);
-
   const isChosen = ({name, kind}: FunctionRow) => name !== null && chosen?.name === name && (chosen.kind === kind || !answer.rows.some((other) => other.name === name && other.kind === chosen.kind));
   const choose = (row: FunctionRow | undefined) => {
     const of = row && refOf(row);
     if (of) chooseFunction(isChosen(row) ? null : of);
   };
-  const move = (to: number) => {
-    const next = Math.max(0, Math.min(to, answer.rowCount - 1));
-    setActive(next);
-    reveal(scroller.current, next);
-  };
   const open = (row: FunctionRow | undefined) => {
     const of = row && refOf(row);
     if (of) sandwich(of);
-  };
-  const page = Math.max(1, Math.floor((heightPx - HEAD_PX) / ROW_PX) - 2);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowUp: () => move(active - 1), ArrowDown: () => move(active + 1), PageUp: () => move(active - page), PageDown: () => move(active + page), Home: () => move(0), End: () => move(Infinity),
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
   };
   useCommands('table', [
     {id: 'functions.sandwich', title: copy.functions.keys.sandwich, keys: ['Enter'], run: () => open(at(active))},
@@ -84,20 +52,14 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
         {/* A place of its own: Enter on a head sorts, and opens no row. */}
         <thead data-place="table-head">
           <tr aria-rowindex={1}>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" aria-sort={sort.by === column ? (sort.descending ? 'descending' : 'ascending') : undefined} title={copy.functions.explain[column]}>
-                {column === 'overTime' ? copy.functions.columns[column] : (
-                  <button type="button" onClick={() => sortBy(column)}>
-                    {copy.functions.columns[column]}
-                    <span aria-hidden="true">{sort.by === column ? (sort.descending ? ' ▾' : ' ▴') : ''}</span>
-                  </button>
-                )}
-              </th>
+            {functionColumns.map((column) => (
+              <SortHead key={column} column={column} sort={sort} onSort={sortBy} title={copy.functions.explain[column]}>{copy.functions.columns[column]}</SortHead>
             ))}
+            <th scope="col" title={copy.functions.explain.overTime}>{copy.functions.columns.overTime}</th>
           </tr>
         </thead>
         <tbody>
-          {before > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS.length} style={{height: before}} /></tr> : null}
+          {before > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS} style={{height: before}} /></tr> : null}
           {answer.rows.map((row, i) => {
             const index = answer.first + i;
             const name = frameName(copy, row.name, row.kind);
@@ -105,7 +67,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
               <tr
                 key={`${row.kind} ${row.name}`} id={`function-row-${index}`} aria-rowindex={index + 2} aria-selected={isChosen(row)} className={index === active ? 'functions-active' : undefined}
                 onClick={() => {
-                  setActive(index);
+                  activate(index);
                   choose(row);
                 }}
                 onDoubleClick={() => open(row)}
@@ -122,8 +84,8 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
               </tr>
             );
           })}
-          {after > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS.length} style={{height: after}} /></tr> : null}
-          {answer.rowCount === 0 ? <tr><td className="functions-empty" colSpan={COLUMNS.length}>{search === '' ? copy.functions.empty : copy.functions.nothingFound}</td></tr> : null}
+          {after > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS} style={{height: after}} /></tr> : null}
+          {answer.rowCount === 0 ? <tr><td className="functions-empty" colSpan={COLUMNS}>{search === '' ? copy.functions.empty : copy.functions.nothingFound}</td></tr> : null}
         </tbody>
         <tfoot>
           <tr aria-rowindex={answer.rowCount + 2}>
@@ -145,13 +107,4 @@ function refOf({name, kind}: FunctionRow): FunctionRef | null {
 
 function Bar({share}: {readonly share: number}) {
   return <span className="functions-bar" style={{width: `${share * 40}px`}} />;
-}
-
-/** Scrolls so far that the row is between head and foot. */
-function reveal(scroller: HTMLElement | null, row: number): void {
-  if (!scroller) return;
-  const top = row * ROW_PX;
-  const room = scroller.clientHeight - HEAD_PX - 2 * ROW_PX;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top > scroller.scrollTop + room) scroller.scrollTop = top - room;
 }

@@ -1,16 +1,17 @@
 /** The table: sorted by its heads, rows picked by pointer or keys; only rows near the screen are on the page. */
-import {useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type UIEvent} from 'react';
+import {useRef, type KeyboardEvent, type UIEvent} from 'react';
 import type {GrowthRow, GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {SortHead} from '../ui/sort-head.tsx';
+import {useActiveRow} from '../ui/use-active-row.ts';
 import {useSize} from '../ui/use-size.ts';
 import {Cells} from './cells.tsx';
 import {columnsOf} from './columns.ts';
 import {RowName} from './row-name.tsx';
+import {useCut} from './use-cut.ts';
 import {usePicked} from './use-picked.ts';
 import {ROW_PX, type GrowthRows} from './use-growth-rows.ts';
-
-const HEAD_PX = 30;
 
 export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTableAnswer; readonly rows: GrowthRows}) {
   const copy = useCopy();
@@ -19,67 +20,31 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
   const sortBy = useStore((state) => state.sortBy);
   const by = useStore((state) => state.growthBy);
   const search = useStore((state) => state.growthSearch);
-  const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const nameHead = useRef<HTMLTableCellElement>(null);
-  const {heightPx} = useSize(scroller);
-  const {widthPx: nameWidthPx} = useSize(nameHead);
-  const [isCut, setCut] = useState(false);
   const {isPicked, pick, clear, openStory} = usePicked(answer);
   const columns = columnsOf(answer);
   const at = (index: number): GrowthRow | undefined => answer.rows[index - answer.first];
-  // Where it is scrolled to is heard, not asked, and whether it is cut is looked at after the page was laid out: asking after each answer
-  // would lay it out once more in the same task.
-  const scrolledPx = useRef(0);
-  useLayoutEffect(() => show(scrolledPx.current, heightPx));
-  const onScroll = ({currentTarget}: UIEvent<HTMLElement>) => {
-    scrolledPx.current = currentTarget.scrollTop;
-    show(scrolledPx.current, heightPx);
-    setCut(isCutAtRight(currentTarget));
+  const {scroller, active, activate, onScroll: scroll, onKeyDown: move} = useActiveRow(JSON.stringify([by, search, sort]), answer.rowCount, ROW_PX, show);
+  const nameHead = useRef<HTMLTableCellElement>(null);
+  const {widthPx: nameWidthPx} = useSize(nameHead);
+  const {isCut, look} = useCut(scroller);
+  const onScroll = (event: UIEvent<HTMLElement>) => {
+    scroll(event);
+    look(event.currentTarget);
   };
-  useEffect(() => {
-    const {current} = scroller;
-    if (!current?.firstElementChild) return undefined;
-    const observer = new ResizeObserver(() => setCut(isCutAtRight(current)));
-    observer.observe(current);
-    observer.observe(current.firstElementChild);
-    return () => observer.disconnect();
-  }, []);
-  // Another order, grouping or search is another list: it is read from its top.
-  useEffect(() => {
-    setActive(0);
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [by, search, sort]);
-
-  const move = (to: number) => {
-    const next = Math.max(0, Math.min(to, answer.rowCount - 1));
-    setActive(next);
-    reveal(scroller.current, next);
-  };
-  const page = Math.max(1, Math.floor((heightPx - HEAD_PX) / ROW_PX) - 2);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    move(event);
     const row = at(active);
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowUp: () => move(active - 1),
-      ArrowDown: () => move(active + 1),
-      PageUp: () => move(active - page),
-      PageDown: () => move(active + page),
-      Home: () => move(0),
-      End: () => move(Infinity),
-      Enter: () => row && pick(row),
-    };
-    const action = actions[event.key];
-    if (!action) return;
+    // Of the table alone: Enter on a button in it is the button's.
+    if (event.target !== event.currentTarget || event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || !row) return;
     event.preventDefault();
-    action();
+    pick(row);
   };
   useCommands('table', [
     {id: 'growth.clear', title: copy.growth.clear, keys: ['Escape'], run: clear},
     {id: 'growth.story', title: copy.growth.openStory, keys: ['o'], run: () => openStory(at(active))},
   ]);
   const before = answer.first * ROW_PX;
-  const after = (answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
+  const after = Math.max(0, answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
   return (
     <div ref={scroller} className={`growth-scroll${isCut ? ' growth-cut' : ''}`} data-place="table" onScroll={onScroll}>
       <table
@@ -89,12 +54,12 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <th key={column} ref={column === 'name' ? nameHead : undefined} scope="col" aria-sort={sort.by === column ? (sort.descending ? 'descending' : 'ascending') : undefined} title={column === 'name' ? copy.growth.explainName[answer.by] : copy.growth.explain[column]}>
-                <button type="button" onClick={() => sortBy(column)}>
-                  {column === 'name' ? copy.growth.nameColumn[answer.by] : copy.growth.columns[column]}
-                  <span aria-hidden="true">{sort.by === column ? (sort.descending ? ' ▾' : ' ▴') : ''}</span>
-                </button>
-              </th>
+              <SortHead
+                key={column} column={column} sort={sort} onSort={sortBy} {...(column === 'name' ? {head: nameHead} : {})}
+                title={column === 'name' ? copy.growth.explainName[answer.by] : copy.growth.explain[column]}
+              >
+                {column === 'name' ? copy.growth.nameColumn[answer.by] : copy.growth.columns[column]}
+              </SortHead>
             ))}
           </tr>
         </thead>
@@ -106,7 +71,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
               <tr
                 key={row.key} id={`growth-row-${index}`} aria-rowindex={index + 2} aria-selected={isPicked(row)} className={index === active ? 'growth-active' : undefined}
                 onClick={() => {
-                  setActive(index);
+                  activate(index);
                   pick(row);
                 }}
               >
@@ -127,17 +92,4 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
       </table>
     </div>
   );
-}
-
-/** Scrolls so far that the row is between head and foot. */
-function isCutAtRight({scrollWidth, scrollLeft, clientWidth}: HTMLElement): boolean {
-  return scrollWidth - scrollLeft - clientWidth > 1;
-}
-
-function reveal(scroller: HTMLElement | null, row: number): void {
-  if (!scroller) return;
-  const top = row * ROW_PX;
-  const room = scroller.clientHeight - HEAD_PX - 2 * ROW_PX;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top > scroller.scrollTop + room) scroller.scrollTop = top - room;
 }
