@@ -65,3 +65,34 @@ test('where no file could be read every pane says so, and leads to why', async (
   await app.click(app.panel.getByRole('button', {name: 'Show what could not be read'}));
   await expect(app.panel).toContainText('input/go-trace-v1');
 });
+
+test('changes of the stacks that leave none say so, and not that there are no samples', async ({app, page}) => {
+  await app.visit();
+  await app.pick(captures('recursion'));
+  await page.goto(`${page.url()}&x=f0main.gone`);
+  await app.atRest();
+  await expect(page.locator('.flame')).toContainText('The changes of the stacks leave none in view.');
+  await app.click(page.getByRole('button', {name: 'Remove: only main.gone'}));
+  await expect(app.rootFrame).toContainText('all');
+});
+
+test('growth chains alone and time in states are never shown as one', async ({app, page}) => {
+  await app.visit();
+  await app.pick(captures('recursion'));
+  const alone = page.getByRole('button', {name: 'Growth chains only'});
+  await app.click(alone);
+  await app.click(page.getByRole('button', {name: /^more/}));
+  await app.click(page.getByRole('menuitemradio', {name: 'waiting time'}));
+  await expect(alone).toHaveAttribute('aria-pressed', 'false');
+  await app.click(app.headline.getByRole('button', {name: /%$/}));
+  await expect(alone).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('radio', {name: 'CPU time'})).toBeChecked();
+});
+
+test('files of the same name can be told apart wherever they are named', async ({app}) => {
+  await app.visit();
+  await app.pick([capture('recursion', 'trace.out.gz')]);
+  await app.pick([capture('churn', 'trace.out.gz')]);
+  await expect(app.sources).toHaveText([/^trace\.out\.gz *trace format/, /trace\.out\.gz \(2\)/]);
+  await expect(app.page.getByLabel('Time axis', {exact: true}).locator('option')).toHaveText(['trace.out.gz', 'trace.out.gz (2)']);
+});

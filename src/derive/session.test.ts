@@ -95,7 +95,7 @@ test('a source that begins earlier moves the zero of the axis, and answers move 
     expect(after.causes(after.source(1)!)).toEqual(before.causes(before.source(1)!));
 
     // With a pixel a nanosecond a strip is moved by whole pixels.
-    const strip = (of: typeof before) => overview.answer(of, {group: 1, widthPx: of.axis.groups[0].endNs, event, filter: noFilter})!;
+    const strip = (of: typeof before) => overview.answer(of, {group: 1, widthPx: of.axis.groups[0].endNs, event, filter: noFilter, counted: null})!;
     if (before.axis.groups[0].endNs > 0) expect([...strip(after).copiedBytes.subarray(byNs)]).toEqual([...strip(before).copiedBytes]);
   }));
 });

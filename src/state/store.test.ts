@@ -205,3 +205,23 @@ test('an alignment that comes by the address is told to the worker once, and one
   expect(aligns().at(-1)).toEqual([1, null]);
   expect(aligns()).toHaveLength(3);
 });
+
+test('a file that is called as an open one gets a number, so that the two can be told apart', () => {
+  const {state} = started();
+  state().openFiles([blobFile('trace.out'), blobFile('trace.out'), blobFile('trace.out')]);
+  expect(state().sources.map(({name}) => name)).toEqual(['trace.out', 'trace.out (2)', 'trace.out (3)']);
+});
+
+test('growth chains alone and time in states are not chosen together', () => {
+  const {state} = started();
+  state().chooseWeight('waitingNs');
+  state().showGrowthOnly(true);
+  expect([state().weight, state().growthOnly]).toEqual(['period', true]);
+  state().zoomTo([{name: 'main.f', kind: 0}]);
+  state().chooseWeight('samples');
+  expect([state().growthOnly, state().path.length]).toEqual([true, 1]);
+  state().chooseWeight('syscallNs');
+  expect([state().growthOnly, state().path.length]).toEqual([false, 0]);
+  state().showGrowthPart('growth-work');
+  expect([state().weight, state().growthOnly]).toEqual(['period', true]);
+});

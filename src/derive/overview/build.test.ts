@@ -12,7 +12,7 @@ import {traceFromText} from '../../testing/trace-from-text.ts';
 import {overview} from './build.ts';
 import type {OverviewQuestion} from './shape.ts';
 
-const ask = (traces: readonly Trace[], question: Partial<OverviewQuestion> = {}) => overview.answer(sessionOf(traces), {group: 1, widthPx: 4, event: {source: 2, event: 0}, filter: noFilter, ...question});
+const ask = (traces: readonly Trace[], question: Partial<OverviewQuestion> = {}) => overview.answer(sessionOf(traces), {group: 1, widthPx: 4, event: {source: 2, event: 0}, filter: noFilter, counted: null, ...question});
 const sum = (values: Iterable<number>) => [...values].reduce((all, value) => all + value, 0);
 
 const goTrace = goTraceFromText(`
@@ -59,7 +59,7 @@ test('before its first and after its last moment a trace tells nothing of bytes,
 });
 
 test('samples of several processes are counted for each, and of more than five for all others together', () => {
-  const of = (pids: readonly number[]) => overview.answer(sessionOf([sampledBy(pids)]), {group: 1, widthPx: 2, event: {source: 1, event: 0}, filter: noFilter})!;
+  const of = (pids: readonly number[]) => overview.answer(sessionOf([sampledBy(pids)]), {group: 1, widthPx: 2, event: {source: 1, event: 0}, filter: noFilter, counted: null})!;
   expect(of([5, 5, 5])).toMatchObject({processes: [], byProcess: new Float64Array(0)});
   const two = of([5, 6, 6]);
   expect(two.processes).toEqual([{pid: 6, name: 'app6', samples: 2}, {pid: 5, name: 'app5', samples: 1}]);
@@ -85,6 +85,12 @@ function sampledBy(pids: readonly number[]): Trace {
   return build.finish();
 }
 
+test('of two traces the bytes are those of the one that is counted', () => {
+  const other = goTraceFromText('     0us     40us\nG1   run M7', {changes: '1us+1us G1 16K→32K'});
+  expect(sum(ask([goTrace, other], {counted: 2})!.copiedBytes)).toBe(16_384);
+  expect(ask([goTrace, other], {counted: 2})!.mostHeldBytes).toBe(32_768);
+});
+
 test('of two traces of one run, copied bytes are those of the first alone', () => {
   expect(ask([goTrace, goTrace])!.copiedBytes).toEqual(ask([goTrace])!.copiedBytes);
 });
@@ -95,7 +101,7 @@ test('a garbage collection marks every pixel it touches; one without an end goes
 
 test('what stands on the strip stands where the axis has it, also where another source begins before', () => {
   const perf = traceFromText('0us 80us', {originNs: -40_000n, tid: 99});
-  const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null, filter: noFilter})!;
+  const answer = overview.answer(sessionOf([goTrace, perf]), {group: 1, widthPx: 8, event: null, filter: noFilter, counted: null})!;
   expect([...answer.gc]).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
   expect([...answer.copiedBytes]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0, 2048 + 4096, 0, 4096]);
 });
@@ -108,7 +114,7 @@ test('samples of a source on another axis are not on this one', () => {
 test('a width below one pixel has one, and an axis of one moment counts all on the first', () => {
   expect(ask([goTrace], {widthPx: 0.4})!.copiedBytes).toHaveLength(1);
   const moment = traceFromText('7us 7us');
-  expect([...overview.answer(sessionOf([moment]), {group: 1, widthPx: 3, event: {source: 1, event: 0}, filter: noFilter})!.samples]).toEqual([2, 0, 0]);
+  expect([...overview.answer(sessionOf([moment]), {group: 1, widthPx: 3, event: {source: 1, event: 0}, filter: noFilter, counted: null})!.samples]).toEqual([2, 0, 0]);
 });
 
 test('there is no strip of an axis that is not there', () => expect(ask([goTrace], {group: 9})).toBeNull());

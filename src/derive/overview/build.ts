@@ -9,7 +9,7 @@ import {MOST_PROCESSES, type OverviewAnswer, type OverviewQuestion, type Sampled
 
 export const overview = defineDerivation({
   id: 'overview',
-  answer(session, {group, widthPx, event, filter}: OverviewQuestion): OverviewAnswer | null {
+  answer(session, {group, widthPx, event, filter, counted}: OverviewQuestion): OverviewAnswer | null {
     const axisGroup = session.axis.groups.find(({reference}) => reference === group);
     if (!axisGroup) return null;
     const {endNs} = axisGroup;
@@ -17,7 +17,7 @@ export const overview = defineDerivation({
     const pixel = (timeNs: number) => Math.min(width - 1, Math.max(0, Math.floor((timeNs * width) / Math.max(endNs, 1))));
     const members = axisGroup.members.map((id) => session.source(id)!);
     // Growths are counted from one source, never from several that tell of the same ones.
-    const sized = members.find(({trace}) => trace.hasStackSizes) ?? null;
+    const sized = members.find(({id, trace}) => id === counted && trace.hasStackSizes) ?? members.find(({trace}) => trace.hasStackSizes) ?? null;
     const told = toldPixels(session, sized, pixel, width);
     const answer = {
       endNs, samples: new Float64Array(width), growthSamples: new Float64Array(width), copiedBytes: new Float64Array(width).map((_, at) => (told(at) ? 0 : Number.NaN)), ...held(session, sized, filter, endNs, width, told),

@@ -8,6 +8,8 @@ export interface OverviewQuestion {
   readonly widthPx: number;
   /** Source and event whose samples are counted; null: none. */
   readonly event: {readonly source: number; readonly event: number} | null;
+  /** The source whose stacks are told of; null, or one that tells nothing of them: the first that does. */
+  readonly counted: number | null;
   /** Whose samples, goroutines and stack changes. */
   readonly filter: Filter;
 }

@@ -57,14 +57,23 @@ export const plainFlame = {
   timePer: 'thread', timeRow: null, timeWindow: null, coloring: 'kind', steppedBack: [],
 } as const satisfies Partial<FlameSlice>;
 
+/** What a tree of this weight is made of. */
+function thingsOf(weight: TreeWeight): 'samples' | 'growths' | 'states' {
+  if (weight === 'period' || weight === 'samples') return 'samples';
+  return weight === 'growths' || weight === 'copiedBytes' || weight === 'copyNs' ? 'growths' : 'states';
+}
+
+const isOfStates = (weight: TreeWeight): boolean => thingsOf(weight) === 'states';
+
 export const flameSlice: StateCreator<FlameSlice, [], [], FlameSlice> = (set) => ({
   ...plainFlame,
   // A path is of one tree: in another one it would lead elsewhere, or nowhere.
   showPicture: (picture) => set({picture, path: []}),
   turnUpsideDown: (isUpsideDown) => set({isUpsideDown}),
-  chooseWeight: (weight) => set({weight}),
-  showGrowthOnly: (growthOnly) => set({growthOnly, path: []}),
-  showGrowthPart: (growthPart) => set({growthPart, growthOnly: true, path: []}),
+  // Waiting and running grow no stack: what grows alone and time in states are never shown together. A path holds only where the things are the same.
+  chooseWeight: (weight) => set((before) => ({weight, ...(isOfStates(weight) ? {growthOnly: false} : {}), ...(thingsOf(weight) === thingsOf(before.weight) ? {} : {path: []})})),
+  showGrowthOnly: (growthOnly) => set(({weight}) => ({growthOnly, path: [], ...(growthOnly && isOfStates(weight) ? {weight: plainFlame.weight} : {})})),
+  showGrowthPart: (growthPart) => set(({weight}) => ({growthPart, growthOnly: true, path: [], ...(isOfStates(weight) ? {weight: plainFlame.weight} : {})})),
   rootBy: (rootedBy) => set({rootedBy, path: []}),
   transform: (transforms) => set({transforms, path: []}),
   zoomTo: (path) => set({path}),

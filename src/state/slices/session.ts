@@ -82,9 +82,10 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
       const id = nextId++;
       files.set(id, file);
       const ofBytes = 'blob' in file ? file.blob.size : null;
-      set(({sources}) => ({sources: [...sources, {id, name: file.name, phase: 'reading', url: 'url' in file ? file.url : null, mark: null, bytes: 0, ofBytes, faults: []}]}));
+      const name = freeName(file.name, get().sources);
+      set(({sources}) => ({sources: [...sources, {id, name, phase: 'reading', url: 'url' in file ? file.url : null, mark: null, bytes: 0, ofBytes, faults: []}]}));
       // The worker reads bytes; whether there is a handle is no concern of it.
-      commands.open(id, 'blob' in file ? {name: file.name, blob: file.blob} : {name: file.name, url: file.url}, evenIfOpen);
+      commands.open(id, 'blob' in file ? {name, blob: file.blob} : {name, url: file.url}, evenIfOpen);
     };
     const forget = (id: number) => {
       files.delete(id);
@@ -169,4 +170,12 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
       },
     };
   };
+}
+
+/** Files of several runs are often called the same: the second one is `trace.out (2)` wherever it is named. */
+function freeName(name: string, sources: readonly OpenSource[]): string {
+  const isTaken = (tried: string) => sources.some((source) => source.name === tried);
+  let free = name;
+  for (let i = 2; isTaken(free); i++) free = `${name} (${i})`;
+  return free;
 }

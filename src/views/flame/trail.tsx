@@ -23,13 +23,15 @@ export function FlameTrail({answer, children}: {readonly answer: FlameAnswer | n
   const growthOnly = useStore((state) => state.growthOnly);
   const showGrowthOnly = useStore((state) => state.showGrowthOnly);
   // Neither a leaf alone nor frames without names tell whether a stack grows.
-  const event = useScope()?.eventSummary;
+  const scope = useScope();
+  const event = scope?.eventSummary;
   const tellsGrowth = !event || (event.hasStacks && event.hasNames);
+  const hasGrowths = scope?.event !== null || scope.axisWeights.includes('growths');
   const isSearching = useStore(({searched}) => searched !== '');
   const share = sums && sums.weight > 0 && isOfSamples && tellsGrowth ? copy.flame.growthShare(figures.count(sums.growthSamples), figures.count(sums.samples), figures.share(sums.growthWeight / sums.weight), weightText.unit) : '';
   return (
     <>
-      {answer ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
+      {answer && hasGrowths ? <Button look="growth" isOn={growthOnly} onClick={() => showGrowthOnly(!growthOnly)}>{copy.flame.growthOnly}</Button> : null}
       <div className="flame-trail">
         <Breadcrumb />
         <Changes />

@@ -67,12 +67,15 @@ function Nothing({answer}: {readonly answer: FlameAnswer | null}) {
   const picture = useStore((state) => state.picture);
   const chosen = useStore((state) => state.chosenFunction);
   const growthOnly = useStore((state) => state.growthOnly);
+  const transforms = useStore((state) => state.transforms);
   if (!scope) return <NothingRead />;
   if (!scope.query) return <Message help={<code>{flame.command}</code>}>{flame.noSamples}</Message>;
   if (picture === 'sandwich' && !chosen) return <Message>{flame.sandwichEmpty}</Message>;
   if (!answer) return null;
   if (picture === 'sandwich' && chosen) return <Message>{flame.notInView(chosen.name)}</Message>;
   if (growthOnly && answer.sums.samples > 0) return <Message>{scope.eventSummary?.hasStacks === false ? headline.missing.chains : scope.eventSummary?.hasNames === false ? headline.missing.names : flame.noGrowth}</Message>;
+  if (transforms.length > 0 && answer.sums.samples > 0) return <Message>{flame.nothingLeft}</Message>;
+  if (scope.range && isNarrowed(scope.filter)) return <Message>{flame.emptyBoth}</Message>;
   return <Message>{scope.range ? flame.emptyRange : isNarrowed(scope.filter) ? flame.emptyFilter : flame.noSamples}</Message>;
 }
 

@@ -20,13 +20,14 @@ const HEIGHT_PX = 58;
 export function Overview({scope, group}: {readonly scope: Scope; readonly group: AxisGroup}) {
   const copy = useCopy();
   const theme = useCanvasTheme();
+  const counted = useStore((state) => state.counted);
   const brush = useStore((state) => state.brush);
   const showWindow = useStore((state) => state.showWindow);
   const window = useShownWindow(group);
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const {widthPx} = useSize(place);
-  const {answer, isStale} = useAnswer('overview', widthPx > 0 ? {group: group.reference, widthPx, event: scope.isEventOnAxis ? scope.event : null, filter: scope.filter} : null);
+  const {answer, isStale} = useAnswer('overview', widthPx > 0 ? {group: group.reference, widthPx, event: scope.isEventOnAxis ? scope.event : null, filter: scope.filter, counted} : null);
   const bytes = useStore((state) => state.overviewBytes);
   const search = useStore((state) => state.searched);
   const matchCase = useStore((state) => state.matchCase);

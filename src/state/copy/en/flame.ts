@@ -92,6 +92,8 @@ export const flame = {
   command: 'perf record -g -k CLOCK_MONOTONIC -p PID -- sleep 10 && perf script > perf.txt',
   emptyFilter: 'No sample is of what is chosen.',
   noGrowth: 'No sample in view grows a stack.',
+  nothingLeft: 'The changes of the stacks leave none in view. Take one back above.',
+  emptyBoth: 'No sample of what is chosen lies in the selected range.',
   emptyRange: 'No sample lies in the selected range.',
   offAxis: 'The samples are not on this axis: the selected range does not choose among them.',
   weightUnit: {

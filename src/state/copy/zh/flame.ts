@@ -90,6 +90,8 @@ export const flame: Copy['flame'] = {
   command: 'perf record -g -k CLOCK_MONOTONIC -p PID -- sleep 10 && perf script > perf.txt',
   emptyFilter: '没有采样属于所选内容。',
   noGrowth: '视野内没有采样在增长栈。',
+  nothingLeft: '对调用栈的更改使视野内没有剩下任何栈。可在上方撤销其中一项。',
+  emptyBoth: '所选范围内没有属于所选对象的采样。',
   emptyRange: '所选范围内没有采样。',
   offAxis: '这些采样不在此时间轴上：所选范围对它们不起作用。',
   weightUnit: {samples: (count) => `${count} 个采样`, growths: (count) => `${count} 次增长`, turns: (count) => `${count} 次`, event: (count, event) => `${count} ${event}`},
