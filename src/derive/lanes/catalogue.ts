@@ -117,10 +117,9 @@ function eventLanes(session: Session, members: readonly SessionSource[], scope: 
   const lanes: EventLane[] = [];
   for (const source of members) {
     if (source.trace.samples.length === 0) continue;
-    const byEvent = samplesByEvent(session, source, scope.filter);
     for (let event = 0; event < source.trace.events.length; event++) {
       if (scope.event?.source === source.id && scope.event.event === event) continue;
-      const samples = samplesIn(session, source, byEvent(event), scope.range);
+      const samples = samplesIn(session, source, samplesByEvent(session, source, scope.filter)(event), scope.range);
       if (samples > 0) lanes.push({source, event, name: text(source.trace, source.trace.events.name[event]), samples});
     }
   }

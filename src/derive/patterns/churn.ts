@@ -5,7 +5,7 @@
  *   G2        2K → 4K → 8K → 16K
  *   G3              2K → 4K → 8K
  */
-import {byStartFunction, costOf, summed, type Change, type History} from './histories.ts';
+import {byStartFunction, costOf, ofHistory, summed, type Change, type History} from './histories.ts';
 import {CRITERIA, type Pattern} from './shape.ts';
 
 /** A place of a ladder: the goroutines that climbed so far, by the same steps. */
@@ -54,7 +54,7 @@ function step(from: Map<number, Rung>, to: number, sizes: readonly number[], fou
 }
 
 /** The growths from birth to the first shrink, as far as each begins where the one before ended. */
-function ladder({changes}: History): Change[] {
+const ladder = ofHistory(({changes}): readonly Change[] => {
   const steps: Change[] = [];
   for (const change of changes) {
     const before = steps.at(-1);
@@ -62,7 +62,7 @@ function ladder({changes}: History): Change[] {
     steps.push(change);
   }
   return steps;
-}
+});
 
 /** How many were born after another one had ended. */
 function regrown(members: readonly History[]): number {

@@ -3,7 +3,7 @@ import {StackChangeKind} from '../../model/tables.ts';
 import {text} from '../../model/trace.ts';
 import type {Session} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
-import type {CauseFrom, CountedChanges} from '../growth/shape.ts';
+import {CauseFrom, type CountedChanges} from '../growth/shape.ts';
 import type {Instance, Pattern, PatternsQuestion} from './shape.ts';
 
 /** One growth or shrink. NaN: not known. */
@@ -107,6 +107,16 @@ function wholeHistories(session: Session, counted: CountedChanges, filter: Filte
   return all;
 }
 
+/** What is found of one history alone is found once: from range to range most histories are the same ones. */
+export function ofHistory<T>(find: (history: History) => T): (history: History) => T {
+  const found = new WeakMap<History, {readonly value: T}>();
+  return (history) => {
+    let known = found.get(history);
+    if (!known) found.set(history, (known = {value: find(history)}));
+    return known.value;
+  };
+}
+
 /** Histories by start function. */
 export function byStartFunction(all: readonly History[]): Map<string | null, History[]> {
   const groups = new Map<string | null, History[]>();
@@ -130,15 +140,16 @@ export function summed(growths: readonly Change[], shrinks: readonly Change[], s
 }
 
 function mostToldBy(growths: readonly Change[]): Pattern['cause'] {
-  const counts = new Map<string, {name: string; from: CauseFrom; growths: number}>();
+  const told: {readonly name: string; readonly from: CauseFrom; growths: number}[] = [];
+  /** By `CauseFrom`: of a name its place in `told`. */
+  const placeOf: Map<string, number>[] = Object.values(CauseFrom).map(() => new Map<string, number>());
   for (const {cause, causeFrom} of growths) {
     if (cause === null) continue;
-    const key = `${causeFrom} ${cause}`;
-    const known = counts.get(key);
-    if (known) known.growths++;
-    else counts.set(key, {name: cause, from: causeFrom, growths: 1});
+    const place = placeOf[causeFrom].get(cause);
+    if (place === undefined) placeOf[causeFrom].set(cause, told.push({name: cause, from: causeFrom, growths: 1}) - 1);
+    else told[place].growths++;
   }
-  return [...counts.values()].sort((a, b) => b.growths - a.growths).at(0) ?? null;
+  return told.sort((a, b) => b.growths - a.growths).at(0) ?? null;
 }
 
 function instance({source, goroutine, goroutineId}: History, steps: readonly Change[]): Instance {

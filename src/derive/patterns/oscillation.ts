@@ -5,7 +5,7 @@
  *        └─┐   ┌──┘
  *   16K    └───┘
  */
-import {byStartFunction, costOf, summed, type Change, type History} from './histories.ts';
+import {byStartFunction, costOf, ofHistory, summed, type Change, type History} from './histories.ts';
 import {CRITERIA, type Pattern} from './shape.ts';
 
 /** What one goroutine undid. */
@@ -32,7 +32,7 @@ export function oscillation(all: readonly History[]): Pattern[] {
 }
 
 /** Shrinks from a size that a growth had reached, and that a later growth reached again. */
-function undone(history: History): Undone {
+const undone = ofHistory((history): Undone => {
   /** Shrinks not undone yet: from ever smaller sizes. */
   const open: {readonly shrink: Change; readonly at: number}[] = [];
   const shrinks: Change[] = [];
@@ -52,4 +52,4 @@ function undone(history: History): Undone {
     }
   }
   return {history, shrinks, growths: [...undoing].sort((a, b) => a.timeNs - b.timeNs)};
-}
+});

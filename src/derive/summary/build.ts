@@ -3,7 +3,7 @@ import {StackChangeKind} from '../../model/tables.ts';
 import {absoluteNs, sampleCount, text, type Trace} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
 import type {TreeWeight} from '../call-tree/shape.ts';
-import {ChainClass} from '../chains/shape.ts';
+import {ChainClass, type Chains} from '../chains/shape.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer, SummaryQuestion} from './shape.ts';
 
@@ -49,9 +49,24 @@ function sourceSummary(session: Session, source: SessionSource): SourceSummary {
 const MOST_HEADERS = 60;
 const LONGEST_HEADER = 400;
 
-function cpusOf({samples}: Trace): number {
+const cpusOfTrace = new WeakMap<Trace, number>();
+
+/** Asked again whenever a source comes or goes: counted once. */
+function cpusOf(trace: Trace): number {
+  let cpus = cpusOfTrace.get(trace);
+  if (cpus === undefined) cpusOfTrace.set(trace, (cpus = countCpus(trace)));
+  return cpus;
+}
+
+function countCpus({samples}: Trace): number {
   const seen = new Set<number>();
-  for (let i = 0; i < samples.length; i++) if (samples.cpu[i] >= 0 && !seen.has(samples.cpu[i])) seen.add(samples.cpu[i]);
+  let last = -1;
+  for (let i = 0; i < samples.length; i++) {
+    const cpu = samples.cpu[i];
+    if (cpu < 0 || cpu === last) continue;
+    seen.add(cpu);
+    last = cpu;
+  }
   return seen.size;
 }
 
@@ -68,10 +83,17 @@ function axisWeights(session: Session, source: SessionSource): TreeWeight[] {
 /** perf's own clocks, with the settings and modifiers that perf may print behind them: their period is CPU time in nanoseconds. */
 const CPU_CLOCK = /^(?:cpu-clock|task-clock)(?:\/[^/]*\/)?:?[a-zA-Z]*$/;
 
-function eventSummaries(session: Session, source: SessionSource): EventSummary[] {
-  const {trace} = source;
+const eventsOfChains = new WeakMap<Chains, readonly EventSummary[]>();
+
+function eventSummaries(session: Session, source: SessionSource): readonly EventSummary[] {
+  const chains = session.chains(source);
+  let summaries = eventsOfChains.get(chains);
+  if (!summaries) eventsOfChains.set(chains, (summaries = readEvents(source.trace, chains)));
+  return summaries;
+}
+
+function readEvents(trace: Trace, {class: classes, named}: Chains): EventSummary[] {
   const {events, samples} = trace;
-  const {class: classes, named} = session.chains(source);
   const sums = Array.from({length: events.length}, () => ({samples: 0, growthSamples: 0, hasPeriod: false, hasStacks: false, hasNames: false}));
   for (let i = 0; i < samples.length; i++) {
     const of = sums[samples.event[i]];
