@@ -63,7 +63,7 @@ export function Palette() {
               >
                 {entry.isCode ? <code>{entry.title}</code> : <span>{entry.title}</span>}
                 {entry.detail === undefined ? null : <span className="palette-detail">{entry.detail}</span>}
-                {entry.isOn === undefined ? null : <span className="palette-detail">{entry.isOn ? copy.palette.on : copy.palette.off}</span>}
+                {entry.isOn === undefined ? null : <span className={entry.isOn ? 'palette-detail' : 'spoken'}>{entry.isOn ? copy.palette.on : copy.palette.off}</span>}
                 {entry.keys && entry.keys.length > 0 ? <Keys keys={entry.keys.slice(0, 1)} /> : null}
               </div>
             ))}
