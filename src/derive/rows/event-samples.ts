@@ -6,7 +6,7 @@ import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
 import type {EventSamples} from './shape.ts';
 
-/** Cost: linear, and sorting what is not in time order. */
+/** Cost: linear, and sorting what is not in time order. A brush then takes a slice (bench: explorer, brush over 1M samples; call tree and processes 211 ms of CPU, so 27 ms). */
 export function eventSamples(session: Session, source: SessionSource, event: number, weightName: 'period' | 'samples', filter: Filter): EventSamples {
   const {trace} = source;
   const {samples, sampleCount: counts} = trace;
