@@ -94,6 +94,10 @@ module.exports = {
       name: 'views-are-strangers', severity: 'error',
       from: {path: '^src/views/([^/]+)/', pathNot: test}, to: {path: '^src/views/(?!ui/)[^/]+/', pathNot: '^src/views/$1/'},
     },
+    {
+      name: 'slices-are-strangers', severity: 'error',
+      from: {path: '^src/state/slices/', pathNot: test}, to: {path: '^src/state/slices/', dependencyTypesNot: ['type-only']},
+    },
     {name: 'test-parts-stay-in-tests', severity: 'error', from: {path: '^src/', pathNot: `^src/testing/|${test}`}, to: {path: '^src/testing/'}},
     {name: 'server-takes-only-the-contract', severity: 'error', from: {path: '^server/'}, to: {path: '^src/', pathNot: '^src/(base/|share/contract\\.ts$)'}},
   ],

@@ -1,6 +1,7 @@
 /** Keeps the page in the theme and language that the user chose, and keeps these and the sizes of panes in the browser. */
 import {languageFor} from '../state/copy/copy.ts';
-import {readPrefs, type Prefs, type Theme} from '../state/slices/prefs.ts';
+import {readPrefs, type Prefs} from '../state/kept-prefs.ts';
+import type {Theme} from '../state/slices/prefs.ts';
 import type {Store} from '../state/store.ts';
 
 const KEY = 'morestack.prefs';

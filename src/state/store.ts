@@ -2,6 +2,7 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {SessionClient, SessionNews, Work} from '../worker/client.ts';
 import {noFilter} from '../derive/filter/shape.ts';
+import type {Prefs} from './kept-prefs.ts';
 import {activitySlice, type ActivitySlice} from './slices/activity.ts';
 import {addressSlice, type AddressSlice} from './slices/address.ts';
 import {flameSlice, plainFlame, type FlameSlice} from './slices/flame.ts';
@@ -11,7 +12,7 @@ import {lanesAtFirst, lanesSlice, type LanesSlice} from './slices/lanes.ts';
 import {overlaySlice, type OverlaySlice} from './slices/overlay.ts';
 import {panesSlice, type PanesSlice} from './slices/panes.ts';
 import {functionsSlice, type FunctionsSlice} from './slices/functions.ts';
-import {prefsSlice, type Prefs, type PrefsSlice} from './slices/prefs.ts';
+import {prefsSlice, type PrefsSlice} from './slices/prefs.ts';
 import {recentSlice, type RecentSlice, type Shelf} from './slices/recent.ts';
 import {searchSlice, type SearchSlice} from './slices/search.ts';
 import {selectionSlice, type SelectionSlice} from './slices/selection.ts';

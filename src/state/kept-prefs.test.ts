@@ -1,8 +1,9 @@
 /** What was kept in the browser may be of another time, or of nobody: whatever it is, prefs are prefs. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {languages} from '../copy/copy.ts';
-import {readPrefs, themes, type Prefs} from './prefs.ts';
+import {languages} from './copy/copy.ts';
+import {readPrefs, type Prefs} from './kept-prefs.ts';
+import {themes} from './slices/prefs.ts';
 
 const FALLBACK: Prefs = {theme: 'system', language: 'en'};
 
