@@ -81,7 +81,6 @@ const rounded = (value: number) => Math.round(value * 100) / 100;
 /** As XML wants text; characters that XML 1.0 cannot hold become the replacement character. */
 function escaped(content: string): string {
   return content
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
