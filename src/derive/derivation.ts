@@ -40,8 +40,8 @@ export interface Session {
   growthOfSamples(source: SessionSource): Int32Array;
   /** The rows of a Go trace by goroutine. */
   goroutineRows(source: SessionSource): GoroutineRows;
-  /** The samples of an event of a source by goroutine and by thread; the last event asked for is kept. */
-  sampleRows(source: SessionSource, event: number): SampleRows;
+  /** The samples of an event of a source that pass a filter, by goroutine and by thread; those asked for last are kept. */
+  sampleRows(source: SessionSource, event: number, filter: Filter): SampleRows;
   /** The samples of an event of a source that pass a filter, in time order; the last few asked for are kept. */
   eventSamples(source: SessionSource, event: number, weight: 'period' | 'samples', filter: Filter): EventSamples;
   /** The stacks of some goroutines of a Go trace over time, on the axis. Cost: linear in their changes; not kept. */

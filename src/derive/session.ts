@@ -84,8 +84,8 @@ class OpenSession implements Session {
   /** The last trees: the flame graph asks for one many times, with other roots and widths; tables ask for the same. The newest first. */
   readonly #callTrees: {readonly key: string; readonly made: WeighedTree | null}[] = [];
 
-  /** The last event only: it is that of the samples shown. */
-  #sampleRows: {readonly source: number; readonly event: number; readonly rows: SampleRows} | null = null;
+  /** The last event and filter only: they are those of the samples shown. */
+  #sampleRows: {readonly key: string; readonly rows: SampleRows} | null = null;
 
   readonly #eventSamples = new Map<string, EventSamples>();
 
@@ -140,10 +140,9 @@ class OpenSession implements Session {
     return (ofTrace(trace).goroutineRows ??= goroutineRows(trace));
   }
 
-  sampleRows(source: SessionSource, event: number): SampleRows {
-    if (this.#sampleRows?.source !== source.id || this.#sampleRows.event !== event) {
-      this.#sampleRows = {source: source.id, event, rows: sampleRows(this, source, event)};
-    }
+  sampleRows(source: SessionSource, event: number, filter: Filter): SampleRows {
+    const key = JSON.stringify([source.id, event, filter]);
+    if (this.#sampleRows?.key !== key) this.#sampleRows = {key, rows: sampleRows(this, source, event, filter)};
     return this.#sampleRows.rows;
   }
 

@@ -4,9 +4,10 @@ import {StackChangeKind, type StackChangeTable} from '../../model/tables.ts';
 import {sampleCount} from '../../model/trace.ts';
 import type {AxisGroup} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
+import type {SamplesOfOwner} from '../rows/shape.ts';
 import {orderOfSize} from '../stacks-held/shape.ts';
 import {remembered} from './remembered.ts';
-import {samplesByLane, type SamplesOfLane} from './rows-of-lane.ts';
+import {samplesByLane} from './rows-of-lane.ts';
 import type {LanesQuestion} from './shape.ts';
 
 /** Goroutines that lived in the range and pass the filter, a row each, source by source. NaN: not known. */
@@ -106,7 +107,7 @@ function sumsOf(session: Session, source: SessionSource, {event, range, filter}:
     return sums;
   }
   const samples = samplesByLane(session, event, filter)!;
-  for (let g = 0; g < goroutines.length; g++) sums.samples[g] = samplesIn(session, sampled, samples.ofGoroutine(source.id, g), range);
+  for (let g = 0; g < goroutines.length; g++) sums.samples[g] = samplesIn(session, sampled, samples.ofGoroutine(g), range);
   return sums;
 }
 
@@ -116,7 +117,7 @@ function enlarge(largest: Float64Array, at: number, bytes: number): void {
 }
 
 /** How many samples rows stand for that lie in a range: found by halves where each stands for one. */
-export function samplesIn(session: Session, source: SessionSource, {rows, times}: SamplesOfLane, range: LanesQuestion['range']): number {
+export function samplesIn(session: Session, source: SessionSource, {rows, times}: SamplesOfOwner, range: LanesQuestion['range']): number {
   const {fromNs, toNs} = spanOf(session, source, range);
   const first = lowerBound(times, fromNs);
   const end = upperBound(times, toNs);

@@ -13,7 +13,8 @@ import type {Layered} from './layers.ts';
 import type {Content} from './list.ts';
 import {paintGcRow} from './paint-spans.ts';
 import {runsOfProcs} from './proc-runs.ts';
-import {samplesByEvent, type SampleLanes, type SamplesOfLane} from './rows-of-lane.ts';
+import type {SampleRows, SamplesOfOwner} from '../rows/shape.ts';
+import {samplesByEvent} from './rows-of-lane.ts';
 import {LaneMark, type LanesQuestion} from './shape.ts';
 import {orderOfSize, paintStackSeries, SizeStep, type StackSeries} from '../stacks-held/shape.ts';
 import {paintTrack, type StateTrack} from './state-track.ts';
@@ -26,7 +27,7 @@ export interface Painting {
   readonly group: AxisGroup;
   readonly question: LanesQuestion;
   readonly window: TraceWindow;
-  readonly samples: SampleLanes | null;
+  readonly samples: SampleRows | null;
   readonly boxes: BoxMaker;
   /** Place among the rows of the answer. */
   readonly index: number;
@@ -61,7 +62,7 @@ export function paintRow(painting: Painting, content: Content): Painted {
     }
     case 'goroutine':
       paintGoroutine(painting, content.source, content.goroutine);
-      markSamples(painting, painting.samples?.ofGoroutine(content.source.id, content.goroutine));
+      markSamples(painting, painting.samples?.to === content.source.id ? painting.samples.ofGoroutine(content.goroutine) : undefined);
       return PLAIN;
     case 'regions': return paintLayers(painting, content.source, regionsOf(content.source.trace, content.goroutine)!);
     case 'task': return paintLayers(painting, content.task.source, content.task.boxes);
@@ -209,7 +210,7 @@ const MARK_OF_CLASS: Readonly<Record<number, number>> = {
   [ChainClass.Overflow]: LaneMark.Overflow,
 };
 
-function markSamples(painting: Painting, samples: SamplesOfLane | undefined): void {
+function markSamples(painting: Painting, samples: SamplesOfOwner | undefined): void {
   const {session, question, window, marks} = painting;
   const source = question.event && session.source(question.event.source);
   if (!samples || !source) return;

@@ -21,7 +21,7 @@ export const moment = defineDerivation({
     const {source, goroutine} = found;
     const event = question.event && group.members.includes(question.event.source) ? question.event : null;
     const sampled = event && session.source(event.source);
-    const rows = event && sampled && session.sampleRows(sampled, event.event);
+    const rows = event && sampled && session.sampleRows(sampled, event.event, filter);
     const samples = !rows ? null : place.kind === 'thread' ? rows.ofThread(place.id) : place.kind === 'goroutine' && rows.to === place.source ? rows.ofGoroutine(place.goroutine) : null;
     const countedSource = place.kind === 'counter' ? traces.find(({id}) => id === place.source) : undefined;
     const counted = place.kind === 'counter' && countedSource ? {source: countedSource, counter: place.counter} : null;
@@ -31,7 +31,7 @@ export const moment = defineDerivation({
       ...(source && goroutine >= 0 ? goroutineAt(session, source, goroutine, timeOf(source)) : {life: null, lived: null, state: null, wake: null, stackBytes: Number.NaN}),
       ...(found.state ? {state: found.state, wake: null} : {}),
       ...(source && place.kind === 'goroutine' ? changeAt(session, source, goroutine, timeOf(source), reachNs) : {change: null, changesInReach: 0}),
-      ...(sampled && samples ? sampleAt(session, sampled, samples, filter, timeOf(sampled), reachNs) : {sample: null, samplesInReach: 0}),
+      ...(sampled && samples ? sampleAt(session, sampled, samples, timeOf(sampled), reachNs) : {sample: null, samplesInReach: 0}),
       spans: traces.flatMap((trace) => spansAt(session, trace, trace === source && place.kind === 'goroutine' ? goroutine : -1, timeOf(trace))),
       values: counted ? countersAt(session, counted.source, counted.counter, filter, timeOf(counted.source)) : [],
       inGroup: place.kind === 'group' ? groupAt(session, traces, place, filter, timeOf) : null,

@@ -4,7 +4,6 @@ import {SpanKind, StackChangeKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import {ChainClass, chainClassNames} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
-import type {Filter} from '../filter/shape.ts';
 import {stackChangeNames, stackFromNames, type StackFrom} from '../growth/shape.ts';
 import {readableChain} from '../readable/shape.ts';
 import type {SamplesOfOwner} from '../rows/shape.ts';
@@ -53,9 +52,8 @@ function changeOf(session: Session, source: SessionSource, row: number): ChangeA
 }
 
 /** `timeNs` is on the source's own clock. A sample that shows growth comes before others that are as near as the pointer can tell. */
-export function sampleAt(session: Session, source: SessionSource, {rows, times}: SamplesOfOwner, filter: Filter, timeNs: number, reachNs: number): Pick<MomentAnswer, 'sample' | 'samplesInReach'> {
+export function sampleAt(session: Session, source: SessionSource, {rows, times}: SamplesOfOwner, timeNs: number, reachNs: number): Pick<MomentAnswer, 'sample' | 'samplesInReach'> {
   const {samples, events, stacks} = source.trace;
-  const pass = session.filtered(source, filter).samples;
   const classes = session.chains(source).class;
   const classOf = (row: number) => (samples.stack[row] < 0 ? ChainClass.None : classes[samples.stack[row]]);
   const end = upperBound(times, timeNs + reachNs);
@@ -64,7 +62,6 @@ export function sampleAt(session: Session, source: SessionSource, {rows, times}:
   let count = 0;
   for (let i = lowerBound(times, timeNs - reachNs); i < end; i++) {
     const row = rows[i];
-    if (pass && pass[row] === 0) continue;
     count++;
     const rank = Math.abs(times[i] - timeNs) + (classOf(row) === ChainClass.Growth ? 0 : reachNs);
     if (rank >= least) continue;

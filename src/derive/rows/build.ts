@@ -3,16 +3,20 @@ import {ascendingOrder} from '../../base/columns/sort.ts';
 import {SpanKind} from '../../model/tables.ts';
 import type {Trace} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
+import type {Filter} from '../filter/shape.ts';
+import {samplesInTime} from './event-samples.ts';
 import type {GoroutineRows, Grouped, SampleRows, SamplesOfOwner} from './shape.ts';
 
-/** Groups the rows named in `order` by `owner`; rows of owner -1 are left out. The order within a group is that of `order`, by time. */
-function grouped(order: Iterable<number>, owner: ArrayLike<number>, timeNs: Float64Array, owners: number): Grouped {
+/** Groups the rows named in `order` (null: all, as they stand) by `owner`; rows of owner -1 are left out. The order within a group is that of `order`, by time. */
+function grouped(order: Int32Array | null, owner: ArrayLike<number>, timeNs: Float64Array, owners: number): Grouped {
   const first = new Int32Array(owners + 1);
-  for (let row = 0; row < owner.length; row++) if (owner[row] >= 0) first[owner[row] + 1]++;
+  const length = order ? order.length : owner.length;
+  const rowAt = (i: number) => (order ? order[i] : i);
+  for (let i = 0; i < length; i++) if (owner[rowAt(i)] >= 0) first[owner[rowAt(i)] + 1]++;
   for (let g = 1; g <= owners; g++) first[g] += first[g - 1];
   const next = first.slice();
   const rows = new Int32Array(first[owners]);
-  for (const row of order) if (owner[row] >= 0) rows[next[owner[row]]++] = row;
+  for (let i = 0; i < length; i++) if (owner[rowAt(i)] >= 0) rows[next[owner[rowAt(i)]]++] = rowAt(i);
   return {first, rows, times: Float64Array.from(rows, (row) => timeNs[row])};
 }
 
@@ -25,18 +29,18 @@ export function goroutineRows(trace: Trace): GoroutineRows {
   const owners = goroutines.length;
   const ownSpans = () => {
     const ownerOfSpan = spans.goroutine.map((owner, row) => (OWN_SPANS.includes(spans.kind[row]) ? owner : -1));
-    return grouped(ownerOfSpan.keys(), ownerOfSpan, spans.startNs, owners);
+    return grouped(null, ownerOfSpan, spans.startNs, owners);
   };
   const made: {changes?: Grouped; spans?: Grouped; instants?: Grouped; caused?: Grouped} = {};
   return {
     get changes() {
-      return (made.changes ??= grouped(stackChanges.goroutine.keys(), stackChanges.goroutine, stackChanges.timeNs, owners));
+      return (made.changes ??= grouped(null, stackChanges.goroutine, stackChanges.timeNs, owners));
     },
     get spans() {
       return (made.spans ??= ownSpans());
     },
     get instants() {
-      return (made.instants ??= grouped(instants.goroutine.keys(), instants.goroutine, instants.timeNs, owners));
+      return (made.instants ??= grouped(null, instants.goroutine, instants.timeNs, owners));
     },
     get caused() {
       return (made.caused ??= grouped(inTime(states.startNs, states.by), states.by, states.startNs, owners));
@@ -55,19 +59,19 @@ function inTime(timeNs: Float64Array, owner: Int32Array): Int32Array {
 
 const NO_SAMPLES: SamplesOfOwner = {rows: new Int32Array(0), times: new Float64Array(0)};
 
-/** The samples of an event by whose they are. Cost: linear, and sorting what is not in time order. */
-export function sampleRows(session: Session, source: SessionSource, event: number): SampleRows {
+/** The samples of an event that pass a filter, by whose they are. Cost: linear, and sorting what is not in time order. */
+export function sampleRows(session: Session, source: SessionSource, event: number, filter: Filter): SampleRows {
   const {samples, threads} = source.trace;
   const attributed = session.attribution(source);
   const goroutines = session.source(attributed.to)?.trace.goroutines.length ?? 0;
-  const ofEvent = (owners: Int32Array) => owners.map((owner, i) => (samples.event[i] === event && !Number.isNaN(samples.timeNs[i]) ? owner : -1));
-  const order = ascendingOrder(samples.timeNs.map((time) => (Number.isNaN(time) ? 0 : time)));
-  const byGoroutine = grouped(order, ofEvent(attributed.goroutine), samples.timeNs, goroutines);
+  const {row, timed} = samplesInTime(samples, event, session.filtered(source, filter).samples);
+  const order = row.subarray(0, timed);
+  const byGoroutine = grouped(order, attributed.goroutine, samples.timeNs, goroutines);
   const threadOfTid = new Map<number, number>();
   threads.tid.forEach((tid, thread) => {
     if (!threadOfTid.has(tid)) threadOfTid.set(tid, thread);
   });
-  const byThread = grouped(order, ofEvent(samples.thread.map((thread) => (thread < 0 ? -1 : threadOfTid.get(threads.tid[thread])!))), samples.timeNs, threads.length);
+  const byThread = grouped(order, samples.thread.map((thread) => (thread < 0 ? -1 : threadOfTid.get(threads.tid[thread])!)), samples.timeNs, threads.length);
   const pick = ({first, rows, times}: Grouped, owner: number): SamplesOfOwner =>
     owner < 0 ? NO_SAMPLES : {rows: rows.subarray(first[owner], first[owner + 1]), times: times.subarray(first[owner], first[owner + 1])};
   return {

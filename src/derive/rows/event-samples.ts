@@ -12,7 +12,7 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   const {samples, sampleCount: counts} = trace;
   const classes = session.chains(source).class;
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const {row, timed} = inTime(samples, event, session.filtered(source, filter).samples);
+  const {row, timed} = samplesInTime(samples, event, session.filtered(source, filter).samples);
   const {length} = row;
   const timeNs = new Float64Array(length);
   const stack = new Int32Array(length);
@@ -39,7 +39,7 @@ export function eventSamples(session: Session, source: SessionSource, event: num
 }
 
 /** Rows of the event's samples that pass, in time order, and behind them those without a time. */
-function inTime(samples: {readonly length: number; readonly event: Int32Array; readonly timeNs: Float64Array}, event: number, pass: Uint8Array | null): {readonly row: Int32Array; readonly timed: number} {
+export function samplesInTime(samples: {readonly length: number; readonly event: Int32Array; readonly timeNs: Float64Array}, event: number, pass: Uint8Array | null): {readonly row: Int32Array; readonly timed: number} {
   const row = new Int32Array(samples.length);
   const timeless: number[] = [];
   let timed = 0;

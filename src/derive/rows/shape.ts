@@ -28,7 +28,7 @@ export interface SamplesOfOwner {
   readonly times: Float64Array;
 }
 
-/** The samples of one event that have a time, by whose they are. */
+/** The samples of one event that pass a filter and have a time, by whose they are. */
 export interface SampleRows {
   /** Id of the source whose goroutines are meant; -1: none. */
   readonly to: number;

@@ -102,16 +102,15 @@ function sampleList(session: Session, group: AxisGroup, {place, event, filter, o
   const source = event && group.members.includes(event.source) ? session.source(event.source) : null;
   if (!event || !source) return [];
   const {trace} = source;
-  const ofEvent = session.sampleRows(source, event.event);
+  const ofEvent = session.sampleRows(source, event.event, filter);
   const owned = place.kind === 'thread' ? ofEvent.ofThread(place.id) : place.kind === 'goroutine' && ofEvent.to === place.source ? ofEvent.ofGoroutine(place.goroutine) : null;
   if (!owned) return [];
   const {rows, times} = owned;
-  const pass = session.filtered(source, filter).samples;
   const classes = session.chains(source).class;
   const classOf = (at: number) => (trace.samples.stack[rows[at]] < 0 ? ChainClass.None : classes[trace.samples.stack[rows[at]]]);
   return [{
     rank: Rank.Sample, times, first: 0, end: rows.length, shiftNs: shiftOf(session, source),
-    accepts: (at) => (!pass || pass[rows[at]] === 1) && (!onlyGrowths || classOf(at) === ChainClass.Growth),
+    accepts: (at) => !onlyGrowths || classOf(at) === ChainClass.Growth,
     event: (at) => {
       const shows = classOf(at);
       return {what: 'sample', name: text(trace, trace.events.name[event.event]) ?? '', shows: shows === ChainClass.None || shows === ChainClass.Entry ? null : chainClassNames[shows as ChainClass]};
