@@ -1,8 +1,9 @@
 /** What these files cannot tell, and the recordings that would, with their commands. */
-import {useEffect, useRef} from 'react';
+import {useRef} from 'react';
 import type {Scope} from '../../state/use-scope.ts';
 import {useCopy} from '../../state/use-store.ts';
 import {CopyButton} from '../ui/copy-button.tsx';
+import {useAway} from '../ui/use-away.ts';
 import type {Unknown} from './what-is-missing.ts';
 
 /** As docs/capture.md has them. */
@@ -37,14 +38,10 @@ export function Missing({scope, missing}: {readonly scope: Scope; readonly missi
   const copy = useCopy();
   const text = copy.headline.missing;
   const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    // Floats over the page: a press beside it, or Escape in it, closes it.
-    const close = (event: Event) => {
-      if (details.current && !(event.target instanceof Node && details.current.contains(event.target))) details.current.open = false;
-    };
-    window.addEventListener('pointerdown', close);
-    return () => window.removeEventListener('pointerdown', close);
-  }, []);
+  // Floats over the page: a press beside it, or Escape in it, closes it.
+  useAway(true, details, () => {
+    if (details.current) details.current.open = false;
+  });
   const wanted = missing.flatMap((unknown) => (unknown === 'traceSizes' && knowsNoStackEvents(scope) ? (['recordTrace', 'recordProbe'] as const) : RECORDINGS[unknown]));
   return (
     <>

@@ -1,10 +1,11 @@
 /** Says whose samples are looked at, and opens the list to choose from: `app (pid 30734) · 34 % of samples ▾`. */
-import {useEffect, useRef, useState} from 'react';
+import {useRef, useState} from 'react';
 import type {ProcessesAnswer, Whose} from '../../derive/processes/shape.ts';
 import type {Figures} from '../../base/figures.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
+import {useAway} from '../ui/use-away.ts';
 import {ProcessList} from './list.tsx';
 import {useProcesses} from './use-processes.ts';
 import {whoseText} from './whose-text.ts';
@@ -20,14 +21,7 @@ export function ProcessChooser() {
   const whole = useRef<HTMLDivElement>(null);
   const hasChoice = answer !== null && scope !== null && scope.event !== null && answer.threads > 1;
   useCommands('page', hasChoice ? [{id: 'process.choose', title: copy.process.choose, keys: ['p'], run: () => setOpen(true)}] : []);
-  useEffect(() => {
-    if (!isOpen) return;
-    const away = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && whole.current?.contains(event.target))) setOpen(false);
-    };
-    window.addEventListener('pointerdown', away, {capture: true});
-    return () => window.removeEventListener('pointerdown', away, {capture: true});
-  }, [isOpen]);
+  useAway(isOpen, whole, () => setOpen(false));
   if (!hasChoice) return null;
   const close = () => {
     setOpen(false);

@@ -2,11 +2,12 @@
  * The one fact that all else hangs on: how the clocks of the open files relate. It opens a card that says how that is known, how well it
  * fits, and lets the user say otherwise. Nothing where there is only one file with times.
  */
-import {useEffect, useRef, useState} from 'react';
+import {useRef, useState} from 'react';
 import type {SourceSummary, SummaryAnswer} from '../../derive/summary/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
+import {useAway} from '../ui/use-away.ts';
 import {AlignmentForm, FitText} from './alignment-form.tsx';
 import {alignmentText, canBeAligned} from './alignment-text.ts';
 import './clock-chip.css';
@@ -34,14 +35,7 @@ function Chip({source, summary}: {readonly source: SourceSummary; readonly summa
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const {answer} = useAnswer('alignment', {source: source.id});
-  useEffect(() => {
-    if (!isOpen) return;
-    const away = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && whole.current?.contains(event.target))) setOpen(false);
-    };
-    window.addEventListener('pointerdown', away, {capture: true});
-    return () => window.removeEventListener('pointerdown', away, {capture: true});
-  }, [isOpen]);
+  useAway(isOpen, whole, () => setOpen(false));
   const fit = answer?.now && answer.now.compared > 0 ? answer.now.matching / answer.now.compared : null;
   const isDoubtful = source.alignment.how === 'none' || (fit !== null && fit < (answer?.warnBelow ?? 0));
   return (

@@ -1,6 +1,7 @@
 /** A menu that floats: at the pointer, at a frame, or under its button. Arrow keys, Home, End and first letters move, Enter chooses, Escape and Tab close. */
 import {useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent} from 'react';
 import {Button, type ButtonProps} from './button.tsx';
+import {useAway} from './use-away.ts';
 import './menu.css';
 
 export interface MenuItem {
@@ -37,10 +38,7 @@ const EDGE_PX = 8;
 export function Menu({label, groups, at, onClose}: MenuProps) {
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{left: number; top: number}>({left: at.x, top: at.y});
-  const close = useRef(onClose);
-  useEffect(() => {
-    close.current = onClose;
-  });
+  useAway(true, list, onClose);
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect();
     if (!box) return;
@@ -49,12 +47,7 @@ export function Menu({label, groups, at, onClose}: MenuProps) {
   useEffect(() => {
     const before = document.activeElement;
     (list.current?.querySelector<HTMLElement>('[aria-checked=true]') ?? itemsOf(list.current)[0])?.focus();
-    const away = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && list.current?.contains(event.target))) close.current();
-    };
-    window.addEventListener('pointerdown', away, {capture: true});
     return () => {
-      window.removeEventListener('pointerdown', away, {capture: true});
       // What was chosen may have moved the focus on.
       if (before instanceof HTMLElement && (document.activeElement === document.body || document.activeElement === null)) before.focus();
     };
