@@ -20,7 +20,7 @@ export function fileSource(path: string): ByteSource {
   const stats = statSync(path);
   if (stats.isDirectory()) throw Object.assign(new Error('this is a folder, not a file'), {code: 'EISDIR', syscall: 'open', path});
   const descriptor = openSync(path, 'r');
-  return {name: path, sizeBytes: stats.size, open: () => pieces(descriptor)};
+  return {name: path, sizeBytes: stats.size, open: () => pieces(descriptor), readAt: async (start, sizeBytes) => readAt(path, start, sizeBytes)};
 }
 
 /** Read in step with the parser, which has nothing else to do meanwhile: no thread has to be woken for every piece. */
@@ -37,4 +37,17 @@ function pieces(descriptor: number): ByteStream {
       return null;
     },
   };
+}
+
+/** The file may have been read to its end, and closed, by then: so each read opens it anew. */
+function readAt(path: string, start: number, sizeBytes: number): Uint8Array {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(sizeBytes);
+    let read = 0;
+    for (let more = 1; more > 0 && read < sizeBytes; read += more) more = readSync(descriptor, bytes, read, sizeBytes - read, start + read);
+    return bytes.subarray(0, read);
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -9,7 +9,7 @@ import {recognised} from './recognised.ts';
 import {formats} from './registry.ts';
 
 /** What detection found: a format and the bytes to parse (decompressed), or why there is none. */
-export type Detected = {readonly format: Format; readonly input: ByteStream} | {readonly format: null; readonly fault: Fault};
+export type Detected = {readonly format: Format; readonly input: ByteStream; readonly isPacked: boolean} | {readonly format: null; readonly fault: Fault};
 
 /** Heads of growing size are shown to the formats until one decides. */
 const HEAD_SIZES = [1 << 12, 1 << 16, 1 << 20];
@@ -17,12 +17,13 @@ const HEAD_SIZES = [1 << 12, 1 << 16, 1 << 20];
 /** Opens gzip, then asks every format. Faults of the container go to `faults`. Never rejects but for a failing read. */
 export async function detect(stream: ByteStream, faults: FaultLog): Promise<Detected> {
   let input = new HeadStream(stream);
-  if (isGzip((await input.head(3)).bytes)) input = new HeadStream(gunzip(input, (fault) => faults.add(fault)));
+  const isPacked = isGzip((await input.head(3)).bytes);
+  if (isPacked) input = new HeadStream(gunzip(input, (fault) => faults.add(fault)));
   for (const sizeBytes of HEAD_SIZES) {
     const {bytes, complete} = await input.head(sizeBytes);
     const verdicts = formats.map((format) => ({format, verdict: format.sniff(bytes, complete)}));
     const sure = verdicts.find(({verdict}) => verdict === 'yes');
-    if (sure) return {format: sure.format, input};
+    if (sure) return {format: sure.format, input, isPacked};
     const open = verdicts.some(({verdict}) => verdict === 'need-more');
     if (!open || complete || sizeBytes === HEAD_SIZES.at(-1)) return {format: null, fault: unknownInput(bytes)};
   }

@@ -20,12 +20,18 @@ export interface Format {
   load(): Promise<Parser>;
 }
 
+/** A file to parse: read in order, and, where it needed no unpacking, anywhere. */
+export interface ParseInput extends ByteStream {
+  /** Absent for a packed file or a stream. What is read here does not count as progress. */
+  readonly anywhere?: {readonly sizeBytes: number; readAt(start: number, sizeBytes: number): Promise<Uint8Array>};
+}
+
 export interface Parser {
   /**
    * Reads all of `input` into `build`. Faults go to `build.faults`; a fatal one means that nothing after it was read.
    * Everything good around a fault is kept. Rejects only for a bug of ours, or when `watch` does.
    */
-  parse(input: ByteStream, build: TraceBuilder, watch: ParseWatch): Promise<void>;
+  parse(input: ParseInput, build: TraceBuilder, watch: ParseWatch): Promise<void>;
   /**
    * The events as the format's own tool prints them, a line each, without a model in between. Strict: it stops at the first
    * event that does not fit and gives its fault. Only formats that have such a tool have it.

@@ -37,7 +37,10 @@ export async function openTrace(source: ByteSource, watch: OpenWatch): Promise<O
     breathe: () => watch.breathe(),
     partial: () => watch.onPartial?.(() => build.snapshot()),
   };
-  await parser.parse(detected.input, build, parseWatch);
+  const {input, isPacked} = detected;
+  const {sizeBytes, readAt} = source;
+  const anywhere = isPacked || sizeBytes === null || !readAt ? {} : {anywhere: {sizeBytes, readAt: readAt.bind(source)}};
+  await parser.parse({read: () => input.read(), ...anywhere}, build, parseWatch);
   for (const group of containerFaults.groups()) for (const fault of group.first) build.faults.add(fault);
   return {trace: build.finish(), format: detected.format};
 }

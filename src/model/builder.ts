@@ -34,6 +34,10 @@ export class TraceBuilder {
   readonly counters = new GrowableTable(t.COUNTERS);
   readonly stackChanges = new GrowableTable(t.STACK_CHANGES);
   readonly mappings = new GrowableTable(t.MAPPINGS);
+  readonly buildIds = new GrowableTable(t.BUILD_IDS);
+  readonly switches = new GrowableTable(t.SWITCHES);
+  readonly losses = new GrowableTable(t.LOSSES);
+  readonly registers = new GrowableTable(t.REGISTERS);
 
   readonly #format: string;
   readonly #strings = new ByteInterner();
@@ -51,6 +55,7 @@ export class TraceBuilder {
   readonly #instantArguments = new GrowableTable(t.ARGUMENTS);
   readonly #sampleGoroutine = new GrowableTable({row: Int32Array});
   readonly #sampleCount = new GrowableTable({count: Float64Array});
+  readonly #sampleStackEnd = new GrowableTable({end: Uint8Array});
   readonly #notKept = new Map<string, number>();
   #startNs = Number.POSITIVE_INFINITY;
   #endNs = Number.NEGATIVE_INFINITY;
@@ -85,8 +90,8 @@ export class TraceBuilder {
   }
 
   /** Row of a code location that has no symbol yet. */
-  unresolvedFrame(address: bigint, dso: number): number {
-    const key = `${address} ${dso}`;
+  unresolvedFrame(address: bigint, dso: number, kind: t.AddressKind = t.AddressKind.AsPrinted): number {
+    const key = `${address} ${dso} ${kind} ?`;
     let row = this.#frameRows.get(key);
     if (row === undefined) {
       row = this.#addFrame(-1, dso, -1, -1, 0);
@@ -94,6 +99,7 @@ export class TraceBuilder {
       const at = this.#unresolved.add();
       this.#unresolved.rows.frame[at] = row;
       this.#unresolved.rows.address[at] = address;
+      this.#unresolved.rows.kind[at] = kind;
     }
     return row;
   }
@@ -125,6 +131,7 @@ export class TraceBuilder {
       this.#threads.rows.tid[row] = tid;
       this.#threads.rows.process[row] = this.process(pid);
       this.#threads.rows.name[row] = -1;
+      this.#threads.rows.startNs[row] = this.#threads.rows.endNs[row] = Number.NaN;
       ofProcess.set(tid, row);
     }
     if (name >= 0) {
@@ -132,6 +139,12 @@ export class TraceBuilder {
       if (pid === tid) this.#processes.rows.name[this.#threads.rows.process[row]] = name;
     }
     return row;
+  }
+
+  /** Says when a thread was born or ended; NaN leaves what is known. */
+  threadLife(row: number, startNs: number, endNs: number): void {
+    if (!Number.isNaN(startNs)) this.#threads.rows.startNs[row] = startNs;
+    if (!Number.isNaN(endNs)) this.#threads.rows.endNs[row] = endNs;
   }
 
   /** Row of an event by its name (row of strings). */
@@ -157,6 +170,13 @@ export class TraceBuilder {
     const at = this.#sampleCount.add();
     assert(at === row, 'sampleCount must be called for every sample, in order');
     this.#sampleCount.rows.count[at] = count;
+  }
+
+  /** Says how the chain of sample `row` ends. Once for every sample of a source that is unwound here. */
+  sampleStackEnd(row: number, end: t.StackEnd): void {
+    const at = this.#sampleStackEnd.add();
+    assert(at === row, 'sampleStackEnd must be called for every sample, in order');
+    this.#sampleStackEnd.rows.end[at] = end;
   }
 
   /** Adds an argument of a sample; rows must not go backwards. `bits` for numbers, `textRow` (of strings) for text. */
@@ -217,13 +237,18 @@ export class TraceBuilder {
       samples: take(this.samples),
       sampleGoroutine: this.#sampleGoroutine.length > 0 ? take(this.#sampleGoroutine).row : null,
       sampleCount: this.#sampleCount.length > 0 ? take(this.#sampleCount).count : null,
+      sampleStackEnd: this.#sampleStackEnd.length > 0 ? take(this.#sampleStackEnd).end : null,
       sampleArguments: take(this.#sampleArguments),
+      registers: take(this.registers),
       spans: take(this.spans),
       instants: take(this.instants),
       instantArguments: take(this.#instantArguments),
       counters: take(this.counters),
       stackChanges: sortedBy('timeNs', take(this.stackChanges)),
+      switches: sortedBy('timeNs', take(this.switches)),
+      losses: sortedBy('timeNs', take(this.losses)),
       mappings: take(this.mappings),
+      buildIds: take(this.buildIds),
       unresolved: take(this.#unresolved),
       notKept: [...this.#notKept].map(([what, count]) => ({what, count})),
       faults: this.faults.groups(),

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {TraceBuilder} from './builder.ts';
 import {integrity} from './integrity.ts';
 import {procOwner} from './states.ts';
-import {ArgumentKind, SpanKind, StackChangeKind, State} from './tables.ts';
+import {ArgumentKind, SpanKind, StackChangeKind, StackEnd, State, SwitchKind} from './tables.ts';
 import type {Trace} from './trace.ts';
 
 type Row = Readonly<Record<string, number | bigint>>;
@@ -42,6 +42,11 @@ function soundTrace(): Trace {
     add(build.spans, {startNs: i * 20, endNs: i * 20 + 5, task: -1, parentTask: -1, name: main, goroutine: 0, proc: 0, thread, stack: leaf, kind: SpanKind.Gc});
     add(build.instants, {timeNs: i * 20, name: main, thread, goroutine: 0, stack: leaf});
     add(build.counters, {timeNs: i * 20, value: 3, name: main});
+    add(build.switches, {timeNs: i * 20, thread, cpu: 0, kind: SwitchKind.Out});
+    add(build.losses, {timeNs: i * 20, count: 3, event: 0});
+    add(build.registers, {sample: i, stackPointer: 0x7fffn, g: 0xc000n});
+    add(build.buildIds, {dso: app, buildId: read});
+    build.sampleStackEnd(i, StackEnd.Root);
     add(build.mappings, {process: 0, startAddress: 0x400000n, sizeBytes: 4096n, fileOffset: 0n, dso: app});
   }
   const changes = [
@@ -83,6 +88,7 @@ test.each([
   ['stacks.parent[1]', 1],
   ['stacks.parent[1]', -2],
   ['unresolved.frame[0]', FAR],
+  ['unresolved.kind[0]', 77],
   ['processes.name[0]', FAR],
   ['threads.process[0]', -1],
   ['threads.name[0]', FAR],
@@ -100,6 +106,8 @@ test.each([
   ['samples.stack[0]', FAR],
   ['samples.timeNs[0]', -1],
   ['samples.timeNs[1]', 101],
+  ['registers.sample[0]', FAR],
+  ['registers.sample[1]', 0],
   ['sampleArguments.row[1]', 2],
   ['sampleArguments.row[0]', 1.5e9],
   ['sampleArguments.key[0]', -1],
@@ -130,6 +138,13 @@ test.each([
   ['instants.timeNs[0]', 21],
   ['counters.name[0]', -1],
   ['counters.timeNs[0]', 21],
+  ['switches.thread[0]', FAR],
+  ['switches.kind[0]', 77],
+  ['switches.timeNs[0]', 21],
+  ['losses.event[0]', FAR],
+  ['losses.timeNs[0]', 21],
+  ['buildIds.dso[0]', -1],
+  ['buildIds.buildId[0]', FAR],
   ['stackChanges.goroutine[0]', FAR],
   ['stackChanges.thread[0]', FAR],
   ['stackChanges.kind[0]', 77],

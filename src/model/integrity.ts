@@ -57,6 +57,12 @@ export function integrity(trace: Trace): string[] {
   if (trace.sampleGoroutine) reference('sampleGoroutine', 'row', trace.sampleGoroutine, goroutines);
   check(!trace.sampleCount || trace.sampleCount.length === samples.length, () => 'sampleCount has not one value a sample');
 
+  check(!trace.sampleStackEnd || trace.sampleStackEnd.length === samples.length, () => 'sampleStackEnd has not one value a sample');
+  if (trace.sampleStackEnd) code('sampleStackEnd', trace.sampleStackEnd, t.StackEnd);
+  reference('registers', 'sample', trace.registers.sample, samples, false);
+  const repeated = trace.registers.sample.findIndex((sample, i) => i > 0 && sample <= trace.registers.sample[i - 1]);
+  check(repeated < 0, () => `registers are not sorted by sample at ${repeated}`);
+
   checkArguments('sampleArguments', trace.sampleArguments, samples);
   checkArguments('instantArguments', trace.instantArguments, trace.instants);
   checkOwners();
@@ -82,12 +88,18 @@ export function integrity(trace: Trace): string[] {
   reference('stackChanges', 'thread', stackChanges.thread, threads);
   reference('mappings', 'process', trace.mappings.process, trace.processes, false);
   reference('mappings', 'dso', trace.mappings.dso, strings);
+  reference('buildIds', 'dso', trace.buildIds.dso, strings, false);
+  reference('buildIds', 'buildId', trace.buildIds.buildId, strings, false);
+  reference('switches', 'thread', trace.switches.thread, threads);
+  reference('losses', 'event', trace.losses.event, trace.events);
+  code('switches', trace.switches.kind, t.SwitchKind);
+  code('unresolved', trace.unresolved.kind, t.AddressKind);
   code('states', states.state, t.State);
   code('spans', trace.spans.kind, t.SpanKind);
   code('stackChanges', stackChanges.kind, t.StackChangeKind);
   code('sampleArguments', trace.sampleArguments.kind, t.ArgumentKind);
   code('instantArguments', trace.instantArguments.kind, t.ArgumentKind);
-  for (const table of ['instants', 'counters', 'stackChanges'] as const) sorted(table, trace[table].timeNs);
+  for (const table of ['instants', 'counters', 'stackChanges', 'switches', 'losses'] as const) sorted(table, trace[table].timeNs);
   sorted('spans', trace.spans.startNs);
   for (let i = 0; i < stackChanges.length; i++) {
     const grows = stackChanges.kind[i] === t.StackChangeKind.Growth;
@@ -158,6 +170,10 @@ const SCHEMAS = {
   instantArguments: t.ARGUMENTS,
   counters: t.COUNTERS,
   stackChanges: t.STACK_CHANGES,
+  switches: t.SWITCHES,
+  losses: t.LOSSES,
+  registers: t.REGISTERS,
   mappings: t.MAPPINGS,
+  buildIds: t.BUILD_IDS,
   unresolved: t.UNRESOLVED,
 } as const;

@@ -44,6 +44,9 @@ export const THREADS = {
   process: Int32Array,
   /** Last name (perf: comm) seen; row of strings, -1 none. */
   name: Int32Array,
+  /** Birth (perf: FORK) and end (EXIT), where recorded; else NaN. */
+  startNs: Float64Array,
+  endNs: Float64Array,
 } as const;
 
 /** Goroutines. Their states are rows `firstState … firstState + stateCount - 1` of STATES. */
@@ -174,6 +177,34 @@ export const STACK_CHANGES = {
   kind: Uint8Array,
 } as const;
 
+/** When threads were given a CPU and lost it (perf: SWITCH and SWITCH_CPU_WIDE records), in time order. */
+export const SWITCHES = {
+  timeNs: Float64Array,
+  thread: Int32Array,
+  /** -1 not recorded. */
+  cpu: Int32Array,
+  /** One of `SwitchKind`. */
+  kind: Uint8Array,
+} as const;
+
+/** Where the source says that it lost samples, in time order. */
+export const LOSSES = {
+  timeNs: Float64Array,
+  /** How many. */
+  count: Float64Array,
+  /** Which event's; -1: not told. */
+  event: Int32Array,
+} as const;
+
+/** Registers of samples that have them: where the stack ended and, in Go code, the goroutine's `g`. One row a sample, by `sample`. */
+export const REGISTERS = {
+  sample: Int32Array,
+  /** Stack pointer. */
+  stackPointer: BigUint64Array,
+  /** R14 of amd64, X28 of arm64: the address of the running `g`, while Go code runs; 0 not recorded. */
+  g: BigUint64Array,
+} as const;
+
 /** Memory mappings: which file lay where. */
 export const MAPPINGS = {
   process: Int32Array,
@@ -183,11 +214,16 @@ export const MAPPINGS = {
   dso: Int32Array,
 } as const;
 
-/**
- * Addresses of frames without a symbol, one row a frame, as the source prints them: perf script prints a user frame of a call chain
- * as an offset into its DSO (perf 6.1) or as an absolute address (older).
- */
-export const UNRESOLVED = {frame: Int32Array, address: BigUint64Array} as const;
+/** Build ids of object files as the source recorded them. `dso` as in FRAMES; `buildId` in lower hexadecimal. Rows of strings. */
+export const BUILD_IDS = {dso: Int32Array, buildId: Int32Array} as const;
+
+/** Addresses of frames without a symbol, one row a frame. */
+export const UNRESOLVED = {
+  frame: Int32Array,
+  address: BigUint64Array,
+  /** One of `AddressKind`. */
+  kind: Uint8Array,
+} as const;
 
 export type SampleTable = Table<typeof SAMPLES>;
 export type StateTable = Table<typeof STATES>;
@@ -204,6 +240,25 @@ export type State = (typeof State)[keyof typeof State];
 /** What SPANS.kind says. */
 export const SpanKind = {Gc: 0, StopTheWorld: 1, Sweep: 2, MarkAssist: 3, Region: 4, Task: 5} as const;
 export type SpanKind = (typeof SpanKind)[keyof typeof SpanKind];
+
+/**
+ * What UNRESOLVED.kind says. `AsPrinted`: perf script prints a user frame of a call chain as an offset into its file (perf 6.1), as that
+ * file's own address, or as it lay in memory (older), and does not say which.
+ */
+export const AddressKind = {AsPrinted: 0, FileOffset: 1, InMemory: 2} as const;
+export type AddressKind = (typeof AddressKind)[keyof typeof AddressKind];
+
+/** What SWITCHES.kind says: given a CPU, gave it up, had it taken away while it could have run on. */
+export const SwitchKind = {In: 0, Out: 1, Preempted: 2} as const;
+export type SwitchKind = (typeof SwitchKind)[keyof typeof SwitchKind];
+
+/**
+ * Why a sample's chain has no caller above its root frame. `Unknown`: the source does not tell. `Root`: there is none. `Switch`: the
+ * chain goes on on another stack. `EndOfDump`: the copy of the stack ends here. `DepthLimit`: as many frames as were to be recorded.
+ * `Lost`: the caller could not be found.
+ */
+export const StackEnd = {Unknown: 0, Root: 1, Switch: 2, EndOfDump: 3, DepthLimit: 4, Lost: 5} as const;
+export type StackEnd = (typeof StackEnd)[keyof typeof StackEnd];
 
 /** What ARGUMENTS.kind says: an unsigned or signed number printed in decimal, one printed in hexadecimal, or text. */
 export const ArgumentKind = {Decimal: 0, Signed: 1, Hex: 2, Text: 3} as const;

@@ -69,14 +69,20 @@ export interface Trace {
   readonly sampleGoroutine: Int32Array | null;
   /** How many samples a row stands for; null: one each. */
   readonly sampleCount: Float64Array | null;
+  /** How each sample's chain ends (`StackEnd`), where the source was unwound here; null: it recorded chains as they are. */
+  readonly sampleStackEnd: Uint8Array | null;
   readonly sampleArguments: t.ArgumentTable;
+  readonly registers: Table<typeof t.REGISTERS>;
   readonly states: t.StateTable;
   readonly spans: Table<typeof t.SPANS>;
   readonly instants: Table<typeof t.INSTANTS>;
   readonly instantArguments: t.ArgumentTable;
   readonly counters: Table<typeof t.COUNTERS>;
   readonly stackChanges: t.StackChangeTable;
+  readonly switches: Table<typeof t.SWITCHES>;
+  readonly losses: Table<typeof t.LOSSES>;
   readonly mappings: Table<typeof t.MAPPINGS>;
+  readonly buildIds: Table<typeof t.BUILD_IDS>;
   readonly unresolved: Table<typeof t.UNRESOLVED>;
   readonly notKept: readonly NotKept[];
   readonly faults: readonly FaultGroup[];

@@ -14,6 +14,12 @@ test('a blob and memory give the same bytes, each time they are opened', async (
   }
 });
 
+test('any place can be read, as far as the file goes', async () => {
+  for (const source of [blobSource('a', new Blob([content])), memorySource('b', content, 3)]) {
+    expect([await source.readAt!(2, 3), await source.readAt!(8, 5), await source.readAt!(10, 5)]).toEqual([bytesOf('234'), bytesOf('89'), bytesOf('')]);
+  }
+});
+
 test('the end is the end however often it is asked for', async () => {
   const stream = memorySource('a', content, 10).open();
   await stream.read();

@@ -13,11 +13,18 @@ export interface ByteSource {
   /** Size in bytes as stored; `null` when it is not known before the end. */
   readonly sizeBytes: number | null;
   open(): ByteStream;
+  /** Reads `sizeBytes` bytes from `start` on, fewer at the end of the file; where any place of it can be read. */
+  readAt?(start: number, sizeBytes: number): Promise<Uint8Array>;
 }
 
 /** A Blob or File as a source. */
 export function blobSource(name: string, blob: Blob): ByteSource {
-  return {name, sizeBytes: blob.size, open: () => webStream(blob.stream())};
+  return {
+    name,
+    sizeBytes: blob.size,
+    open: () => webStream(blob.stream()),
+    readAt: async (start, sizeBytes) => new Uint8Array(await blob.slice(start, start + sizeBytes).arrayBuffer()),
+  };
 }
 
 /** Bytes in memory as a source that hands them out in pieces of `pieceBytes`. */
@@ -25,6 +32,7 @@ export function memorySource(name: string, bytes: Uint8Array, pieceBytes = 1 << 
   return {
     name,
     sizeBytes: bytes.length,
+    readAt: async (start, sizeBytes) => bytes.subarray(start, start + sizeBytes),
     open: () => {
       let next = 0;
       return {
