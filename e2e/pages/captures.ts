@@ -1,6 +1,6 @@
 /** The recordings of examples/ as tests use them, and what the command line says of them: the oracle of what the page must show. */
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 
@@ -14,6 +14,12 @@ export function capture(example: string, file: 'perf.txt.gz' | 'trace.out.gz'): 
 /** Both captures of an example. */
 export function captures(example: string): string[] {
   return [capture(example, 'perf.txt.gz'), capture(example, 'trace.out.gz')];
+}
+
+/** Files of the corpus of real captures beside the checkout, the trace last; null where it is not there. */
+export function corpusCaptures(...paths: string[]): string[] | null {
+  const corpus = join(ROOT, '../shared/corpus');
+  return existsSync(corpus) ? paths.map((path) => join(corpus, path)) : null;
 }
 
 /** The perf text of an example without its header: its clock is not stated. */
