@@ -2,13 +2,13 @@
  * Gives each sample its goroutine: the one that the trace says is Running or in Syscall on the sample's thread at its time.
  * A trace's own CPU samples say it themselves.
  */
-import {upperBound} from '../../base/columns/search.ts';
+import {upperBoundNear} from '../../base/columns/search.ts';
 import type {Trace} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {Attributed, type Attribution} from './shape.ts';
 
-/** The attribution of every sample of `source`. Cost: one binary search a sample. */
+/** The attribution of every sample of `source`. Cost: one search a sample, short where those of a thread come in time order. */
 export function attribution(session: Session, source: SessionSource): Attribution {
   const {samples, sampleGoroutine} = source.trace;
   const goroutine = new Int32Array(samples.length).fill(-1);
@@ -26,6 +26,8 @@ export function attribution(session: Session, source: SessionSource): Attributio
   const runs = session.runs(to);
   const shiftNs = (session.axis.shiftsNs.get(source.id) ?? 0) - (session.axis.shiftsNs.get(to.id) ?? 0);
   const threadOf = sharedThreads(source.trace, trace);
+  /** By thread of the trace: behind the run that was found last. */
+  const reached = runs.first.slice();
   for (let i = 0; i < samples.length; i++) {
     const timeNs = samples.timeNs[i] + shiftNs;
     const thread = samples.thread[i] < 0 ? -1 : threadOf[samples.thread[i]];
@@ -33,7 +35,8 @@ export function attribution(session: Session, source: SessionSource): Attributio
     else if (thread < 0) how[i] = Attributed.ThreadNotInTrace;
     else if (timeNs < trace.startNs || timeNs > trace.endNs) how[i] = Attributed.OutsideTrace;
     else {
-      const run = upperBound(runs.startNs, timeNs, runs.first[thread], runs.first[thread + 1]) - 1;
+      reached[thread] = upperBoundNear(runs.startNs, timeNs, reached[thread], runs.first[thread], runs.first[thread + 1]);
+      const run = reached[thread] - 1;
       const isRunning = run >= runs.first[thread] && timeNs < runs.endNs[run];
       how[i] = isRunning ? Attributed.Goroutine : Attributed.Scheduler;
       if (isRunning) goroutine[i] = runs.goroutine[run];

@@ -13,20 +13,30 @@ export function traceProcess(session: Session, source: SessionSource): Whose | n
   if (attributed.to < 0 || attributed.to === source.id) return null;
   const {trace} = source;
   const {samples, threads, processes} = trace;
-  const names = new Set<number>();
-  const pids = new Set<number>();
-  const joinedNames = new Map<number, number>();
-  const joinedPids = new Map<number, number>();
+  const pidOf = Int32Array.from(threads.process, (process) => (process < 0 ? -1 : processes.pid[process]));
+  // Samples are counted by thread, those of no known pid by name: behind the threads there is a place for none and for each string.
+  const nameless = threads.length;
+  const isSeen = new Uint8Array(nameless + 1 + trace.strings.length);
+  const joined = new Int32Array(isSeen.length);
+  /** Places in the order in which they were first met. */
+  const met: number[] = [];
   for (let i = 0; i < samples.length; i++) {
     const thread = samples.thread[i];
     if (thread < 0) continue;
-    const pid = threads.process[thread] < 0 ? -1 : processes.pid[threads.process[thread]];
-    const [seen, joined, key] = pid === -1 ? [names, joinedNames, samples.comm[i]] : [pids, joinedPids, pid];
-    seen.add(key);
+    const place = pidOf[thread] === -1 ? nameless + 1 + samples.comm[i] : thread;
+    isSeen[place] = 1;
     const how = attributed.how[i];
-    if (how === Attributed.Goroutine || how === Attributed.Scheduler) joined.set(key, (joined.get(key) ?? 0) + 1);
+    if ((how === Attributed.Goroutine || how === Attributed.Scheduler) && joined[place]++ === 0) met.push(place);
   }
-  if (names.size + pids.size < 2) return null;
+  const names = isSeen.subarray(nameless).reduce((count, is) => count + is, 0);
+  const pids = new Set(pidOf.filter((_, thread) => isSeen[thread] === 1)).size;
+  if (names + pids < 2) return null;
+  const joinedNames = new Map<number, number>();
+  const joinedPids = new Map<number, number>();
+  for (const place of met) {
+    const [of, key] = place < nameless ? [joinedPids, pidOf[place]] : [joinedNames, place - nameless - 1];
+    of.set(key, (of.get(key) ?? 0) + joined[place]);
+  }
   const [pid, ofPid] = most(joinedPids);
   const [name, ofName] = most(joinedNames);
   if (ofPid + ofName === 0) return null;

@@ -6,23 +6,6 @@ import type {SampleRows, SamplesOfOwner} from '../rows/shape.ts';
 import {remembered} from './remembered.ts';
 import type {LanesQuestion} from './shape.ts';
 
-/** Rows grouped by owner: those of owner `g` are `rows[first[g]] … rows[first[g + 1] - 1]`. */
-interface Grouped {
-  readonly first: Int32Array;
-  readonly rows: Int32Array;
-}
-
-/** Groups the rows named in `order` by `owner`; rows of owner -1 are left out. The order within a group is that of `order`. */
-function groupRows(order: Iterable<number>, owner: Int32Array, owners: number): Grouped {
-  const first = new Int32Array(owners + 1);
-  for (const of of owner) if (of >= 0) first[of + 1]++;
-  for (let g = 1; g <= owners; g++) first[g] += first[g - 1];
-  const next = first.slice();
-  const rows = new Int32Array(first[owners]);
-  for (const row of order) if (owner[row] >= 0) rows[next[owner[row]]++] = row;
-  return {first, rows};
-}
-
 /** The samples of the event shown by goroutine and by thread; null without an event. */
 export function samplesByLane(session: Session, event: LanesQuestion['event'], filter: Filter): SampleRows | null {
   const source = event && session.source(event.source);
@@ -34,11 +17,35 @@ const eventsOfSession = new WeakMap<Session, Map<string, (event: number) => Samp
 /** The samples of each event of a source that pass a filter. Made once per session, source and filter. */
 export function samplesByEvent(session: Session, source: SessionSource, filter: Filter): (event: number) => SamplesOfOwner {
   return remembered(eventsOfSession, session, JSON.stringify([source.id, filter]), () => {
-    const {samples, events} = source.trace;
+    const {timeNs, event, length} = source.trace.samples;
+    const events = source.trace.events.length;
     const pass = session.filtered(source, filter).samples;
-    const order = ascendingOrder(samples.timeNs.map((time) => (Number.isNaN(time) ? 0 : time)));
-    const {first, rows} = groupRows(order, samples.event.map((event, i) => (pass?.[i] === 0 || Number.isNaN(samples.timeNs[i]) ? -1 : event)), events.length);
-    const times = Float64Array.from(rows, (row) => samples.timeNs[row]);
-    return (event) => ({rows: rows.subarray(first[event], first[event + 1]), times: times.subarray(first[event], first[event + 1])});
+    const first = new Int32Array(events + 1);
+    for (let i = 0; i < length; i++) if (pass?.[i] !== 0 && !Number.isNaN(timeNs[i])) first[event[i] + 1]++;
+    for (let e = 1; e <= events; e++) first[e] += first[e - 1];
+    const next = first.slice();
+    const rows = new Int32Array(first[events]);
+    const times = new Float64Array(rows.length);
+    for (let i = 0; i < length; i++) {
+      if (pass?.[i] === 0 || Number.isNaN(timeNs[i])) continue;
+      const at = next[event[i]]++;
+      rows[at] = i;
+      times[at] = timeNs[i];
+    }
+    for (let e = 0; e < events; e++) sortByTime(rows.subarray(first[e], first[e + 1]), times.subarray(first[e], first[e + 1]));
+    return (of) => ({rows: rows.subarray(first[of], first[of + 1]), times: times.subarray(first[of], first[of + 1])});
   });
+}
+
+/** Most files tell their samples in time order. */
+function sortByTime(rows: Int32Array, times: Float64Array): void {
+  let isInOrder = true;
+  for (let i = 1; i < times.length && isInOrder; i++) isInOrder = times[i] >= times[i - 1];
+  if (isInOrder) return;
+  const order = ascendingOrder(times);
+  const [readRows, readTimes] = [rows.slice(), times.slice()];
+  for (let i = 0; i < order.length; i++) {
+    rows[i] = readRows[order[i]];
+    times[i] = readTimes[order[i]];
+  }
 }

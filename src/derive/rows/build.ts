@@ -7,17 +7,30 @@ import type {Filter} from '../filter/shape.ts';
 import {samplesInTime} from './event-samples.ts';
 import type {GoroutineRows, Grouped, SampleRows, SamplesOfOwner} from './shape.ts';
 
-/** Groups the rows named in `order` (null: all, as they stand) by `owner`; rows of owner -1 are left out. The order within a group is that of `order`, by time. */
-function grouped(order: Int32Array | null, owner: ArrayLike<number>, timeNs: Float64Array, owners: number): Grouped {
+/**
+ * Groups the rows named in `order` (null: all, as they stand) by `owner`; rows of owner -1 are left out. The order within a group is that of
+ * `order`, by time. Hot: once for every sample, so there is no closure in it.
+ */
+function grouped(order: Int32Array | null, owner: Int32Array, timeNs: Float64Array, owners: number): Grouped {
   const first = new Int32Array(owners + 1);
   const length = order ? order.length : owner.length;
-  const rowAt = (i: number) => (order ? order[i] : i);
-  for (let i = 0; i < length; i++) if (owner[rowAt(i)] >= 0) first[owner[rowAt(i)] + 1]++;
+  for (let i = 0; i < length; i++) {
+    const of = owner[order ? order[i] : i];
+    if (of >= 0) first[of + 1]++;
+  }
   for (let g = 1; g <= owners; g++) first[g] += first[g - 1];
   const next = first.slice();
   const rows = new Int32Array(first[owners]);
-  for (let i = 0; i < length; i++) if (owner[rowAt(i)] >= 0) rows[next[owner[rowAt(i)]]++] = rowAt(i);
-  return {first, rows, times: Float64Array.from(rows, (row) => timeNs[row])};
+  const times = new Float64Array(rows.length);
+  for (let i = 0; i < length; i++) {
+    const row = order ? order[i] : i;
+    const of = owner[row];
+    if (of < 0) continue;
+    const at = next[of]++;
+    rows[at] = row;
+    times[at] = timeNs[row];
+  }
+  return {first, rows, times};
 }
 
 /** Sweeps, GC and tasks are on the goroutine that happened to run: they are not its own. */
@@ -68,10 +81,13 @@ export function sampleRows(session: Session, source: SessionSource, event: numbe
   const order = row.subarray(0, timed);
   const byGoroutine = grouped(order, attributed.goroutine, samples.timeNs, goroutines);
   const threadOfTid = new Map<number, number>();
-  threads.tid.forEach((tid, thread) => {
-    if (!threadOfTid.has(tid)) threadOfTid.set(tid, thread);
+  const togetherWith = Int32Array.from(threads.tid, (tid, thread) => {
+    const together = threadOfTid.get(tid) ?? thread;
+    threadOfTid.set(tid, together);
+    return together;
   });
-  const byThread = grouped(order, samples.thread.map((thread) => (thread < 0 ? -1 : threadOfTid.get(threads.tid[thread])!)), samples.timeNs, threads.length);
+  const hasOwnTids = threadOfTid.size === threads.length;
+  const byThread = grouped(order, hasOwnTids ? samples.thread : samples.thread.map((thread) => (thread < 0 ? -1 : togetherWith[thread])), samples.timeNs, threads.length);
   const pick = ({first, rows, times}: Grouped, owner: number): SamplesOfOwner =>
     owner < 0 ? NO_SAMPLES : {rows: rows.subarray(first[owner], first[owner + 1]), times: times.subarray(first[owner], first[owner + 1])};
   return {

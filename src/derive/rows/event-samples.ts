@@ -1,6 +1,5 @@
 /** The samples of an event -> columns in time order with running sums, so that those of a range are a slice of them. Made once and kept by the session. */
 import {ascendingOrder} from '../../base/columns/sort.ts';
-import {sampleCount, sampleWeight} from '../../model/trace.ts';
 import {ChainClass} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
@@ -10,6 +9,7 @@ import type {EventSamples} from './shape.ts';
 export function eventSamples(session: Session, source: SessionSource, event: number, weightName: 'period' | 'samples', filter: Filter): EventSamples {
   const {trace} = source;
   const {samples, sampleCount: counts} = trace;
+  const {stack: stackOf, timeNs: timeOf, period: periodOf} = samples;
   const classes = session.chains(source).class;
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const {row, timed} = samplesInTime(samples, event, session.filtered(source, filter).samples);
@@ -21,15 +21,16 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   const count = counts ? new Float64Array(length) : null;
   const countBefore = counts ? new Float64Array(length + 1) : null;
   const ofClass: number[][] = Object.values(ChainClass).map(() => []);
-  const weightOf = weightName === 'period' ? sampleWeight : sampleCount;
   for (let i = 0; i < length; i++) {
     const sample = row[i];
-    timeNs[i] = samples.timeNs[sample] + shiftNs;
-    stack[i] = samples.stack[sample];
-    weight[i] = weightOf(trace, sample);
+    timeNs[i] = timeOf[sample] + shiftNs;
+    stack[i] = stackOf[sample];
+    // As `sampleWeight` and `sampleCount` say.
+    const stands = counts ? counts[sample] : 1;
+    weight[i] = weightName === 'samples' || Number.isNaN(periodOf[sample]) ? stands : periodOf[sample];
     weightBefore[i + 1] = weightBefore[i] + weight[i];
     if (counts && count && countBefore) {
-      count[i] = counts[sample];
+      count[i] = stands;
       countBefore[i + 1] = countBefore[i] + count[i];
     }
     const chain = stack[i] < 0 ? ChainClass.None : classes[stack[i]];
@@ -40,14 +41,15 @@ export function eventSamples(session: Session, source: SessionSource, event: num
 
 /** Rows of the event's samples that pass, in time order, and behind them those without a time. */
 export function samplesInTime(samples: {readonly length: number; readonly event: Int32Array; readonly timeNs: Float64Array}, event: number, pass: Uint8Array | null): {readonly row: Int32Array; readonly timed: number} {
+  const {event: eventOf, timeNs: timeOf} = samples;
   const row = new Int32Array(samples.length);
   const timeless: number[] = [];
   let timed = 0;
   let isInOrder = true;
   let lastNs = -Infinity;
   for (let i = 0; i < samples.length; i++) {
-    if (samples.event[i] !== event || (pass && pass[i] === 0)) continue;
-    const timeNs = samples.timeNs[i];
+    if (eventOf[i] !== event || (pass && pass[i] === 0)) continue;
+    const timeNs = timeOf[i];
     if (Number.isNaN(timeNs)) {
       timeless.push(i);
       continue;
@@ -58,7 +60,7 @@ export function samplesInTime(samples: {readonly length: number; readonly event:
   }
   if (!isInOrder) {
     const read = row.slice(0, timed);
-    const order = ascendingOrder(Float64Array.from(read, (sample) => samples.timeNs[sample]));
+    const order = ascendingOrder(Float64Array.from(read, (sample) => timeOf[sample]));
     for (let i = 0; i < timed; i++) row[i] = read[order[i]];
   }
   row.set(timeless, timed);
