@@ -1,6 +1,7 @@
 /**
  * The page's end of the session worker. Questions are asked in slots, one slot a place on the screen: one question of a slot is on its
- * way at a time, and while it is, only the newest of those that came later is kept. So a hand that pans never fills a queue.
+ * way at a time, and while it is, only the newest of those that came later is kept. So a hand that pans never fills a queue. Questions
+ * of one task of the page, as all views ask after a brush, go out together when it ends: what is looked at first, first.
  */
 import type {Fault} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
@@ -29,6 +30,11 @@ export interface Work {
   readonly derivation: DerivationId;
 }
 
+/** These go before others that are asked in the same task, in this order: they fill most of the screen, and the page draws one while the worker makes the next. */
+const FIRST: readonly DerivationId[] = ['flame', 'lanes', 'overview'];
+/** These after all others: nothing on the screen waits for them. */
+const LAST: readonly DerivationId[] = ['patterns'];
+
 interface Slot {
   readonly asked: Waiting;
   next: Waiting | null;
@@ -38,10 +44,15 @@ interface Slot {
 export class SessionClient {
   readonly #worker: Worker;
   readonly #slots = new Map<string, Slot>();
+  /** In the order of the worker, but for those that are not sent yet. */
   readonly #slotOfId = new Map<number, string>();
+  /** Questions of this task of the page. */
+  readonly #unsent = new Map<string, number>();
   readonly #onNews: (news: SessionNews) => void;
   readonly #onWork: (work: Work | null) => void;
   #nextId = 1;
+  /** Number of the question that the worker was last said to be at; undefined: at none. */
+  #told: number | undefined;
 
   /** `onWork`: which question the worker is at; null: none is on its way. */
   constructor(worker: Worker, onNews: (news: SessionNews) => void, onWork: (work: Work | null) => void) {
@@ -76,14 +87,40 @@ export class SessionClient {
     const ask = {derivation, question} as Ask;
     const waiting = {ask, key: JSON.stringify(ask), revision, onReply: onReply as Waiting['onReply']};
     const open = this.#slots.get(slot);
-    if (open) open.next = waiting;
-    else this.#send(slot, waiting);
+    if (!open || this.#unsent.has(slot)) this.#gather(slot, waiting);
+    else open.next = waiting;
   }
 
   /** Forgets what a slot waits for. */
   forget(slot: string): void {
     const open = this.#slots.get(slot);
-    if (open) this.#slots.set(slot, {asked: {...open.asked, onReply: () => {}}, next: null});
+    const unsent = this.#unsent.get(slot);
+    if (unsent !== undefined) {
+      this.#unsent.delete(slot);
+      this.#slots.delete(slot);
+      this.#slotOfId.delete(unsent);
+      this.#tellWork();
+    } else if (open) this.#slots.set(slot, {asked: {...open.asked, onReply: () => {}}, next: null});
+  }
+
+  #gather(slot: string, waiting: Waiting): void {
+    if (this.#unsent.size === 0) queueMicrotask(() => this.#sendGathered());
+    const id = this.#unsent.get(slot) ?? this.#nextId++;
+    this.#unsent.set(slot, id);
+    this.#slots.set(slot, {asked: waiting, next: null});
+    this.#slotOfId.set(id, slot);
+    this.#tellWork();
+  }
+
+  #sendGathered(): void {
+    const gathered = [...this.#unsent].map(([slot, id]) => ({slot, id, ask: this.#slots.get(slot)!.asked.ask}));
+    this.#unsent.clear();
+    for (const {slot, id, ask} of gathered.sort((a, b) => rank(a.ask.derivation) - rank(b.ask.derivation))) {
+      this.#slotOfId.delete(id);
+      this.#slotOfId.set(id, slot);
+      this.#post({kind: 'ask', id, ask});
+    }
+    this.#tellWork();
   }
 
   #send(slot: string, waiting: Waiting): void {
@@ -91,7 +128,6 @@ export class SessionClient {
     this.#slots.set(slot, {asked: waiting, next: null});
     this.#slotOfId.set(id, slot);
     this.#post({kind: 'ask', id, ask: waiting.ask});
-    this.#onWork(this.#work());
   }
 
   #heard(message: FromSession): void {
@@ -112,10 +148,18 @@ export class SessionClient {
     (answersNext ? next : asked).onReply(reply);
     // The answer may have led to another question in this slot already.
     if (next && !answersNext && !this.#slots.has(slot)) this.#send(slot, next);
-    this.#onWork(this.#work());
+    this.#tellWork();
   }
 
-  /** The oldest question without an answer. */
+  /** Said when it is another one than before: views are drawn anew by it. */
+  #tellWork(): void {
+    const work = this.#work();
+    if (work?.id === this.#told) return;
+    this.#told = work?.id;
+    this.#onWork(work);
+  }
+
+  /** The question without an answer that was sent first. */
   #work(): Work | null {
     for (const [id, slot] of this.#slotOfId) {
       const open = this.#slots.get(slot);
@@ -127,4 +171,9 @@ export class SessionClient {
   #post(message: ToSession): void {
     this.#worker.postMessage(message);
   }
+}
+
+function rank(derivation: DerivationId): number {
+  const first = FIRST.indexOf(derivation);
+  return first < 0 ? FIRST.length + LAST.indexOf(derivation) : first - FIRST.length;
 }

@@ -7,17 +7,11 @@ import type {EventStacks, NearestEvent} from './shape.ts';
 /** The stacks of states, spans, instants and CPU samples. Cost: linear in these, and sorting what does not come in time order. */
 export function eventStacks(trace: Trace): EventStacks {
   const first = new Int32Array(trace.goroutines.length + 1);
-  eachStack(trace, (goroutine) => {
-    first[goroutine + 1]++;
-  });
+  eachStack(trace, first.subarray(1), null);
   for (let g = 1; g < first.length; g++) first[g] += first[g - 1];
-  const next = first.slice();
   const timeNs = new Float64Array(first[first.length - 1]);
   const stack = new Int32Array(timeNs.length);
-  eachStack(trace, (goroutine, at, row) => {
-    timeNs[next[goroutine]] = at;
-    stack[next[goroutine]++] = row;
-  });
+  eachStack(trace, first.slice(), {timeNs, stack});
   for (let g = 0; g + 1 < first.length; g++) sortByTime(timeNs.subarray(first[g], first[g + 1]), stack.subarray(first[g], first[g + 1]));
   return {first, timeNs, stack};
 }
@@ -34,23 +28,39 @@ export function nearestEvent(near: EventStacks, goroutine: number, startNs: numb
   return {stack: near.stack[isBefore ? after - 1 : after], distanceNs: isBefore ? toBefore : toAfter};
 }
 
-function eachStack({goroutines, states, spans, instants, samples, sampleGoroutine}: Trace, onStack: (goroutine: number, timeNs: number, stack: number) => void): void {
+/** Writes each stack to the place that `next` has for its goroutine, or counts it there. Hot: once for each of millions of states, so there is no closure in it. */
+function eachStack({goroutines, states, spans, instants, samples, sampleGoroutine}: Trace, next: Int32Array, into: {readonly timeNs: Float64Array; readonly stack: Int32Array} | null): void {
+  const {stack: stackOf, by, startNs} = states;
   for (let g = 0; g < goroutines.length; g++) {
     const end = goroutines.firstState[g] + goroutines.stateCount[g];
-    for (let i = goroutines.firstState[g]; i < end; i++) if (states.stack[i] >= 0) onStack(states.by[i] >= 0 ? states.by[i] : g, states.startNs[i], states.stack[i]);
+    for (let i = goroutines.firstState[g]; i < end; i++) {
+      if (stackOf[i] < 0) continue;
+      const at = next[by[i] >= 0 ? by[i] : g]++;
+      if (!into) continue;
+      into.timeNs[at] = startNs[i];
+      into.stack[at] = stackOf[i];
+    }
   }
-  for (let i = 0; i < spans.length; i++) if (spans.goroutine[i] >= 0 && spans.stack[i] >= 0) onStack(spans.goroutine[i], spans.startNs[i], spans.stack[i]);
-  for (let i = 0; i < instants.length; i++) if (instants.goroutine[i] >= 0 && instants.stack[i] >= 0) onStack(instants.goroutine[i], instants.timeNs[i], instants.stack[i]);
-  if (!sampleGoroutine) return;
-  for (let i = 0; i < samples.length; i++) if (sampleGoroutine[i] >= 0 && samples.stack[i] >= 0) onStack(sampleGoroutine[i], samples.timeNs[i], samples.stack[i]);
+  const rest = [{...spans, timeNs: spans.startNs}, instants, ...(sampleGoroutine ? [{...samples, goroutine: sampleGoroutine}] : [])];
+  for (const {length, goroutine, stack, timeNs} of rest) {
+    for (let i = 0; i < length; i++) {
+      if (goroutine[i] < 0 || stack[i] < 0) continue;
+      const at = next[goroutine[i]]++;
+      if (!into) continue;
+      into.timeNs[at] = timeNs[i];
+      into.stack[at] = stack[i];
+    }
+  }
 }
 
 function sortByTime(timeNs: Float64Array, stack: Int32Array): void {
-  if (timeNs.every((time, i) => i === 0 || time >= timeNs[i - 1])) return;
+  let isInOrder = true;
+  for (let i = 1; i < timeNs.length && isInOrder; i++) isInOrder = timeNs[i] >= timeNs[i - 1];
+  if (isInOrder) return;
   const order = ascendingOrder(timeNs);
   const [times, stacks] = [timeNs.slice(), stack.slice()];
-  order.forEach((from, to) => {
-    timeNs[to] = times[from];
-    stack[to] = stacks[from];
-  });
+  for (let to = 0; to < order.length; to++) {
+    timeNs[to] = times[order[to]];
+    stack[to] = stacks[order[to]];
+  }
 }

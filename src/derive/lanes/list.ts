@@ -10,7 +10,7 @@ import {goroutineFigures, type GoroutineFigures} from './figures.ts';
 import {goroutineGroups, type Group} from './groups.ts';
 import {remembered} from './remembered.ts';
 import {BOXES_ROOM_PX, COUNTER_PX, goroutineKey, LAYER_PX, LINE_PX, ROW_PX, type CounterId, type LanesQuestion, type RowInTree, type RowPlace, type RowSection, type RowSize} from './shape.ts';
-import {regionsOf, type Task} from './tasks.ts';
+import {hasRegions, regionsOf, type Task} from './tasks.ts';
 
 export interface CounterRow {
   readonly source: SessionSource;
@@ -186,11 +186,11 @@ class ListMaker implements RowList {
   }
 
   #addGoroutine(source: SessionSource, entry: number, place: Place): void {
-    const regions = regionsOf(source.trace, this.figures.row[entry]);
-    const key = goroutineKey(source.id, this.figures.row[entry]);
-    const isOpen = regions ? (this.#choice.open[key] ?? false) : null;
-    this.#push(-1 - entry, {...place, isOpen, children: regions ? 1 : 0});
-    if (regions && isOpen) this.#add({kind: 'regions', source, goroutine: this.figures.row[entry]}, {level: place.level + 1, heightPx: regions.layers * LAYER_PX + BOXES_ROOM_PX});
+    const goroutine = this.figures.row[entry];
+    const isHead = hasRegions(source.trace, goroutine);
+    const isOpen = isHead ? (this.#choice.open[goroutineKey(source.id, goroutine)] ?? false) : null;
+    this.#push(-1 - entry, {...place, isOpen, children: Number(isHead)});
+    if (isOpen) this.#add({kind: 'regions', source, goroutine}, {level: place.level + 1, heightPx: regionsOf(source.trace, goroutine).layers * LAYER_PX + BOXES_ROOM_PX});
   }
 
   #add(content: Content, place: Place): void {

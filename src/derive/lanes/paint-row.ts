@@ -64,7 +64,7 @@ export function paintRow(painting: Painting, content: Content): Painted {
       paintGoroutine(painting, content.source, content.goroutine);
       markSamples(painting, painting.samples?.to === content.source.id ? painting.samples.ofGoroutine(content.goroutine) : undefined);
       return PLAIN;
-    case 'regions': return paintLayers(painting, content.source, regionsOf(content.source.trace, content.goroutine)!);
+    case 'regions': return paintLayers(painting, content.source, regionsOf(content.source.trace, content.goroutine));
     case 'task': return paintLayers(painting, content.task.source, content.task.boxes);
     case 'log': return paintLogs(painting, content.source);
     case 'process': return {...PLAIN, mostValue: countSamples(painting, content.process.threads.map(({tid}) => tid), values[0])};

@@ -1,4 +1,4 @@
-/** Tasks of a trace, each with the regions that belong to it, in layers; and the regions of goroutines. Made once per trace. */
+/** Tasks of a trace, each with the regions that belong to it, in layers; and the regions of goroutines. What is looked at of them is made then. */
 import {SpanKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
@@ -11,22 +11,43 @@ export interface NamedStretch extends Stretch {
   readonly name: string;
 }
 
-export interface Task {
+/** A task of a source; a service has one a request. */
+export class Task {
   readonly source: SessionSource;
   /** Row of spans. */
   readonly span: number;
-  readonly id: number;
-  readonly name: string;
+
+  constructor(source: SessionSource, span: number) {
+    this.source = source;
+    this.span = span;
+  }
+
+  get id(): number {
+    return this.source.trace.spans.task[this.span];
+  }
+
+  get name(): string {
+    return stretchOf(this.source.trace, this.span).name;
+  }
+
   /** The task itself is the first layer, its regions those below. */
-  readonly boxes: Layered<NamedStretch>;
+  get boxes(): Layered<NamedStretch> {
+    const {trace} = this.source;
+    const {boxesOfTask, regionsOfTask} = spansOf(trace);
+    let boxes = boxesOfTask.get(this.span);
+    if (!boxes) boxesOfTask.set(this.span, (boxes = boxesFor(stretchOf(trace, this.span), layeredSpans(trace, regionsOfTask(this.span)))));
+    return boxes;
+  }
 }
 
 interface Spans {
-  /** In the order of a tree: a task, then those under it. */
-  readonly tasks: readonly Omit<Task, 'source'>[];
-  /** Goroutines that began a task, or a region of it, by span of the task. */
-  readonly goroutines: ReadonlyMap<number, ReadonlySet<number>>;
-  readonly regions: ReadonlyMap<number, Layered<NamedStretch>>;
+  /** Rows of tasks in the order of a tree: a task, then those under it. */
+  readonly tasks: Int32Array;
+  /** Rows of the regions of a task, by its row, and of a goroutine; in the order of their begin. */
+  readonly regionsOfTask: (task: number) => Int32Array;
+  readonly regionsOfGoroutine: (goroutine: number) => Int32Array;
+  readonly boxesOfTask: Map<number, Layered<NamedStretch>>;
+  readonly boxesOfGoroutine: Map<number, Layered<NamedStretch>>;
 }
 
 const spansOfTrace = new WeakMap<Trace, Spans>();
@@ -39,56 +60,92 @@ function spansOf(trace: Trace): Spans {
 
 const tasksOfSession = new WeakMap<Session, Map<string, readonly Task[]>>();
 
-/** Tasks that a goroutine which passes the filter began or has a region of. Made once per session, source and filter: a service has one a request. */
+/** Tasks that a goroutine which passes the filter began or has a region of. Made once per session, source and filter. */
 export function tasksOf(session: Session, source: SessionSource, filter: Filter): readonly Task[] {
   return remembered(tasksOfSession, session, JSON.stringify([source.id, filter]), () => {
-    const {tasks, goroutines} = spansOf(source.trace);
+    const {tasks, regionsOfTask} = spansOf(source.trace);
+    const {goroutine} = source.trace.spans;
     const pass = session.filtered(source, filter).goroutines;
-    return tasks.filter(({span}) => !pass || [...goroutines.get(span)!].some((g) => g >= 0 && pass[g] === 1)).map((task) => ({...task, source}));
+    const passes = (span: number) => pass === null || (goroutine[span] >= 0 && pass[goroutine[span]] === 1);
+    return Array.from(pass ? tasks.filter((task) => passes(task) || regionsOfTask(task).some(passes)) : tasks, (task) => new Task(source, task));
   });
 }
 
-/** Regions of a goroutine; null: it has none. */
-export function regionsOf(trace: Trace, goroutine: number): Layered<NamedStretch> | null {
-  return spansOf(trace).regions.get(goroutine) ?? null;
+export function hasRegions(trace: Trace, goroutine: number): boolean {
+  return spansOf(trace).regionsOfGoroutine(goroutine).length > 0;
 }
 
+/** Regions of a goroutine. */
+export function regionsOf(trace: Trace, goroutine: number): Layered<NamedStretch> {
+  const {regionsOfGoroutine, boxesOfGoroutine} = spansOf(trace);
+  let boxes = boxesOfGoroutine.get(goroutine);
+  if (!boxes) boxesOfGoroutine.set(goroutine, (boxes = layeredSpans(trace, regionsOfGoroutine(goroutine))));
+  return boxes;
+}
+
+function stretchOf(trace: Trace, row: number): NamedStretch {
+  const {startNs, endNs, name} = trace.spans;
+  return {fromNs: startNs[row], toNs: Number.isNaN(endNs[row]) ? trace.endNs : endNs[row], name: text(trace, name[row]) ?? ''};
+}
+
+function layeredSpans(trace: Trace, rows: Int32Array): Layered<NamedStretch> {
+  return layered(Array.from(rows, (row) => stretchOf(trace, row)));
+}
+
+function boxesFor(own: NamedStretch, below: Layered<NamedStretch>): Layered<NamedStretch> {
+  return {stretches: [own, ...below.stretches], layer: Int32Array.of(0, ...below.layer.map((layer) => layer + 1)), layers: below.layers + 1};
+}
+
+/** Cost: linear in the spans. */
 function readSpans(trace: Trace): Spans {
-  const {spans} = trace;
-  const stretch = (row: number): NamedStretch => ({fromNs: spans.startNs[row], toNs: Number.isNaN(spans.endNs[row]) ? trace.endNs : spans.endNs[row], name: text(trace, spans.name[row]) ?? ''});
-  const tasks: number[] = [];
-  const regionsByTask = new Map<number, number[]>();
-  const regionsByGoroutine = new Map<number, NamedStretch[]>();
-  for (let row = 0; row < spans.length; row++) {
-    if (spans.kind[row] === SpanKind.Task) tasks.push(row);
-    if (spans.kind[row] !== SpanKind.Region) continue;
-    listed(regionsByGoroutine, spans.goroutine[row]).push(stretch(row));
-    if (spans.task[row] > 0) listed(regionsByTask, spans.task[row]).push(row);
+  const {length, kind, task: idOf, parentTask: parentIdOf, goroutine} = trace.spans;
+  /** By id of a task: its number. */
+  const numbers = new Map<number, number>();
+  for (let row = 0; row < length; row++) if (kind[row] === SpanKind.Task && !numbers.has(idOf[row])) numbers.set(idOf[row], numbers.size);
+  const none = numbers.size;
+  /** By row: of a task what it is under (`none`: nothing), of a region the task it belongs to; -1 for all else. */
+  const under = new Int32Array(length).fill(-1);
+  const inTask = new Int32Array(length).fill(-1);
+  const inGoroutine = new Int32Array(length).fill(-1);
+  for (let row = 0; row < length; row++) {
+    if (kind[row] === SpanKind.Task) under[row] = parentIdOf[row] === idOf[row] ? none : (numbers.get(parentIdOf[row]) ?? none);
+    else if (kind[row] === SpanKind.Region) {
+      inGoroutine[row] = goroutine[row];
+      if (idOf[row] > 0) inTask[row] = numbers.get(idOf[row]) ?? -1;
+    }
   }
-  const known = new Set(tasks.map((row) => spans.task[row]));
-  const under = new Map<number, number[]>();
-  for (const row of tasks) listed(under, known.has(spans.parentTask[row]) && spans.parentTask[row] !== spans.task[row] ? spans.parentTask[row] : -1).push(row);
-  const ordered: Omit<Task, 'source'>[] = [];
-  const goroutines = new Map<number, Set<number>>();
-  const waiting = (under.get(-1) ?? []).toReversed();
-  const seen = new Set<number>();
-  for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
-    const id = spans.task[row];
-    if (seen.has(row)) continue;
-    seen.add(row);
-    const regions = regionsByTask.get(id) ?? [];
-    goroutines.set(row, new Set([row, ...regions].map((span) => spans.goroutine[span])));
-    const below = layered(regions.map(stretch));
-    const own = stretch(row);
-    const boxes = {stretches: [own, ...below.stretches], layer: Int32Array.of(0, ...below.layer.map((layer) => layer + 1)), layers: below.layers + 1};
-    ordered.push({span: row, id, name: own.name, boxes});
-    waiting.push(...(under.get(id) ?? []).toReversed());
-  }
-  return {tasks: ordered, goroutines, regions: new Map([...regionsByGoroutine].map(([g, regions]) => [g, layered(regions)]))};
+  const tasksUnder = rowsBy(under, none + 1);
+  const regionsOfNumber = rowsBy(inTask, none);
+  return {
+    tasks: inTreeOrder(tasksUnder, none, (task) => numbers.get(idOf[task])!, length),
+    regionsOfTask: (task) => regionsOfNumber(numbers.get(idOf[task])!),
+    regionsOfGoroutine: rowsBy(inGoroutine, trace.goroutines.length),
+    boxesOfTask: new Map(),
+    boxesOfGoroutine: new Map(),
+  };
 }
 
-function listed<K, V>(lists: Map<K, V[]>, key: K): V[] {
-  let list = lists.get(key);
-  if (!list) lists.set(key, (list = []));
-  return list;
+/** Rows by owner (-1: none), in their order. */
+function rowsBy(owner: Int32Array, owners: number): (owner: number) => Int32Array {
+  const first = new Int32Array(owners + 1);
+  for (let row = 0; row < owner.length; row++) if (owner[row] >= 0) first[owner[row] + 1]++;
+  for (let at = 1; at <= owners; at++) first[at] += first[at - 1];
+  const next = first.slice();
+  const rows = new Int32Array(first[owners]);
+  for (let row = 0; row < owner.length; row++) if (owner[row] >= 0) rows[next[owner[row]]++] = row;
+  return (of) => rows.subarray(first[of], first[of + 1]);
+}
+
+function inTreeOrder(tasksUnder: (parent: number) => Int32Array, none: number, numberOf: (task: number) => number, length: number): Int32Array {
+  const isSeen = new Uint8Array(length);
+  const ordered: number[] = [];
+  const waiting = [...tasksUnder(none)].reverse();
+  for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+    if (isSeen[task] === 1) continue;
+    isSeen[task] = 1;
+    ordered.push(task);
+    const below = tasksUnder(numberOf(task));
+    for (let at = below.length - 1; at >= 0; at--) waiting.push(below[at]);
+  }
+  return Int32Array.from(ordered);
 }

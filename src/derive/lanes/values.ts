@@ -64,10 +64,11 @@ export function paintProcs(session: Session, procs: readonly {readonly source: S
 export function paintTaskCount(session: Session, tasks: readonly Task[], window: TraceWindow, plane: Float32Array): number {
   const scale = window.widthPx / Math.max(1, window.toNs - window.fromNs);
   const steps = new Int32Array(window.widthPx + 1);
-  for (const {source, boxes} of tasks) {
+  for (const {source, span} of tasks) {
+    const {spans, endNs: traceEndNs} = source.trace;
     const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-    const [{fromNs, toNs}] = boxes.stretches;
-    const first = Math.floor((fromNs + shiftNs - window.fromNs) * scale);
+    const toNs = Number.isNaN(spans.endNs[span]) ? traceEndNs : spans.endNs[span];
+    const first = Math.floor((spans.startNs[span] + shiftNs - window.fromNs) * scale);
     const end = Math.max(Math.ceil((toNs + shiftNs - window.fromNs) * scale), first + 1);
     if (end <= 0 || first >= window.widthPx) continue;
     steps[Math.max(0, first)]++;

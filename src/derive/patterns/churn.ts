@@ -36,18 +36,18 @@ function rungs(group: readonly History[]): Rung[] {
   for (const history of group) {
     let at: Rung | null = null;
     for (const {oldBytes, newBytes} of ladder(history)) {
-      at ??= step(bottoms, oldBytes, [oldBytes], found);
-      at = step(at.next, newBytes, [...at.sizes, newBytes], found);
+      at ??= step(bottoms, oldBytes, [], found);
+      at = step(at.next, newBytes, at.sizes, found);
       at.members.push(history);
     }
   }
   return found;
 }
 
-function step(from: Map<number, Rung>, to: number, sizes: readonly number[], found: Rung[]): Rung {
+function step(from: Map<number, Rung>, to: number, below: readonly number[], found: Rung[]): Rung {
   let rung = from.get(to);
   if (!rung) {
-    from.set(to, (rung = {sizes, members: [], next: new Map()}));
+    from.set(to, (rung = {sizes: [...below, to], members: [], next: new Map()}));
     found.push(rung);
   }
   return rung;
