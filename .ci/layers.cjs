@@ -6,16 +6,17 @@
 const may = {
   base:    [],
   model:   ['base'],
-  formats: ['base', 'model'],
-  derive:  ['base', 'model'],
-  worker:  ['base', 'model', 'formats', 'derive'],
+  symbols: ['base', 'model'],
+  formats: ['base', 'model', 'symbols'],
+  derive:  ['base', 'model', 'symbols'],
+  worker:  ['base', 'model', 'symbols', 'formats', 'derive'],
   share:   ['base', 'model'],
   state:   ['base', 'model', 'formats', 'derive', 'worker', 'share'],
   draw:    ['base', 'model', 'derive'],
   views:   ['base', 'model', 'derive', 'draw', 'state'],
   app:     ['base', 'model', 'formats', 'derive', 'worker', 'share', 'state', 'draw', 'views'],
-  cli:     ['base', 'model', 'formats', 'derive'],
-  testing: ['base', 'model', 'formats', 'derive'],
+  cli:     ['base', 'model', 'symbols', 'formats', 'derive'],
+  testing: ['base', 'model', 'symbols', 'formats', 'derive'],
 };
 const test = '\\.(test|bench)\\.tsx?$';
 const workerEntries = '^src/worker/(main|parse)\\.ts$';
