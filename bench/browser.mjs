@@ -2,14 +2,14 @@
  * Drives a page in Chromium as a person would: opens it, gives it a file, waits until the picture is complete. Measures how long that
  * took, the longest task that held up the page meanwhile, and the memory of the process that draws it. One driver for every page.
  */
-import {spawn, spawnSync} from 'node:child_process';
-import {createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
-import {createServer} from 'node:http';
+import {spawn} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {extname, join} from 'node:path';
+import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {chromium} from '@playwright/test';
 import {chromiumPath} from '../.ci/chromium.mjs';
+import {serveSpeedscope} from './peer-pages.mjs';
 
 /** What the driver has to know of a page; functions run in it. */
 const pages = {
@@ -109,28 +109,4 @@ async function serveMorestack(program) {
   const child = spawn(process.execPath, [program, 'open', '--no-browser'], {stdio: ['ignore', 'pipe', 'inherit']});
   const {value: url} = await createInterface({input: child.stdout})[Symbol.asyncIterator]().next();
   return {url, stop: () => child.kill('SIGINT')};
-}
-
-/** The release of speedscope on npm, in a temporary folder, never among our own packages. */
-async function serveSpeedscope() {
-  const folder = mkdtempSync(join(tmpdir(), 'morestack-speedscope-'));
-  const {status} = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, 'speedscope@1.25.0'], {stdio: 'inherit'});
-  if (status !== 0) throw new Error('speedscope could not be installed');
-  const release = join(folder, 'node_modules/speedscope/dist/release');
-  const types = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.woff2': 'font/woff2'};
-  const server = createServer(({url}, response) => {
-    const path = join(release, new URL(url, 'http://localhost').pathname);
-    const file = existsSync(path) && statSync(path).isFile() ? path : join(release, 'index.html');
-    response.writeHead(200, {'Content-Type': types[extname(file)] ?? 'application/octet-stream'});
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${server.address().port}/`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-      rmSync(folder, {recursive: true, force: true});
-    },
-  };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,page,explorer] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
  */
@@ -13,6 +13,8 @@ import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
 import {explore, limits} from './explorer.mjs';
 import {folder, goTrace, perfText} from './inputs.mjs';
+import {leftOut, peers as otherViewers} from './peer-pages.mjs';
+import {measurePeers} from './peers.mjs';
 
 const {values} = parseArgs({
   options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,forms,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
@@ -26,7 +28,7 @@ const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath
 const figures = {};
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
-const parts = {parser, trace, tree, forms, page, explorer};
+const parts = {parser, trace, tree, forms, page, explorer, peers};
 for (const name of values.only.split(',')) await parts[name]();
 for (const peer of values.peer) await {speedscope, inferno}[peer]();
 if (values.save) save();
@@ -89,8 +91,7 @@ async function explorer() {
     for (const [name, limit] of Object.entries(limits)) {
       const values = measured[name];
       if (!values) throw new Error(`nothing was measured of “${name}”`);
-      const sorted = values.toSorted((a, b) => a - b);
-      const p95 = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
+      const p95 = p95Of(values);
       tell(`${size.width}×${size.height} ${name.split(': ')[0]}`, name.split(': ')[1] ?? 'all', values);
       if (limit < Infinity) console.log(`${' '.repeat(46)}p95 ${plain(p95)} of at most ${limit}${p95 > limit ? '  OVER' : ''}`);
       if (size.width === 1600 && limit < Infinity) ratios.push({name, ratio: limit === 0 ? p95 : p95 / limit});
@@ -98,6 +99,45 @@ async function explorer() {
   }
   const worst = ratios.toSorted((a, b) => b.ratio - a.ratio)[0];
   console.log(`the worst at 1600×900: ${worst.name}, ${worst.ratio.toFixed(2)} of its limit`);
+}
+
+/** Zoom and search of ours and of other viewers on one tree, all in one run; those that cannot hold a million nodes on a smaller one, ours again beside them. */
+async function peers() {
+  for (const [name, why] of Object.entries(leftOut)) console.log(`${name}: left out: ${why}`);
+  let names = Object.keys(otherViewers);
+  for (const [nodes, size] of [[1_000_000, '1M'], [100_000, '100k']]) {
+    if (names.length === 0) return;
+    const {morestack, ...others} = await measurePeers(program, nodes, runs, names);
+    if (morestack.failed) throw new Error(morestack.failed);
+    tellViewer(`morestack, ${size} nodes`, morestack);
+    for (const [name, measured] of Object.entries(others)) {
+      if (measured.failed) console.log(`${name}: cannot do it on ${size} nodes: ${measured.failed}`);
+      else tellViewer(`${name}, ${size} nodes`, measured, morestack);
+    }
+    names = names.filter((name) => others[name].failed);
+  }
+}
+
+/** `firstMs`: from the input to the first frame that changed; `restMs`: to the last; `taskMs`: the longest task between. */
+function tellViewer(subject, measured, ours = null) {
+  console.log(`${subject}: ${measured.note}`);
+  for (const gesture of ['zoom', 'search']) {
+    for (const [figure, unit] of [['firstMs', 'ms to the first frame'], ['restMs', 'ms to the last frame'], ['taskMs', 'ms of the longest task']]) {
+      const values = measured[gesture].map((one) => one[figure]);
+      tell(`${subject}, ${gesture}`, unit, values);
+      const times = ours && middle(values) / middle(ours[gesture].map((one) => one[figure]));
+      console.log(`${' '.repeat(46)}p95 ${plain(p95Of(values))}${times !== null && Number.isFinite(times) ? `, ${times.toFixed(1)} times ours` : ''}`);
+    }
+  }
+}
+
+function middle(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function p95Of(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
 }
 
 async function speedscope() {

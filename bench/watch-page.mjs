@@ -11,18 +11,21 @@ export function watchPage() {
   new PerformanceObserver((list) => {
     for (const {startTime, duration} of list.getEntries()) watched.longTasks.push({startMs: startTime, durationMs: duration});
   }).observe({type: 'longtask', buffered: true});
-  for (const type of ['click', 'keydown', 'input', 'wheel', 'pointerup', 'pointermove', 'change']) {
+  for (const type of ['click', 'dblclick', 'keydown', 'input', 'wheel', 'pointerup', 'pointermove', 'change']) {
     window.addEventListener(type, (event) => watched.inputs.push({type, ms: event.timeStamp, handledMs: performance.now()}), {capture: true, passive: true});
   }
 
   // Which canvas is painted is noted by the cheapest means: painting itself is what is measured.
-  const {prototype} = CanvasRenderingContext2D;
-  for (const method of ['fillRect', 'clearRect', 'putImageData', 'drawImage', 'fill', 'stroke', 'fillText']) {
-    const original = prototype[method];
-    prototype[method] = function (...args) {
-      paintedNow.add(this.canvas);
-      return original.apply(this, args);
-    };
+  const methods = ['fillRect', 'clearRect', 'putImageData', 'drawImage', 'fill', 'stroke', 'fillText', 'drawArrays', 'drawElements', 'clear'];
+  for (const {prototype} of [CanvasRenderingContext2D, WebGLRenderingContext, WebGL2RenderingContext]) {
+    for (const method of methods) {
+      const original = prototype[method];
+      if (!original) continue;
+      prototype[method] = function (...args) {
+        paintedNow.add(this.canvas);
+        return original.apply(this, args);
+      };
+    }
   }
   const observer = new MutationObserver((records) => {
     for (const {target, type} of records) if (target !== document.documentElement || type !== 'attributes') changedNow.add(target);
@@ -51,6 +54,8 @@ export function watchPage() {
   // A task that a frame posts runs after the frame was laid out and painted.
   const channel = new MessageChannel();
   channel.port1.onmessage = () => {
+    // WebGL is drawn by another process: it is painted when that has done so.
+    for (const canvas of paintedNow) (canvas.getContext?.('webgl') ?? canvas.getContext?.('webgl2'))?.finish();
     const ms = performance.now();
     for (const canvas of paintedNow) watched.painted.push({place: placeOf(canvas), ms});
     for (const target of changedNow) watched.changed.push({place: placeOf(target.nodeType === 1 ? target : (target.parentElement ?? document.body)), ms});
