@@ -14,6 +14,8 @@ interface Line {
   readonly goroutine: number | null;
   readonly tid: number | null;
   readonly startFunction?: string | null;
+  readonly stack?: readonly string[] | null;
+  readonly stackFrom?: string | null;
   readonly oldBytes: number;
   readonly newBytes: number;
   readonly durationNs: number;
@@ -74,6 +76,17 @@ test.each(['samples', 'growth'])('%s of a start function, a goroutine or a threa
   expect(ofThread.length).toBeGreaterThan(0);
   const both = await lines(command, ...files, '--thread', String(tid), '--start-function', 'main.checker');
   expect(both).toEqual(ofThread.filter((line) => startFunctionOf(line) === 'main.checker'));
+});
+
+test('a causing function leaves the changes of which it is the nearest function of the program, and their goroutines', async () => {
+  const chosen = await lines('growth', '--source', 'trace', ...files, '--causing-function', 'main.checker');
+  const nearEvents = (all: readonly Line[]) => all.filter(({kind, stackFrom}) => kind === 'growth' && stackFrom === 'event');
+  const isOwn = ({stack}: Line) => stack?.findLast((name) => !/^(runtime|internal|syscall|sync|time)[./]/.test(name)) === 'main.checker';
+  expect(nearEvents(chosen)).toEqual(nearEvents(await lines('growth', '--source', 'trace', ...files)).filter(isOwn));
+  expect(nearEvents(chosen).length).toBeGreaterThan(0);
+  const samples = await lines('samples', ...files, '--causing-function', 'main.checker');
+  const goroutines = await lines<GoroutineLine>('goroutines', ...files, '--causing-function', 'main.checker');
+  expect(new Set(goroutines.map(({id}) => id))).toEqual(new Set([...chosen, ...samples].flatMap(({goroutine}) => goroutine ?? [])));
 });
 
 test('fold counts the samples that are chosen', async () => {

@@ -24,6 +24,7 @@ test.each([
   ['a range that ends before it begins', ['growth', '--from', '2', '--to', '1', fixture]],
   ['a goroutine that is not there', ['goroutines', '--goroutine', '4000000', fixture]],
   ['a start function that nothing was started with', ['goroutines', '--start-function', 'main.nobody', fixture]],
+  ['a causing function of which nothing is known', ['growth', '--causing-function', 'main.nobody', fixture]],
   ['a weight of a trace without a trace', ['functions', '--weight', 'growths', new URL('../../examples/churn/captures/perf.txt.gz', import.meta.url).pathname]],
   ['two traces for events', ['events', 'a', 'b']],
   ['a port that is none', ['open', '--port', '70000']],

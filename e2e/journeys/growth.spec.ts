@@ -110,7 +110,7 @@ test('a row is picked by pointer and by keys: everything else is narrowed to it,
   await expect(app.panel.getByRole('heading', {level: 3})).toContainText('Goroutine');
 });
 
-test('by cause every growth is in one row, told apart by how that is known; picking one searches for it', async ({app}) => {
+test('by cause every growth is in one row, told apart by how that is known', async ({app}) => {
   const lines = changesOf('churn');
   await app.visit();
   await app.pick(captures('churn'));
@@ -119,10 +119,36 @@ test('by cause every growth is in one row, told apart by how that is known; pick
   const growths = [...rows.values()].reduce((all, row) => all + Number(row['growths'].replaceAll(',', '')), 0);
   expect(growths).toBe(lines.filter(({kind}) => kind === 'growth').length);
   await expect(app.panel.getByText('a neighbour, not the cause')).toBeVisible();
-  const row = app.panel.getByRole('row', {name: /neighbouring event/}).first();
+});
+
+test('a causing function is picked by pointer and by key: all else is narrowed to its growths, which are the command line’s, and a link holds it', async ({app}) => {
+  await app.visit();
+  await app.pick(captures('recursion'));
+  const all = figures.count(changesOf('recursion').filter(({kind}) => kind === 'growth').length);
+  await by(app, 'Causing function');
+  const row = app.panel.getByRole('row', {name: /neighbouring event main\.checker/});
+  const own = morestackLines<GrowthLine>('growth', '--source', 'trace', '--causing-function', 'main.checker', ...captures('recursion')).filter(({kind}) => kind === 'growth');
+  const says = `${figures.count(own.length)} growths in ${figures.count(new Set(own.map(({goroutine}) => goroutine)).size)} goroutines`;
   await app.click(row);
   await expect(row).toHaveAttribute('aria-selected', 'true');
-  await expect(app.page.getByRole('searchbox')).not.toHaveValue('');
+  await expect(app.headline).toContainText(says);
+  await expect(app.page.getByRole('button', {name: 'No longer only grown by main.checker'})).toBeVisible();
+  expect((await app.growthTotals()).growths).toBe(all);
+  await by(app, 'Start function');
+  expect((await app.growthTotals()).growths).toBe(figures.count(own.length));
+  await app.page.reload();
+  await app.pick(captures('recursion'));
+  await expect(app.headline).toContainText(says);
+
+  await by(app, 'Causing function');
+  await app.panel.getByRole('grid').focus();
+  await app.press('Escape');
+  await expect(app.headline).toContainText(`${all} growths`);
+  const index = [...(await app.growthRows()).keys()].findIndex((title) => title.includes('main.checker'));
+  await app.press('Home');
+  for (let step = 0; step < index; step++) await app.press('ArrowDown');
+  await app.press('Enter');
+  await expect(app.headline).toContainText(says);
 });
 
 test('of two traces with sizes one is counted, never both, and which one can be chosen', async ({app}) => {

@@ -8,14 +8,15 @@ import {complain} from './complain.ts';
 
 /** What a command that chooses rows takes besides its own options. */
 export const choiceOptions = {
-  from: {type: 'string'}, to: {type: 'string'}, process: {type: 'string'}, thread: {type: 'string'}, comm: {type: 'string'}, 'start-function': {type: 'string'}, goroutine: {type: 'string'},
+  from: {type: 'string'}, to: {type: 'string'}, process: {type: 'string'}, thread: {type: 'string'}, comm: {type: 'string'}, 'start-function': {type: 'string'}, 'causing-function': {type: 'string'}, goroutine: {type: 'string'},
 } as const;
 /** Stands in the usage of such a command; `choiceHelp` says what it is. */
 export const choiceUsage = '[CHOICE…]';
 export const choiceHelp = `${choiceUsage}: which rows, joined by “and”
   --from NS, --to NS                       times of the first axis: of the Go trace's clock, else of the first file's
   --process PID, --thread TID, --comm NAME
-  --start-function F, --goroutine ID       goroutines, and the samples attributed to them`;
+  --start-function F, --goroutine ID       goroutines, and the samples attributed to them
+  --causing-function F                     growths that its calls caused, samples of them, and the goroutines that grew so`;
 
 type ChoiceValues = {readonly [Name in keyof typeof choiceOptions]?: string};
 
@@ -68,16 +69,18 @@ function chosenRange({axis}: Session, {from, to}: ChoiceValues): Choice['range']
   return range;
 }
 
-function chosenFilter(session: Session, {process, thread, comm, 'start-function': startFunction, goroutine}: ChoiceValues): Filter {
+function chosenFilter(session: Session, {process, thread, comm, 'start-function': startFunction, 'causing-function': cause, goroutine}: ChoiceValues): Filter {
   const filter = {
     ...noFilter,
     process: process === undefined ? null : Number(wholeNumber(process, '--process')),
     thread: thread === undefined ? null : Number(wholeNumber(thread, '--thread')),
     comm: comm ?? null,
     startFunction: startFunction ?? null,
+    cause: cause ?? null,
     goroutine: goroutine === undefined ? null : goroutineNumbered(session, Number(wholeNumber(goroutine, '--goroutine'))),
   };
   if (filter.startFunction !== null && !hasStartFunction(session, filter.startFunction)) throw new WrongUse(`no goroutine was started with “${filter.startFunction}”`);
+  if (filter.cause !== null && !causedAny(session, filter.cause)) throw new WrongUse(`no growth is known to be caused by “${filter.cause}”`);
   return filter;
 }
 
@@ -93,6 +96,13 @@ function goroutineNumbered({sources, axis}: Session, id: number): NonNullable<Fi
 
 function hasStartFunction({sources}: Session, name: string): boolean {
   return sources.some(({trace}) => trace.goroutines.startFunction.some((row) => text(trace, row) === name));
+}
+
+function causedAny(session: Session, cause: string): boolean {
+  return session.sources.some((source) => {
+    const {samples, stackChanges} = session.filtered(source, {...noFilter, cause});
+    return [samples, stackChanges].some((rows) => rows?.includes(1));
+  });
 }
 
 function wholeNumber(value: string, name: string): string {

@@ -34,7 +34,7 @@ const anyState = fc.record({
   window: fc.option(anyRange),
   tab: fc.constantFrom('growth', 'goroutine', 'faults'),
   goroutine: fc.option(fc.record({source: anySource, goroutine: anyRow})),
-  filter: fc.record({process: fc.option(anyRow), thread: fc.option(anyRow), comm: fc.option(anyText), startFunction: fc.option(anyName), goroutine: fc.option(fc.record({source: anySource, goroutine: anyRow}))}),
+  filter: fc.record({process: fc.option(anyRow), thread: fc.option(anyRow), comm: fc.option(anyText), startFunction: fc.option(anyName), cause: fc.option(anyName), goroutine: fc.option(fc.record({source: anySource, goroutine: anyRow}))}),
   event: fc.option(fc.record({source: anySource, event: fc.nat({max: 99})})),
   growthOnly: fc.boolean(),
   weight: fc.constantFrom('period' as const, 'samples' as const),

@@ -37,6 +37,18 @@ test('a start function lets through its goroutines, their changes, and the sampl
   expect(passed([goTrace, perf], {startFunction: 'main.none'})).toEqual({goroutines: [], changes: [], samples: []});
 });
 
+test('a causing function lets through the growths that its calls caused, samples of them, and the goroutines that grew so', () => {
+  const perf = traceFromText(`
+    5us               25us              26us    45us
+    main.f            main.h            main.f  main.f
+    runtime.newstack  runtime.newstack          runtime.newstack
+  `, {tid: [7, 7, 7, 8]});
+  expect(passed([goTrace, perf], {cause: 'main.f'})).toEqual({goroutines: [0], changes: [0, 2], samples: [0, 3]});
+  expect(passed([goTrace, perf], {cause: 'main.h'})).toEqual({goroutines: [1], changes: [1], samples: [1]});
+  expect(passed([goTrace, perf], {cause: 'main.h', startFunction: 'main.a'})).toEqual({goroutines: [], changes: [], samples: []});
+  expect(passed([goTrace, perf], {cause: 'main.nobody'})).toEqual({goroutines: [], changes: [], samples: []});
+});
+
 test('a thread lets through goroutines that ran on it, changes that were done on it, and its samples', () => {
   const perf = traceFromText('5us 45us', {tid: [7, 8]});
   expect(passed([goTrace, perf], {thread: 8})).toEqual({goroutines: [0], changes: [2], samples: [1]});

@@ -1,6 +1,7 @@
 /** A filter and a source -> which of its rows pass. Cost: linear in the rows of the source; the session remembers the last filter's. */
 import {text} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
+import {changesCausedBy, goroutinesCausedBy, samplesCausedBy} from './caused.ts';
 import {isNarrowed, type Filter, type Filtered} from './shape.ts';
 
 const ALL: Filtered = {samples: null, goroutines: null, stackChanges: null};
@@ -21,7 +22,7 @@ export function filtered(session: Session, source: SessionSource, filter: Filter
 function samplesThatPass(session: Session, source: SessionSource, filter: Filter): Uint8Array {
   const {trace} = source;
   const {samples, threads, processes} = trace;
-  const {process, thread, comm, startFunction, goroutine} = filter;
+  const {process, thread, comm, startFunction, cause, goroutine} = filter;
   const isThread = Uint8Array.from(threads.tid, (tid, row) => {
     if (thread !== null && tid !== thread) return 0;
     const of = threads.process[row];
@@ -31,9 +32,11 @@ function samplesThatPass(session: Session, source: SessionSource, filter: Filter
   });
   const attributed = session.attribution(source);
   const to = startFunction === null && goroutine === null ? null : session.source(attributed.to);
-  const isGoroutine = to && goroutinesThatPass(session, to, {...filter, process: null, thread: null, comm: null});
+  const isGoroutine = to && goroutinesThatPass(session, to, {...filter, process: null, thread: null, comm: null, cause: null});
+  const isCaused = cause === null ? null : samplesCausedBy(session, source, cause);
   const pass = new Uint8Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
+    if (isCaused && isCaused[i] === 0) continue;
     const row = samples.thread[i];
     if (row >= 0 ? isThread[row] === 0 : process !== null || thread !== null) continue;
     if (comm !== null && text(trace, samples.comm[i]) !== comm) continue;
@@ -43,14 +46,15 @@ function samplesThatPass(session: Session, source: SessionSource, filter: Filter
   return pass;
 }
 
-function goroutinesThatPass(session: Session, source: SessionSource, {process, thread, comm, startFunction, goroutine}: Filter): Uint8Array {
+function goroutinesThatPass(session: Session, source: SessionSource, {process, thread, comm, startFunction, cause, goroutine}: Filter): Uint8Array {
   const {trace} = source;
   const {goroutines} = trace;
   const pass = new Uint8Array(goroutines.length);
   if (isOtherProcess(session, source, process) || (goroutine !== null && goroutine.source !== source.id)) return pass;
   const ran = thread === null && comm === null ? null : goroutinesOnThreads(session, source, threadsThatPass(session, source, thread, comm));
+  const grew = cause === null ? null : goroutinesCausedBy(session, source, cause);
   for (let row = 0; row < goroutines.length; row++) {
-    if (goroutine !== null && goroutine.goroutine !== row) continue;
+    if ((grew && grew[row] === 0) || (goroutine !== null && goroutine.goroutine !== row)) continue;
     if (startFunction !== null && text(trace, goroutines.startFunction[row]) !== startFunction) continue;
     if (ran && ran[row] === 0) continue;
     pass[row] = 1;
@@ -58,13 +62,15 @@ function goroutinesThatPass(session: Session, source: SessionSource, {process, t
   return pass;
 }
 
-function changesThatPass(session: Session, source: SessionSource, {process, thread, comm, startFunction, goroutine}: Filter, ofGoroutines: Uint8Array | null): Uint8Array {
+function changesThatPass(session: Session, source: SessionSource, {process, thread, comm, startFunction, cause, goroutine}: Filter, ofGoroutines: Uint8Array | null): Uint8Array {
   const {stackChanges} = source.trace;
   const pass = new Uint8Array(stackChanges.length);
   if (isOtherProcess(session, source, process)) return pass;
   const isThread = thread === null && comm === null ? null : threadsThatPass(session, source, thread, comm);
+  const isCaused = cause === null ? null : changesCausedBy(session, source, cause);
   const narrowsGoroutines = startFunction !== null || goroutine !== null;
   for (let i = 0; i < stackChanges.length; i++) {
+    if (isCaused && isCaused[i] === 0) continue;
     const owner = stackChanges.goroutine[i];
     if (narrowsGoroutines && !(owner >= 0 && ofGoroutines?.[owner])) continue;
     if (isThread && !(stackChanges.thread[i] >= 0 && isThread[stackChanges.thread[i]])) continue;

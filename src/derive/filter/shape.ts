@@ -10,12 +10,14 @@ export interface Filter {
   readonly comm: string | null;
   /** Goroutines started with this function, and samples attributed to them. */
   readonly startFunction: string | null;
+  /** A function whose calls grew stacks: those growths, samples of them, and the goroutines that grew so. */
+  readonly cause: string | null;
   /** One goroutine: source and row of its goroutines. */
   readonly goroutine: {readonly source: number; readonly goroutine: number} | null;
 }
 
 /** Narrows nothing. */
-export const noFilter: Filter = {process: null, thread: null, comm: null, startFunction: null, goroutine: null};
+export const noFilter: Filter = {process: null, thread: null, comm: null, startFunction: null, cause: null, goroutine: null};
 
 /** Whether anything is narrowed. */
 export function isNarrowed(filter: Filter): boolean {

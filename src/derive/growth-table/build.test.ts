@@ -290,6 +290,19 @@ test('the filters of all start functions, and what has none, add to the whole', 
   }));
 });
 
+test('the filter of a causing function leaves the growths and growth samples of its rows, and no other', () => {
+  fc.assert(fc.property(arbitraryGoTrace, arbitrarySamples, (trace, perf) => {
+    const event = perf.events.length > 0 ? EVENT : null;
+    const {rows} = tableOf([trace, perf], {by: 'cause', event});
+    for (const cause of new Set(rows.flatMap(({name}) => name ?? []))) {
+      const own = rows.filter(({name}) => name === cause);
+      const left = tableOf([trace, perf], {by: 'cause', event, filter: {...noFilter, cause}});
+      expect(left.rows.toSorted((a, b) => a.from - b.from)).toEqual(own.toSorted((a, b) => a.from - b.from));
+      if (event) expect(left.samples).toBe(left.total.growthSamples);
+    }
+  }), {numRuns: 300});
+});
+
 test('two windows that meet are the rows of one', () => {
   fc.assert(fc.property(arbitraryGoTrace, fc.nat(5), (trace, at) => {
     const part = (first: number, count: number) => tableOf([trace], {by: 'goroutine', first, count}).rows;

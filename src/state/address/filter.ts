@@ -10,6 +10,7 @@ const parts: {readonly [Name in keyof Filter]: {readonly letter: string; readonl
   thread: {letter: 't', codec: whole},
   comm: {letter: 'c', codec: text},
   startFunction: {letter: 's', codec: text},
+  cause: {letter: 'u', codec: text},
   goroutine: {letter: 'g', codec: goroutine},
 };
 

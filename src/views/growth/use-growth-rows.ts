@@ -23,7 +23,7 @@ export function useGrowthRows(scope: Scope | null): GrowthRows {
   // What is picked in this table narrows the other views, and leaves the others here to be picked.
   const question: GrowthTableQuestion | null = base && {
     ...base, by, sort, search, first, count,
-    filter: {...base.filter, ...(by === 'startFunction' ? {startFunction: null, goroutine: null} : by === 'goroutine' ? {goroutine: null} : {})},
+    filter: {...base.filter, ...(by === 'startFunction' ? {startFunction: null, goroutine: null} : by === 'goroutine' ? {goroutine: null} : {cause: null})},
   };
   return {...useAnswer('growthTable', question), show, question};
 }

@@ -1,4 +1,4 @@
-/** Picking a row narrows the lanes, the flame graph and all else to what it is of; a growing function is searched for. */
+/** Picking a row narrows the lanes, the flame graph and all else to what it is of: goroutines, or the growths that a function caused. */
 import type {GrowthRow, GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import {useStore} from '../../state/use-store.ts';
 
@@ -13,13 +13,11 @@ export interface Picked {
 
 export function usePicked({by}: GrowthTableAnswer): Picked {
   const filter = useStore((state) => state.filter);
-  const searched = useStore((state) => state.searched);
   const chooseFilter = useStore((state) => state.chooseFilter);
-  const search = useStore((state) => state.search);
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
   const isPicked = ({name, source, goroutine}: GrowthRow) => {
     if (by === 'goroutine') return goroutine >= 0 && filter.goroutine?.source === source && filter.goroutine.goroutine === goroutine;
-    return name !== null && name === (by === 'cause' ? searched : filter.startFunction);
+    return name !== null && name === (by === 'cause' ? filter.cause : filter.startFunction);
   };
   return {
     isPicked,
@@ -28,12 +26,11 @@ export function usePicked({by}: GrowthTableAnswer): Picked {
       if (by === 'goroutine') {
         if (row.goroutine >= 0) chooseFilter({goroutine: isOn ? {source: row.source, goroutine: row.goroutine} : null});
       } else if (row.name === null) return;
-      else if (by === 'cause') search(isOn ? row.name : '');
+      else if (by === 'cause') chooseFilter({cause: isOn ? row.name : null});
       else chooseFilter({startFunction: isOn ? row.name : null, goroutine: null});
     },
     clear: () => {
-      if (by === 'cause') search('');
-      else chooseFilter(by === 'goroutine' ? {goroutine: null} : {startFunction: null, goroutine: null});
+      chooseFilter(by === 'cause' ? {cause: null} : by === 'goroutine' ? {goroutine: null} : {startFunction: null, goroutine: null});
     },
     openStory: (row) => {
       if (row && row.goroutine >= 0) chooseGoroutine({source: row.source, goroutine: row.goroutine});

@@ -9,7 +9,7 @@ import {Button} from '../ui/button.tsx';
 import {useProcesses} from './use-processes.ts';
 import './filter-chips.css';
 
-const FIELDS = ['process', 'thread', 'comm', 'startFunction', 'goroutine'] as const satisfies readonly (keyof Filter)[];
+const FIELDS = ['process', 'thread', 'comm', 'startFunction', 'cause', 'goroutine'] as const satisfies readonly (keyof Filter)[];
 const WHOSE: ReadonlySet<keyof Filter> = new Set(['process', 'thread', 'comm']);
 
 export function FilterChips() {
@@ -53,12 +53,13 @@ export function FilterChips() {
   }
 
   function chipText(field: (typeof FIELDS)[number]): string {
-    const {process, thread, comm, startFunction} = scope?.filter ?? noFilter;
+    const {process, thread, comm, startFunction, cause} = scope?.filter ?? noFilter;
     switch (field) {
       case 'process': return text.chips.process(thread === null && comm === null && processes?.chosen.name ? `${processes.chosen.name} (${process})` : String(process));
       case 'thread': return text.chips.thread(String(thread));
       case 'comm': return text.chips.comm(comm || text.unnamed);
       case 'startFunction': return text.chips.startFunction(startFunction ?? '');
+      case 'cause': return text.chips.cause(cause ?? '');
       case 'goroutine': return text.chips.goroutine(story ? String(story.id) : '…');
     }
   }

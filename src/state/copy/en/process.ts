@@ -30,6 +30,7 @@ export const process = {
     thread: (tid: string) => `thread ${tid}`,
     comm: (comm: string) => `comm ${comm}`,
     startFunction: (name: string) => `started as ${name}`,
+    cause: (name: string) => `grown by ${name}`,
     goroutine: (id: string) => `goroutine ${id}`,
   },
 };

@@ -29,6 +29,7 @@ export const process: Copy['process'] = {
     thread: (tid) => `线程 ${tid}`,
     comm: (comm) => `名为 ${comm} 的线程`,
     startFunction: (name) => `以 ${name} 启动`,
+    cause: (name) => `由 ${name} 引起增长`,
     goroutine: (id) => `goroutine ${id} 一个`,
   },
 };
