@@ -44,8 +44,11 @@ export interface Session {
   sampleRows(source: SessionSource, event: number, filter: Filter): SampleRows;
   /** The samples of an event of a source that pass a filter, in time order; the last few asked for are kept. */
   eventSamples(source: SessionSource, event: number, weight: 'period' | 'samples', filter: Filter): EventSamples;
-  /** The stacks of some goroutines of a Go trace over time, on the axis. Cost: linear in their changes; not kept. */
-  stackSeries(source: SessionSource, goroutines: Int32Array): StackSeries;
+  /**
+   * The stacks of some goroutines of a Go trace over time, on the axis. `among`: rows upwards that they are some of, the same array each
+   * time; null: all. Cost: linear in the changes of those; not kept.
+   */
+  stackSeries(source: SessionSource, goroutines: Int32Array, among: Int32Array | null): StackSeries;
   /** The stacks of all goroutines that pass a filter over time. */
   stacksHeld(source: SessionSource, filter: Filter): StackSeries;
   /** The stacks that a Go trace recorded, by goroutine. */

@@ -155,8 +155,8 @@ class OpenSession implements Session {
     return samples;
   }
 
-  stackSeries(source: SessionSource, goroutines: Int32Array): StackSeries {
-    return stackSeries(this, source, goroutines);
+  stackSeries(source: SessionSource, goroutines: Int32Array, among: Int32Array | null): StackSeries {
+    return stackSeries(this, source, goroutines, among);
   }
 
   stacksHeld(source: SessionSource, filter: Filter): StackSeries {

@@ -25,30 +25,75 @@ type Choice = Pick<RowsChoice, 'groupBy' | 'sort' | 'text' | 'state' | 'reason' 
 
 export function goroutineGroups(session: Session, figures: GoroutineFigures, choice: Choice, range: LanesQuestion['range']): Group[] {
   const passes = figures.sources.map((source) => passOf(session, source, choice, range));
-  const byGroup = new Map<string, {readonly source: SessionSource; readonly name: string | null; readonly members: number[]}>();
+  const grouped = figures.sources.map(({trace}) => groupingOf(trace, choice.groupBy));
+  const found: {readonly of: number; readonly name: number; readonly members: number[]}[] = [];
+  /** By source, then by group of it: its place in `found`, from 1. */
+  const places = grouped.map(({members}) => new Int32Array(members.length));
   for (let i = 0; i < figures.length; i++) {
     if (choice.onlyGrowth && !(figures.growths[i] + figures.shrinks[i] > 0)) continue;
     const of = figures.of[i];
-    if (!passes[of](figures.row[i])) continue;
-    const source = figures.sources[of];
-    const name = choice.groupBy === 'none' ? -1 : nameOf(source.trace, figures.row[i], choice.groupBy);
-    const id = `${source.id} ${name}`;
-    const group = byGroup.get(id);
-    if (group) group.members.push(i);
-    else byGroup.set(id, {source, name: text(source.trace, name), members: [i]});
+    const g = figures.row[i];
+    if (!passes[of](g)) continue;
+    const group = grouped[of].group[g];
+    if (places[of][group] === 0) places[of][group] = found.push({of, name: group, members: []});
+    found[places[of][group] - 1].members.push(i);
   }
-  const groups = [...byGroup.values()].map(({source, name, members}): Group => {
+  const columns = sortColumns(figures);
+  const groups = found.map(({of, name: group, members}): Group => {
+    const source = figures.sources[of];
     const {trace} = source;
-    const order = orderOf(choice.sort, figures, (i) => text(trace, trace.goroutines.startFunction[figures.row[i]]), (i) => trace.goroutines.id[figures.row[i]]);
+    const name = text(trace, grouped[of].name[group]);
+    const order = orderOf(choice.sort, columns, (i) => text(trace, trace.goroutines.startFunction[figures.row[i]]), (i) => trace.goroutines.id[figures.row[i]]);
     const sorted = Int32Array.from(members).sort(order);
     const startNs = members.reduce((first, i) => (figures.startNs[i] >= first ? first : figures.startNs[i]), figures.startNs[members[0]]);
     let series: StackSeries | null = null;
-    return {key: `group ${source.id} ${name ?? ''}`, source, name, members: sorted, figures: sumsOf(figures, sorted), startNs, series: () => (series ??= session.stackSeries(source, sorted.map((i) => figures.row[i])))};
+    return {
+      key: `group ${source.id} ${name ?? ''}`, source, name, members: sorted, figures: sumsOf(figures, sorted), startNs,
+      series: () => (series ??= session.stackSeries(source, sorted.map((i) => figures.row[i]), grouped[of].members[group])),
+    };
   });
-  const column = (of: 'growths' | 'largestBytes' | 'copyNs' | 'samples') => groups.map((group) => group.figures[of]);
-  const columns = {startNs: groups.map(({startNs}) => startNs), growths: column('growths'), largestBytes: column('largestBytes'), copyNs: column('copyNs'), samples: column('samples')};
-  const order = orderOf(choice.sort, columns, (i) => groups[i].name, (i) => -groups[i].members.length);
+  const column = (of: 'growths' | 'largestBytes' | 'copyNs' | 'samples') => Float64Array.from(groups, (group) => group.figures[of]);
+  const ofGroups = sortColumns({startNs: Float64Array.from(groups, ({startNs}) => startNs), growths: column('growths'), largestBytes: column('largestBytes'), copyNs: column('copyNs'), samples: column('samples')});
+  const order = orderOf(choice.sort, ofGroups, (i) => groups[i].name, (i) => -groups[i].members.length);
   return [...groups.keys()].sort(order).map((i) => groups[i]);
+}
+
+/** All goroutines of a trace in groups. */
+interface Grouping {
+  /** By goroutine: its group. */
+  readonly group: Int32Array;
+  /** By group: row of strings, -1 not known; and the goroutines in it, upwards. */
+  readonly name: readonly number[];
+  readonly members: readonly Int32Array[];
+}
+
+const groupingsOfTrace = new WeakMap<Trace, Map<Choice['groupBy'], Grouping>>();
+
+/** No range and no filter changes it: made once. */
+function groupingOf(trace: Trace, groupBy: Choice['groupBy']): Grouping {
+  const known = groupingsOfTrace.get(trace) ?? new Map<Choice['groupBy'], Grouping>();
+  groupingsOfTrace.set(trace, known);
+  let grouping = known.get(groupBy);
+  if (!grouping) known.set(groupBy, (grouping = newGrouping(trace, groupBy)));
+  return grouping;
+}
+
+function newGrouping(trace: Trace, groupBy: Choice['groupBy']): Grouping {
+  const name: number[] = [];
+  const members: number[][] = [];
+  const groupOf = new Map<number, number>();
+  const group = new Int32Array(trace.goroutines.length);
+  for (let g = 0; g < group.length; g++) {
+    const own = groupBy === 'none' ? -1 : nameOf(trace, g, groupBy);
+    let at = groupOf.get(own);
+    if (at === undefined) {
+      groupOf.set(own, (at = name.push(own) - 1));
+      members.push([]);
+    }
+    group[g] = at;
+    members[at].push(g);
+  }
+  return {group, name, members: members.map((of) => Int32Array.from(of))};
 }
 
 /** String that a goroutine is grouped by; -1: not known. */
@@ -107,7 +152,17 @@ function passOf(session: Session, source: SessionSource, choice: Choice, range: 
   return (goroutine) => hasText(goroutine) && wasSo(goroutine);
 }
 
-type SortColumns = Readonly<Record<Exclude<RowSort, 'name'>, ArrayLike<number>>>;
+type SortColumns = Readonly<Record<Exclude<RowSort, 'name'>, Float64Array>>;
+
+/** What is not known, or is older than the recording, as less than all that is. */
+function sortColumns({copyNs, growths, largestBytes, samples, startNs}: SortColumns): SortColumns {
+  const known = (column: Float64Array) => {
+    const values = column.slice();
+    for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = -1;
+    return values;
+  };
+  return {copyNs: known(copyNs), growths: known(growths), largestBytes: known(largestBytes), samples: known(samples), startNs: known(startNs)};
+}
 
 /** Largest first, but the first seen and names from the beginning. What is not known is last; older than the recording is first seen of all. */
 function orderOf(by: RowSort, columns: SortColumns, name: (i: number) => string | null, last: (i: number) => number): (a: number, b: number) => number {
@@ -116,15 +171,7 @@ function orderOf(by: RowSort, columns: SortColumns, name: (i: number) => string 
   const sign = by === 'startNs' ? 1 : -1;
   const {copyNs, growths, samples} = columns;
   return (a, b) =>
-    (value ? sign * compared(value, a, b) : compareNames(name(a), name(b))) || -compared(copyNs, a, b) || -compared(growths, a, b) || -compared(samples, a, b) || last(a) - last(b) || a - b;
-}
-
-function compared(column: ArrayLike<number>, a: number, b: number): number {
-  return columnValue(column, a) - columnValue(column, b);
-}
-
-function columnValue(column: ArrayLike<number>, i: number): number {
-  return Number.isNaN(column[i]) ? -1 : column[i];
+    (value ? sign * (value[a] - value[b]) : compareNames(name(a), name(b))) || copyNs[b] - copyNs[a] || growths[b] - growths[a] || samples[b] - samples[a] || last(a) - last(b) || a - b;
 }
 
 function compareNames(a: string | null, b: string | null): number {

@@ -92,6 +92,7 @@ export function sampleRows(session: Session, source: SessionSource, event: numbe
     owner < 0 ? NO_SAMPLES : {rows: rows.subarray(first[owner], first[owner + 1]), times: times.subarray(first[owner], first[owner + 1])};
   return {
     to: attributed.to,
+    byGoroutine,
     ofGoroutine: (goroutine) => pick(byGoroutine, goroutine),
     ofThread: (tid) => pick(byThread, threadOfTid.get(tid) ?? -1),
   };

@@ -32,6 +32,8 @@ export interface SamplesOfOwner {
 export interface SampleRows {
   /** Id of the source whose goroutines are meant; -1: none. */
   readonly to: number;
+  /** By row of that source's goroutines. */
+  readonly byGoroutine: Grouped;
   ofGoroutine(goroutine: number): SamplesOfOwner;
   /** Threads of several processes may bear one number: their samples are together. */
   ofThread(tid: number): SamplesOfOwner;

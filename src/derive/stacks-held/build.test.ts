@@ -26,8 +26,8 @@ test('many stacks hold at each moment the sum, the largest and the number of wha
   fc.assert(fc.property(manyStacks, fc.uniqueArray(fc.nat({max: GOROUTINES - 1}), {minLength: 1}), (trace, goroutines) => {
     const session = sessionOf([trace]);
     const source = session.source(1)!;
-    const together = session.stackSeries(source, Int32Array.from(goroutines));
-    const alone = goroutines.map((goroutine) => session.stackSeries(source, Int32Array.of(goroutine)));
+    const together = session.stackSeries(source, Int32Array.from(goroutines), null);
+    const alone = goroutines.map((goroutine) => session.stackSeries(source, Int32Array.of(goroutine), null));
     for (let ns = 0; ns <= 31_000; ns += 500) {
       const each = alone.map((series) => at(series, ns));
       expect(at(together, ns)).toEqual({sum: each.reduce((sum, own) => sum + own.sum, 0), most: Math.max(...each.map((own) => own.most)), alive: each.reduce((sum, own) => sum + own.alive, 0)});
@@ -35,10 +35,13 @@ test('many stacks hold at each moment the sum, the largest and the number of wha
   }), {numRuns: 40});
 });
 
-test('in whatever order goroutines are named, their series is the same', () => {
-  fc.assert(fc.property(manyStacks, fc.uniqueArray(fc.nat({max: GOROUTINES - 1}), {minLength: 1}), (trace, goroutines) => {
+test('in whatever order goroutines are named, and whomever they are taken from, their series is the same', () => {
+  fc.assert(fc.property(manyStacks, fc.uniqueArray(fc.nat({max: GOROUTINES - 1}), {minLength: 1}), fc.uniqueArray(fc.nat({max: GOROUTINES - 1})), (trace, goroutines, others) => {
     const session = sessionOf([trace]);
     const source = session.source(1)!;
-    expect(session.stackSeries(source, Int32Array.from(goroutines.toReversed()))).toEqual(session.stackSeries(source, Int32Array.from(goroutines)));
+    const series = session.stackSeries(source, Int32Array.from(goroutines), null);
+    expect(session.stackSeries(source, Int32Array.from(goroutines.toReversed()), null)).toEqual(series);
+    const among = Int32Array.from(new Set([...goroutines, ...others])).sort();
+    for (let asked = 0; asked < 2; asked++) expect(session.stackSeries(source, Int32Array.from(goroutines), among)).toEqual(series);
   }), {numRuns: 40});
 });

@@ -21,30 +21,41 @@ interface Steps {
   readonly ofGoroutine: Int32Array;
 }
 
-/** Sorted once for all goroutines of a source: most groups are asked for anew with each range, with a few goroutines more or less. */
-const inTimeOfSession = new WeakMap<Session, Map<number, {readonly steps: Steps; readonly order: Uint32Array}>>();
+/** Put in order once for a group of goroutines, or for all of a source: with each range some of a group are asked for, a few more or less. */
+const inTimeOfSession = new WeakMap<Session, WeakMap<object, Steps>>();
 
-/** One in so many of all: from there on it is faster to look at all of them in order than to sort some. */
+/** One in so many: from there on it is faster to look at all of them in order than to sort some. */
 const MANY = 16;
 
-/** The series of these goroutines, equal times in the order of their rows. Cost: linear in their changes, or in all. */
-export function stackSeries(session: Session, source: SessionSource, goroutines: Int32Array): StackSeries {
+/** The series of these goroutines, equal times in the order of their rows. `among`: rows that they are some of; null: all of the source. Cost: linear in their changes, or in those of all among whom they are. */
+export function stackSeries(session: Session, source: SessionSource, goroutines: Int32Array, among: Int32Array | null): StackSeries {
   const all = source.trace.goroutines.length;
-  if (goroutines.length * MANY < all) {
-    const steps = stepsOf(session, source, goroutines.slice().sort());
-    return summed(steps, ascendingOrder(steps.time));
-  }
+  if (goroutines.length * MANY < (among?.length ?? all)) return summed(inTime(stepsOf(session, source, goroutines.slice().sort())), null);
   let ofSession = inTimeOfSession.get(session);
-  if (!ofSession) inTimeOfSession.set(session, (ofSession = new Map()));
-  let inTime = ofSession.get(source.id);
-  if (!inTime) {
-    const steps = stepsOf(session, source, Int32Array.from(source.trace.goroutines.id.keys()));
-    ofSession.set(source.id, (inTime = {steps, order: ascendingOrder(steps.time)}));
-  }
+  if (!ofSession) inTimeOfSession.set(session, (ofSession = new WeakMap()));
+  let steps = ofSession.get(among ?? source.trace);
+  if (!steps) ofSession.set(among ?? source.trace, (steps = inTime(stepsOf(session, source, among ?? Int32Array.from({length: all}, (_, g) => g)))));
+  if (goroutines.length === (among?.length ?? all)) return summed(steps, null);
   const isWanted = new Uint8Array(all);
   for (const g of goroutines) isWanted[g] = 1;
-  const {steps, order} = inTime;
-  return summed(steps, order.filter((i) => isWanted[steps.ofGoroutine[i]] === 1));
+  return summed(steps, isWanted);
+}
+
+/** The steps in time order. */
+function inTime(steps: Steps): Steps {
+  const {length, time, from, to, born, step, ofGoroutine} = steps;
+  const order = ascendingOrder(time);
+  const moved = {length, time: new Float64Array(length), from: new Float64Array(length), to: new Float64Array(length), born: new Int8Array(length), step: new Uint8Array(length), ofGoroutine: new Int32Array(length)};
+  for (let at = 0; at < length; at++) {
+    const i = order[at];
+    moved.time[at] = time[i];
+    moved.from[at] = from[i];
+    moved.to[at] = to[i];
+    moved.born[at] = born[i];
+    moved.step[at] = step[i];
+    moved.ofGoroutine[at] = ofGoroutine[i];
+  }
+  return moved;
 }
 
 function stepsOf(session: Session, source: SessionSource, goroutines: Int32Array): Steps {
@@ -92,15 +103,16 @@ function known(sizeBytes: number): number {
   return Number.isNaN(sizeBytes) ? 0 : sizeBytes;
 }
 
-/** `order`: rows of the steps, in time order. */
-function summed({time, from, to, born, step}: Steps, order: Uint32Array): StackSeries {
-  const {length} = order;
+/** Of steps in time order those of the goroutines that are wanted; null: of all. */
+function summed({length: all, time, from, to, born, step, ofGoroutine}: Steps, isWanted: Uint8Array | null): StackSeries {
+  let length = 0;
+  for (let i = 0; i < all; i++) if (!isWanted || isWanted[ofGoroutine[i]] === 1) length++;
   const series = {length, timeNs: new Float64Array(length), sumBytes: new Float64Array(length), most: new Uint8Array(length), alive: new Int32Array(length), step: new Uint8Array(length)};
   /** How many stacks there are of each size. */
   const counts = new Int32Array(64);
-  let [sum, alive, largest, mostSum, mostAlive] = [0, 0, 0, 0, 0];
-  for (let at = 0; at < length; at++) {
-    const i = order[at];
+  let [at, sum, alive, largest, mostSum, mostAlive] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < all; i++) {
+    if (isWanted && isWanted[ofGoroutine[i]] === 0) continue;
     const before = orderOfSize(from[i]);
     const after = orderOfSize(to[i]);
     sum += to[i] - from[i];
@@ -113,16 +125,15 @@ function summed({time, from, to, born, step}: Steps, order: Uint32Array): StackS
     series.sumBytes[at] = sum;
     series.most[at] = largest;
     series.alive[at] = alive;
-    series.step[at] = step[i];
+    series.step[at++] = step[i];
     if (sum > mostSum) mostSum = sum;
     if (alive > mostAlive) mostAlive = alive;
   }
   return {...series, mostSum, mostAlive};
 }
 
-
 /** Those of a source's goroutines that pass a filter. */
 export function stacksHeld(session: Session, source: SessionSource, filter: Filter): StackSeries {
   const pass = session.filtered(source, filter).goroutines;
-  return stackSeries(session, source, Int32Array.from(source.trace.goroutines.id.keys()).filter((g) => pass?.[g] !== 0));
+  return stackSeries(session, source, Int32Array.from({length: source.trace.goroutines.length}, (_, g) => g).filter((g) => pass?.[g] !== 0), null);
 }
