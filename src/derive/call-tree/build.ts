@@ -19,20 +19,66 @@ import type {CallTreeQuery, Owners} from './shape.ts';
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
 
-/** The nodes, and by thing the node that it is the own weight of; -1: `chains` leaves it out. Cost: linear in things and in the stacks they have. */
-export function stackNodes(session: Session, things: Gathered, roots: Owners | null, chains: CallTreeQuery['chains']): {readonly nodes: Nodes; readonly nodeOf: Int32Array} {
+/** `nodeOf`: makes by thing the node that it is the own weight of; -1: `chains` leaves it out. */
+interface StackNodes {
+  readonly nodes: Nodes;
+  readonly nodeOf: () => Int32Array;
+}
+
+/** Cost: linear in things and in the stacks they have. */
+export function stackNodes(session: Session, things: Gathered, roots: Owners | null, chains: CallTreeQuery['chains']): StackNodes {
   const names = functionNames(session, things.stackSources, roots?.names ?? []);
   const nodes = new NodeTable(names);
-  const nodeOf = new Int32Array(things.length).fill(-1);
   const {of, order, first} = buckets(things, roots);
   const scratches = things.stackSources.map(({trace}) => new Scratch(trace.stacks.length));
+  const place = (bucket: number): Place => {
+    const {root, part, isNeighbour} = of(bucket);
+    return {nodes, top: roots === null ? 0 : nodes.group(root), part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part]};
+  };
+  if (!order) {
+    // One bucket, as of most questions: by stack it is known which node is which, so that no thing has to be looked at before it is asked for.
+    const only = place(0);
+    const noStack = things.length > 0 ? addBucket(session, things, chains, only, null) : -1;
+    const {part, scratch: {leafNode}} = only;
+    return {nodes: nodes.finish(), nodeOf: lazyNodes(session, things, chains, {part, leafNode, noStack})};
+  }
+  const nodeOf = new Int32Array(things.length).fill(-1);
   for (let bucket = 0; bucket + 1 < first.length; bucket++) {
     if (first[bucket] === first[bucket + 1]) continue;
-    const {root, part, isNeighbour} = of(bucket);
-    const top = roots === null ? 0 : nodes.group(root);
-    addBucket(session, things, chains, {nodes, nodeOf, top, part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part]}, order?.subarray(first[bucket], first[bucket + 1]) ?? null);
+    const at = place(bucket);
+    const own = order.subarray(first[bucket], first[bucket + 1]);
+    const noStack = addBucket(session, things, chains, at, own);
+    nodesOfThings(session, things, chains, {part: at.part, leafNode: at.scratch.leafNode, noStack}, own, nodeOf);
   }
-  return {nodes: nodes.finish(), nodeOf};
+  return {nodes: nodes.finish(), nodeOf: () => nodeOf};
+}
+
+/** What is left of a bucket when it is added: the nodes of the stacks of source `part`, and the one of things without a stack. */
+interface Added {
+  readonly part: number;
+  readonly leafNode: Int32Array;
+  readonly noStack: number;
+}
+
+/** Of the one bucket of all things. A function of its own, so that nothing else is held as long as the tree. */
+function lazyNodes(session: Session, things: Gathered, chains: CallTreeQuery['chains'], added: Added): () => Int32Array {
+  return () => nodesOfThings(session, things, chains, added, null, new Int32Array(things.length).fill(-1));
+}
+
+/** Writes the node of each thing of a bucket. */
+function nodesOfThings(session: Session, things: Gathered, chains: CallTreeQuery['chains'], {part, leafNode, noStack}: Added, order: Int32Array | null, nodeOf: Int32Array): Int32Array {
+  const {class: classes} = session.chains(things.stackSources[part]);
+  const isAll = chains === 'all' || things.table !== 'samples';
+  const {stack: stacks} = things;
+  const length = order ? order.length : things.length;
+  for (let at = 0; at < length; at++) {
+    const i = order ? order[at] : at;
+    const stack = stacks[i];
+    const grows = stack >= 0 && classes[stack] === ChainClass.Growth;
+    if (!isAll && !grows) continue;
+    nodeOf[i] = stack < 0 || (chains === 'growth-work' && !grows) ? noStack : leafNode[stack];
+  }
+  return nodeOf;
 }
 
 /** Things that hang under one node, have stacks of one source, and are known alike. */
@@ -59,7 +105,6 @@ function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots
 
 interface Place {
   readonly nodes: NodeTable;
-  readonly nodeOf: Int32Array;
   readonly top: number;
   readonly part: number;
   readonly labelOfFrame: Int32Array;
@@ -95,12 +140,12 @@ const CLASSES = 4;
 /** More than one stack of so many: it is faster to look at all than to sort. */
 const MANY = 16;
 
-/** Inner loops run over every sample and every stack: typed arrays only, no closure (bench: call tree). */
-function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['chains'], place: Place, order: Int32Array | null): void {
+/** Gives the node of things without a stack, -1: there are none. Inner loops run over every sample and every stack: typed arrays only, no closure (bench: call tree). */
+function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['chains'], place: Place, order: Int32Array | null): number {
   const source = things.stackSources[place.part];
   const {class: classes} = session.chains(source);
   const ends = stackEnds(source.trace);
-  const {nodes, nodeOf, scratch} = place;
+  const {nodes, scratch} = place;
   const {weights, counts, met} = scratch;
   // What counts growths grows, whatever its stack shows.
   const isAll = chains === 'all' || things.table !== 'samples';
@@ -118,7 +163,6 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
     if (stack < 0 || (chains === 'growth-work' && !grows)) {
       if (noStack < 0) noStack = nodes.nameless(place.top, FrameKind.NoStack, place.isNeighbour && stack >= 0);
       nodes.addSelf(noStack, weight[i], stands);
-      nodeOf[i] = noStack;
       continue;
     }
     if (met[stack] !== turn) {
@@ -131,12 +175,8 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
   }
   const byClass: number[][] = Array.from({length: CLASSES}, () => []);
   for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + ends.isCut[stack] * CUT].push(stack);
-  const leafNode = scratch.leafNode;
   byClass.forEach((leaves, kind) => addClass(session, things, chains, place, {leaves, isGrowth: kind >= GROWS, isCut: kind % 2 === CUT}));
-  for (let at = 0; at < length; at++) {
-    const i = order ? order[at] : at;
-    if (nodeOf[i] < 0 && stacks[i] >= 0 && (isAll || classes[stacks[i]] === ChainClass.Growth)) nodeOf[i] = leafNode[stacks[i]];
-  }
+  return noStack;
 }
 
 interface Class {

@@ -11,15 +11,18 @@ import {transformed} from './transform.ts';
 export function weighedTree(session: Session, query: CallTreeQuery): WeighedTree | null {
   const found = gathered(session, query);
   if (!found) return null;
-  let {nodes, nodeOf} = stackNodes(session, found, roots(session, found, query.rootedBy), query.chains);
+  const made = stackNodes(session, found, roots(session, found, query.rootedBy), query.chains);
+  let {nodes} = made;
+  /** Of each change in turn, and of bringing into order: where the nodes before it went. */
+  const moves: Int32Array[] = [];
   for (const transform of query.transforms) {
     const changed = transformed(nodes, transform);
     nodes = changed.nodes;
-    nodeOf = nodeOf.map((node) => (node < 0 ? -1 : changed.to[node]));
+    moves.push(changed.to);
   }
   const {tree, rowOf} = preorder(nodes);
   const {source, stackSources, sums, neighbour: _, ...rest} = found;
-  const node = lazily(() => nodeOf.map((made) => (made < 0 ? -1 : rowOf[made])));
+  const node = lazily(() => [...moves, rowOf].reduce((nodeOf, to) => nodeOf.map((at) => (at < 0 ? -1 : to[at])), made.nodeOf()));
   return {tree, things: {...rest, source: source.id, stackSources: stackSources.map(({id}) => id), get node() { return node(); }}, sums};
 }
 

@@ -5,8 +5,9 @@ import type {AxisGroup} from '../axis/shape.ts';
 import {BoxMaker} from './boxes.ts';
 import {rowList, type Content, type ListedRow, type RowList} from './list.ts';
 import {figuresOf} from './groups.ts';
-import {paintRow, type Painting} from './paint-row.ts';
+import {paintRow} from './paint-row.ts';
 import {paintGc} from './paint-spans.ts';
+import type {Painting} from './painting.ts';
 import {samplesByLane} from './rows-of-lane.ts';
 import {valuePlanes} from './values.ts';
 import type {LaneRow, LanesAnswer, LanesQuestion, RowFigures} from './shape.ts';
@@ -49,7 +50,7 @@ function painted(session: Session, group: AxisGroup, question: LanesQuestion, li
       session, group, question, window, samples, boxes, index: i, state: part(planes.state), size: part(planes.size), marks: part(planes.marks),
       values: Array.from({length: values[i]}, (_, at) => allValues.subarray((valuesAt[i] + at) * widthPx, (valuesAt[i] + at + 1) * widthPx)),
     };
-    const {mostValue, layers} = paintRow(painting, row.content);
+    const {mostValue, layers} = paintRow(painting, row.content, row.key);
     const {content, ...place} = row;
     return {...place, ...identity(content), ...figures(list, content), kind: content.kind, valuesAt: values[i] === 0 ? -1 : valuesAt[i], mostValue, layers};
   });

@@ -2,49 +2,33 @@
 import {lowerBound, upperBound} from '../../base/columns/search.ts';
 import {State, StackChangeKind} from '../../model/tables.ts';
 import {text} from '../../model/trace.ts';
-import type {AxisGroup} from '../axis/shape.ts';
 import {ChainClass} from '../chains/shape.ts';
-import type {Session, SessionSource} from '../derivation.ts';
-import type {BoxMaker} from './boxes.ts';
+import type {SessionSource} from '../derivation.ts';
 import {catalogue} from './catalogue.ts';
 import type {TraceWindow} from './counters.ts';
+import {paintedOnce} from './kept-rows.ts';
 import {logsOf} from './logs.ts';
 import type {Layered} from './layers.ts';
 import type {Content} from './list.ts';
 import {paintGcRow} from './paint-spans.ts';
 import {runsOfProcs} from './proc-runs.ts';
-import type {SampleRows, SamplesOfOwner} from '../rows/shape.ts';
+import type {SamplesOfOwner} from '../rows/shape.ts';
 import {samplesByEvent} from './rows-of-lane.ts';
-import {LaneMark, type LanesQuestion} from './shape.ts';
+import {LaneMark} from './shape.ts';
 import {orderOfSize, paintStackSeries, SizeStep, type StackSeries} from '../stacks-held/shape.ts';
 import {paintTrack, type StateTrack} from './state-track.ts';
 import {regionsOf, type NamedStretch} from './tasks.ts';
+import type {Painted, Painting} from './painting.ts';
 import {onTrace, paintCounter, paintProcs, paintTaskCount} from './values.ts';
-
-/** A row to be painted, and what with. */
-export interface Painting {
-  readonly session: Session;
-  readonly group: AxisGroup;
-  readonly question: LanesQuestion;
-  readonly window: TraceWindow;
-  readonly samples: SampleRows | null;
-  readonly boxes: BoxMaker;
-  /** Place among the rows of the answer. */
-  readonly index: number;
-  readonly state: Uint8Array;
-  readonly size: Uint8Array;
-  readonly marks: Uint8Array;
-  readonly values: readonly Float32Array[];
-}
-
-interface Painted {
-  readonly mostValue: number;
-  readonly layers: number;
-}
 
 const PLAIN: Painted = {mostValue: Number.NaN, layers: 0};
 
-export function paintRow(painting: Painting, content: Content): Painted {
+/** `key`: of the row. */
+export function paintRow(painting: Painting, content: Content, key: string): Painted {
+  return paintedOnce(painting, content, key, () => paintAnew(painting, content));
+}
+
+function paintAnew(painting: Painting, content: Content): Painted {
   const {session, group, question, window, values} = painting;
   switch (content.kind) {
     case 'section': return paintSection(painting, content);
