@@ -8,7 +8,7 @@ import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, Ne
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
-import type {EventSamples, GoroutineRows, SampleRows} from './rows/shape.ts';
+import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
 
 /** One open file. */
@@ -40,6 +40,8 @@ export interface Session {
   growthOfSamples(source: SessionSource): Int32Array;
   /** The rows of a Go trace by goroutine. */
   goroutineRows(source: SessionSource): GoroutineRows;
+  /** What a Go program wrote with `trace.Log`. */
+  logs(source: SessionSource): Logs;
   /** The samples of an event of a source that pass a filter, by goroutine and by thread; those asked for last are kept. */
   sampleRows(source: SessionSource, event: number, filter: Filter): SampleRows;
   /** The samples of an event of a source that pass a filter, in time order; the last few asked for are kept. */

@@ -30,7 +30,8 @@ import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
 import {goroutineRows, sampleRows} from './rows/build.ts';
 import {eventSamples} from './rows/event-samples.ts';
-import type {EventSamples, GoroutineRows, SampleRows} from './rows/shape.ts';
+import {logs} from './rows/logs.ts';
+import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import {stackSeries, stacksHeld} from './stacks-held/build.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
 import type {Session, SessionSource} from './derivation.ts';
@@ -44,6 +45,7 @@ interface TraceTables {
   labels?: Labels;
   runs?: Runs;
   goroutineRows?: GoroutineRows;
+  logs?: Logs;
   eventStacks?: EventStacks;
   probedChanges?: ProbedChanges;
 }
@@ -138,6 +140,10 @@ class OpenSession implements Session {
 
   goroutineRows({trace}: SessionSource): GoroutineRows {
     return (ofTrace(trace).goroutineRows ??= goroutineRows(trace));
+  }
+
+  logs({trace}: SessionSource): Logs {
+    return (ofTrace(trace).logs ??= logs(trace));
   }
 
   sampleRows(source: SessionSource, event: number, filter: Filter): SampleRows {

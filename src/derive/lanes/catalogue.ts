@@ -6,7 +6,6 @@ import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
 import {countersOf} from './counters.ts';
 import {samplesIn, type Scope} from './figures.ts';
-import {logsOf} from './logs.ts';
 import {remembered} from './remembered.ts';
 import {samplesByEvent, samplesByLane} from './rows-of-lane.ts';
 import type {CounterId, RowSection} from './shape.ts';
@@ -64,7 +63,7 @@ export function catalogue(session: Session, group: AxisGroup, scope: Scope): Cat
       hasGc: ofProcess.some(({trace}) => trace.spans.kind.some((kind) => kind === SpanKind.Gc || kind === SpanKind.StopTheWorld)),
       procs: ofProcess.flatMap((source) => [...source.trace.procs.id.keys()].sort((a, b) => source.trace.procs.id[a] - source.trace.procs.id[b]).map((proc) => ({source, proc}))),
       tasks: tasksOfAll(session, ofProcess, scope.filter),
-      logs: ofProcess.filter(({trace}) => logsOf(trace).length > 0),
+      logs: ofProcess.filter((source) => session.logs(source).rows.length > 0),
       processes: choosesGoroutines ? [] : processLanes(session, members, scope),
       events: choosesGoroutines ? [] : eventLanes(session, members, scope),
     };

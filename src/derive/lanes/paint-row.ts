@@ -7,7 +7,6 @@ import type {SessionSource} from '../derivation.ts';
 import {catalogue} from './catalogue.ts';
 import type {TraceWindow} from './counters.ts';
 import {paintedOnce} from './kept-rows.ts';
-import {logsOf} from './logs.ts';
 import type {Layered} from './layers.ts';
 import type {Content} from './list.ts';
 import {paintGcRow} from './paint-spans.ts';
@@ -182,7 +181,8 @@ function paintLayers({session, boxes, index}: Painting, source: SessionSource, {
 function paintLogs({session, window, marks, boxes, index}: Painting, source: SessionSource): Painted {
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const x = pixels(window);
-  const logs = logsOf(source.trace).map((log) => ({timeNs: log.timeNs + shiftNs, name: log.text}));
+  const {times, texts} = session.logs(source);
+  const logs = texts.map((name, i) => ({timeNs: times[i] + shiftNs, name}));
   for (const {timeNs} of logs) mark(marks, x(timeNs), LaneMark.Instant);
   boxes.addMoments(index, logs);
   return {...PLAIN, layers: 1};

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {TraceBuilder} from '../../model/builder.ts';
-import {State} from '../../model/tables.ts';
+import {SpanKind, State} from '../../model/tables.ts';
 import {arbitraryGoTrace} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
@@ -121,6 +121,19 @@ test('a counter of the runtime shows the value last told; before the first, and 
   const session = sessionOf([build.finish()]);
   const values = (timeNs: number) => moment.answer(session, {...QUESTION, event: null, timeNs, place: {kind: 'counter', source: 1, counter: 'heap'}})!.values.map(({value}) => value);
   expect([4, 5, 8, 9, 20].map(values)).toEqual([[Number.NaN, Number.NaN], [100, Number.NaN], [100, Number.NaN], [70, 400], [70, 400]]);
+});
+
+test('the row of a task tells which of its regions one is in, the row of the log and the goroutine’s lane what was logged within reach', () => {
+  const told = sessionOf([goTraceFromText('             0us      60us\nG1 main.f    run M7   end\nG2 main.g    wait', {
+    spans: '5us..40us task #4 G1 request\n6us..12us region #4 G1 read\n7us..9us region G1 other\n15us log G1 warn: slow\n16us log G2 later\n33us log G1 done',
+  })]);
+  const span = told.source(1)!.trace.spans.kind.indexOf(SpanKind.Task);
+  const of = (place: LanePlace, timeNs: number, reachNs = 0) => moment.answer(told, {...QUESTION, event: null, place, timeNs, reachNs})!;
+  expect([5500, 8000, 12_001, 41_000].map((timeNs) => of({kind: 'task', source: 1, span}, timeNs).spans.map(({name}) => name))).toEqual([['request'], ['request', 'read'], ['request'], []]);
+  expect(of({kind: 'log', source: 1}, 15_400, 700).messages).toEqual([{timeNs: 15_000, text: 'warn: slow'}, {timeNs: 16_000, text: 'later'}]);
+  expect(of({kind: 'goroutine', source: 1, goroutine: 0}, 15_400, 700).messages).toEqual([{timeNs: 15_000, text: 'warn: slow'}]);
+  expect(of({kind: 'log', source: 1}, 20_000, 700).messages).toEqual([]);
+  expect(of({kind: 'other'}, 15_000, 700).messages).toEqual([]);
 });
 
 test('a lane that is not there has nothing, and an axis that is not there no answer', () => {

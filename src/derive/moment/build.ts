@@ -3,7 +3,7 @@ import {upperBound} from '../../base/columns/search.ts';
 import {State} from '../../model/tables.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import {countersAt} from './counters-at.ts';
-import {changeAt, sampleAt, spansAt} from './events-at.ts';
+import {changeAt, messagesAt, sampleAt, spansAt, taskSpansAt} from './events-at.ts';
 import {goroutineAt, nameOf} from './goroutine-at.ts';
 import {groupAt} from './group-at.ts';
 import type {MomentAnswer, MomentQuestion, StateAt} from './shape.ts';
@@ -32,7 +32,14 @@ export const moment = defineDerivation({
       ...(found.state ? {state: found.state, wake: null} : {}),
       ...(source && place.kind === 'goroutine' ? changeAt(session, source, goroutine, timeOf(source), reachNs) : {change: null, changesInReach: 0}),
       ...(sampled && samples ? sampleAt(session, sampled, samples, timeOf(sampled), reachNs) : {sample: null, samplesInReach: 0}),
-      spans: traces.flatMap((trace) => spansAt(session, trace, trace === source && place.kind === 'goroutine' ? goroutine : -1, timeOf(trace))),
+      spans: traces.flatMap((trace) => [
+        ...spansAt(session, trace, trace === source && place.kind === 'goroutine' ? goroutine : -1, timeOf(trace)),
+        ...(place.kind === 'task' && trace.id === place.source ? taskSpansAt(session, trace, place.span, timeOf(trace)) : []),
+      ]),
+      messages: traces.flatMap((trace) => {
+        if ((place.kind !== 'log' && place.kind !== 'goroutine') || trace.id !== place.source) return [];
+        return messagesAt(session, trace, place.kind === 'goroutine' ? goroutine : null, timeOf(trace), reachNs);
+      }),
       values: counted ? countersAt(session, counted.source, counted.counter, filter, timeOf(counted.source)) : [],
       inGroup: place.kind === 'group' ? groupAt(session, traces, place, filter, timeOf) : null,
     };

@@ -8,7 +8,7 @@ import {stackChangeNames, stackFromNames, type StackFrom} from '../growth/shape.
 import {readableChain} from '../readable/shape.ts';
 import type {SamplesOfOwner} from '../rows/shape.ts';
 import {CARD_CALLS} from './goroutine-at.ts';
-import type {ChangeAt, MomentAnswer, SampleAt, SpanAt} from './shape.ts';
+import type {ChangeAt, MessageAt, MomentAnswer, SampleAt, SpanAt} from './shape.ts';
 
 /** `timeNs` is on the source's own clock. A copy that covers the time is in reach, too. */
 export function changeAt(session: Session, source: SessionSource, goroutine: number, timeNs: number, reachNs: number): Pick<MomentAnswer, 'change' | 'changesInReach'> {
@@ -94,17 +94,40 @@ function wholeProgramSpans(trace: Trace): Int32Array {
 /** GC and stopped worlds at a time of the source's own clock, and the spans of a goroutine (-1: of none). Cost: linear in these. */
 export function spansAt(session: Session, source: SessionSource, goroutine: number, timeNs: number): SpanAt[] {
   const {trace} = source;
-  const {spans} = trace;
+  const {first, rows} = session.goroutineRows(source).spans;
+  const own = goroutine < 0 ? [] : rows.subarray(first[goroutine], first[goroutine + 1]);
+  return covering(session, source, new Set([...wholeProgramSpans(trace), ...own]), timeNs);
+}
+
+/** A task, by its row of spans, and those of its regions that cover a time of the source's own clock. Cost: linear in the spans. */
+export function taskSpansAt(session: Session, source: SessionSource, span: number, timeNs: number): SpanAt[] {
+  const {length, kind, task} = source.trace.spans;
+  if (span >= length) return [];
+  const rows = [span];
+  for (let row = 0; row < length; row++) if (kind[row] === SpanKind.Region && task[span] > 0 && task[row] === task[span]) rows.push(row);
+  return covering(session, source, rows, timeNs);
+}
+
+function covering(session: Session, {id, trace}: SessionSource, rows: Iterable<number>, timeNs: number): SpanAt[] {
+  const {startNs, endNs, name} = trace.spans;
+  const shiftNs = session.axis.shiftsNs.get(id) ?? 0;
+  const found: SpanAt[] = [];
+  // What has not ended covers all that follows.
+  for (const row of rows) if (startNs[row] <= timeNs && !(endNs[row] < timeNs)) found.push({name: text(trace, name[row]) ?? '', fromNs: startNs[row] + shiftNs, toNs: endNs[row] + shiftNs});
+  return found;
+}
+
+/** Messages that a card lists. */
+const MOST_MESSAGES = 6;
+
+/** What a goroutine (null: any) logged within reach of a time of the source's own clock. */
+export function messagesAt(session: Session, source: SessionSource, goroutine: number | null, timeNs: number, reachNs: number): MessageAt[] {
+  const {times, rows, texts} = session.logs(source);
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const covering = new Set<number>();
-  const add = (row: number) => {
-    // Not ended: it covers all that follows.
-    if (spans.startNs[row] <= timeNs && !(spans.endNs[row] < timeNs)) covering.add(row);
-  };
-  wholeProgramSpans(trace).forEach(add);
-  if (goroutine >= 0) {
-    const {first, rows} = session.goroutineRows(source).spans;
-    for (let i = first[goroutine]; i < first[goroutine + 1]; i++) add(rows[i]);
+  const end = upperBound(times, timeNs + reachNs);
+  const found: MessageAt[] = [];
+  for (let i = lowerBound(times, timeNs - reachNs); i < end && found.length < MOST_MESSAGES; i++) {
+    if (goroutine === null || source.trace.instants.goroutine[rows[i]] === goroutine) found.push({timeNs: times[i] + shiftNs, text: texts[i]});
   }
-  return Array.from(covering, (row) => ({name: text(trace, spans.name[row]) ?? '', fromNs: spans.startNs[row] + shiftNs, toNs: spans.endNs[row] + shiftNs}));
+  return found;
 }

@@ -10,6 +10,11 @@ export type LanePlace =
   | {readonly kind: 'proc'; readonly source: number; readonly proc: number}
   | {readonly kind: 'group'; readonly by: 'startFunction' | 'creator'; readonly name: string | null}
   | {readonly kind: 'counter'; readonly source: number; readonly counter: CounterId}
+  | {readonly kind: 'gc'}
+  /** `span`: row of the source's spans. */
+  | {readonly kind: 'task'; readonly source: number; readonly span: number}
+  | {readonly kind: 'log'; readonly source: number}
+  | {readonly kind: 'event'; readonly source: number; readonly event: number}
   | {readonly kind: 'other'};
 
 /** A time of a lane. */
@@ -100,6 +105,12 @@ export interface SpanAt {
   readonly toNs: number;
 }
 
+/** What was logged. */
+export interface MessageAt {
+  readonly timeNs: number;
+  readonly text: string;
+}
+
 /** All goroutines of a group together. Bytes are of those whose stack size is known. */
 export interface GroupAt {
   readonly alive: number;
@@ -135,8 +146,10 @@ export interface MomentAnswer {
   readonly changesInReach: number;
   readonly sample: SampleAt | null;
   readonly samplesInReach: number;
-  /** GC and stopped worlds, then the goroutine's own spans. */
+  /** GC and stopped worlds, then the spans of the goroutine, or of the task. */
   readonly spans: readonly SpanAt[];
+  /** Log messages within reach, of the goroutine or of all; the first few. */
+  readonly messages: readonly MessageAt[];
   readonly inGroup: GroupAt | null;
   /** Of a counter's row. */
   readonly values: readonly ValueAt[];

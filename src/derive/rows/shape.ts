@@ -22,6 +22,16 @@ export interface GoroutineRows {
   readonly caused: Grouped;
 }
 
+/** The log messages of a trace, in time order. */
+export interface Logs {
+  /** Rows of instants. */
+  readonly rows: Int32Array;
+  /** On the source's own clock. */
+  readonly times: Float64Array;
+  /** `category: message`. */
+  readonly texts: readonly string[];
+}
+
 /** Sample rows of one owner and their times on the source's own clock, in time order. */
 export interface SamplesOfOwner {
   readonly rows: Int32Array;

@@ -5,7 +5,9 @@ import type {AxisGroup} from '../axis/shape.ts';
 import {ChainClass, chainClassNames} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {stackChangeNames} from '../growth/shape.ts';
+import type {Filter} from '../filter/shape.ts';
 import type {LanePlace} from '../moment/shape.ts';
+import {programEdges, taskEdges, type SpanEdges} from './span-edges.ts';
 import type {StepsQuestion, StepWhat} from './shape.ts';
 
 /** Events at `times[first … end - 1]`, on a source's own clock. */
@@ -26,7 +28,7 @@ const all = () => true;
 
 /** By rank. */
 export function eventLists(session: Session, group: AxisGroup, question: StepsQuestion): EventList[] {
-  const {place, onlyGrowths} = question;
+  const {place, onlyGrowths, filter} = question;
   const members = group.members.map((id) => session.source(id)!);
   const samples = sampleList(session, group, question);
   if (place.kind === 'goroutine') {
@@ -38,11 +40,20 @@ export function eventLists(session: Session, group: AxisGroup, question: StepsQu
   }
   if (place.kind === 'thread') return [...(onlyGrowths ? [] : members.flatMap((source) => runList(session, source, place.id))), ...samples];
   if (place.kind === 'group') return members.map((source, i) => groupList(session, source, place, question, i));
-  if (place.kind === 'proc' && !onlyGrowths) {
-    const source = members.find(({id}) => id === place.source);
-    return source && place.proc < source.trace.procs.length ? [procList(session, source, place.proc)] : [];
-  }
-  return [];
+  if (place.kind === 'event') return members.filter(({id}) => id === place.source).map((source) => laneOfEvent(session, source, place.event, question));
+  if (onlyGrowths) return [];
+  if (place.kind === 'gc') return members.filter((source) => isOfProcess(session, source, filter)).map((source, i) => edgeList(session, source, programEdges(source.trace), i));
+  if (place.kind !== 'proc' && place.kind !== 'task' && place.kind !== 'log') return [];
+  const source = members.find(({id}) => id === place.source);
+  if (!source) return [];
+  if (place.kind === 'log') return [logList(session, source)];
+  if (place.kind === 'task') return place.span < source.trace.spans.length ? [edgeList(session, source, taskEdges(source.trace, place.span), 0)] : [];
+  return place.proc < source.trace.procs.length ? [procList(session, source, place.proc)] : [];
+}
+
+/** Whether what is of a whole trace passes: it is not known to be of another process. */
+function isOfProcess(session: Session, source: SessionSource, {process}: Filter): boolean {
+  return process === null || (session.processOf(source) ?? process) === process;
 }
 
 const shiftOf = (session: Session, {id}: SessionSource) => session.axis.shiftsNs.get(id) ?? 0;
@@ -56,6 +67,8 @@ function lifeLists(session: Session, source: SessionSource, goroutine: number): 
   const rows = session.goroutineRows(source);
   const own = (rank: number, {first, times}: typeof rows.spans, event: EventList['event']): EventList => ({rank, times, first: first[goroutine], end: first[goroutine + 1], shiftNs, accepts: all, event});
   const first = goroutines.firstState[goroutine];
+  const {rows: logRows, texts} = session.logs(source);
+  const logOf = (row: number): string | undefined => texts[logRows.indexOf(row)];
   return [
     once(Rank.Born, goroutines.startNs[goroutine], 'born'),
     {
@@ -63,7 +76,7 @@ function lifeLists(session: Session, source: SessionSource, goroutine: number): 
       event: (at) => ({what: 'state', state: states.state[at], reason: text(trace, states.reason[at]), goroutine: Number.NaN}),
     },
     own(Rank.Span, rows.spans, (at) => ({what: 'span', name: text(trace, spans.name[rows.spans.rows[at]]) ?? ''})),
-    own(Rank.Instant, rows.instants, (at) => ({what: 'instant', name: text(trace, instants.name[rows.instants.rows[at]]) ?? ''})),
+    own(Rank.Instant, rows.instants, (at) => ({what: 'instant', name: logOf(rows.instants.rows[at]) ?? text(trace, instants.name[rows.instants.rows[at]]) ?? ''})),
     once(Rank.End, goroutines.endNs[goroutine], 'end'),
   ];
 }
@@ -75,6 +88,32 @@ function changeList(session: Session, source: SessionSource, goroutine: number, 
     rank: Rank.Change, times, first: first[goroutine], end: first[goroutine + 1], shiftNs: shiftOf(session, source),
     accepts: onlyGrowths ? (at) => kind[rows[at]] === StackChangeKind.Growth : all,
     event: (at) => ({what: 'change', kind: stackChangeNames[kind[rows[at]]], oldBytes: oldBytes[rows[at]], newBytes: newBytes[rows[at]], durationNs: durationNs[rows[at]], goroutine: Number.NaN}),
+  };
+}
+
+/** Begins and ends of spans. Lists of several sources come one after the other. */
+function edgeList(session: Session, source: SessionSource, {times, rows, isEnd}: SpanEdges, place: number): EventList {
+  const {trace} = source;
+  return {
+    rank: Rank.Span + place / 1000, times, first: 0, end: rows.length, shiftNs: shiftOf(session, source), accepts: all,
+    event: (at) => ({what: isEnd[at] === 1 ? 'spanEnd' : 'span', name: text(trace, trace.spans.name[rows[at]]) ?? ''}),
+  };
+}
+
+function logList(session: Session, source: SessionSource): EventList {
+  const {times, texts} = session.logs(source);
+  return {rank: Rank.Instant, times, first: 0, end: texts.length, shiftNs: shiftOf(session, source), accepts: all, event: (at) => ({what: 'instant', name: texts[at]})};
+}
+
+/** Samples of an event that has a lane of its own, whatever event is shown. */
+function laneOfEvent(session: Session, source: SessionSource, event: number, {filter, onlyGrowths}: StepsQuestion): EventList {
+  const {timeNs, timed, stack} = session.eventSamples(source, event, 'samples', filter);
+  const shows = showsOf(session, source);
+  return {
+    // These times are on the axis.
+    rank: Rank.Sample, times: timeNs, first: 0, end: timed, shiftNs: 0,
+    accepts: (at) => !onlyGrowths || shows(stack[at]) === ChainClass.Growth,
+    event: (at) => sampleEvent(source, event, shows(stack[at])),
   };
 }
 
@@ -101,21 +140,27 @@ function groupList(session: Session, source: SessionSource, {by, name}: Extract<
 function sampleList(session: Session, group: AxisGroup, {place, event, filter, onlyGrowths}: StepsQuestion): EventList[] {
   const source = event && group.members.includes(event.source) ? session.source(event.source) : null;
   if (!event || !source) return [];
-  const {trace} = source;
   const ofEvent = session.sampleRows(source, event.event, filter);
   const owned = place.kind === 'thread' ? ofEvent.ofThread(place.id) : place.kind === 'goroutine' && ofEvent.to === place.source ? ofEvent.ofGoroutine(place.goroutine) : null;
   if (!owned) return [];
   const {rows, times} = owned;
-  const classes = session.chains(source).class;
-  const classOf = (at: number) => (trace.samples.stack[rows[at]] < 0 ? ChainClass.None : classes[trace.samples.stack[rows[at]]]);
+  const shows = showsOf(session, source);
+  const classOf = (at: number) => shows(source.trace.samples.stack[rows[at]]);
   return [{
     rank: Rank.Sample, times, first: 0, end: rows.length, shiftNs: shiftOf(session, source),
     accepts: (at) => !onlyGrowths || classOf(at) === ChainClass.Growth,
-    event: (at) => {
-      const shows = classOf(at);
-      return {what: 'sample', name: text(trace, trace.events.name[event.event]) ?? '', shows: shows === ChainClass.None || shows === ChainClass.Entry ? null : chainClassNames[shows as ChainClass]};
-    },
+    event: (at) => sampleEvent(source, event.event, classOf(at)),
   }];
+}
+
+/** What the chain of a stack (-1: none) shows of growth. */
+function showsOf(session: Session, source: SessionSource): (stack: number) => ChainClass {
+  const classes = session.chains(source).class;
+  return (stack) => (stack < 0 ? ChainClass.None : (classes[stack] as ChainClass));
+}
+
+function sampleEvent({trace}: SessionSource, event: number, shows: ChainClass): StepWhat {
+  return {what: 'sample', name: text(trace, trace.events.name[event]) ?? '', shows: shows === ChainClass.None || shows === ChainClass.Entry ? null : chainClassNames[shows]};
 }
 
 /** Goroutines that come onto a thread. */

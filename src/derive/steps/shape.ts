@@ -34,8 +34,8 @@ export type StepWhat =
   /** `state`: a `State`. `goroutine`: goid, where the lane is a thread's, or of a group; NaN: the lane's own. */
   | {readonly what: 'state'; readonly state: number; readonly reason: string | null; readonly goroutine: number}
   | {readonly what: 'change'; readonly kind: StackChangeName; readonly oldBytes: number; readonly newBytes: number; readonly durationNs: number; readonly goroutine: number}
-  /** A span begins, or something was logged. */
-  | {readonly what: 'span' | 'instant'; readonly name: string}
+  /** A span begins or ends, or something was logged. */
+  | {readonly what: 'span' | 'spanEnd' | 'instant'; readonly name: string}
   /** `shows`: what its chain shows of growth; null: nothing. */
   | {readonly what: 'sample'; readonly name: string; readonly shows: string | null};
 

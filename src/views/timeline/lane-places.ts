@@ -12,13 +12,13 @@ export function placeOf({kind, source, row, id, name, counter}: LaneRow, groupBy
     case 'thread': return {kind: 'thread', id};
     case 'proc': return {kind: 'proc', source, proc: row};
     case 'group': return groupBy === 'none' ? {kind: 'other'} : {kind: 'group', by: groupBy, name};
+    case 'gc': return {kind: 'gc'};
+    case 'task': return {kind: 'task', source, span: row};
+    case 'log': return {kind: 'log', source};
+    case 'event': return {kind: 'event', source, event: row};
     case 'section':
     case 'counter':
-    case 'gc':
-    case 'task':
-    case 'log':
-    case 'process':
-    case 'event': return {kind: 'other'};
+    case 'process': return {kind: 'other'};
   }
 }
 
@@ -30,6 +30,10 @@ export function isPlace({kind, source, row, id, name, counter}: LaneRow, place: 
     case 'proc': return kind === 'proc' && source === place.source && row === place.proc;
     case 'group': return kind === 'group' && name === place.name;
     case 'counter': return source === place.source && counter === place.counter;
+    case 'gc': return kind === 'gc';
+    case 'task': return kind === 'task' && source === place.source && row === place.span;
+    case 'log': return kind === 'log' && source === place.source;
+    case 'event': return kind === 'event' && source === place.source && row === place.event;
     case 'other': return false;
   }
 }

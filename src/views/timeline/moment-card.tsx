@@ -20,10 +20,12 @@ export interface MomentCardProps {
   readonly isKept: boolean;
   readonly takesFocus: boolean;
   readonly onClose: () => void;
+  /** To the next event of the lane, or the one before; null: it has none. */
+  readonly onStep: ((direction: 'next' | 'previous') => void) | null;
   readonly onStory: (goroutine: NonNullable<MomentAnswer['goroutine']>) => void;
 }
 
-export function MomentCard({answer, title, at, layer, told, isKept, takesFocus, onClose, onStory}: MomentCardProps) {
+export function MomentCard({answer, title, at, layer, told, isKept, takesFocus, onClose, onStep, onStory}: MomentCardProps) {
   const {moment} = useCopy();
   const time = useTimeText();
   const describe = useMomentText();
@@ -45,6 +47,8 @@ export function MomentCard({answer, title, at, layer, told, isKept, takesFocus, 
       {content}
       <p className="card-actions">
         {named.map((name) => <Button key={name.goroutine} look="quiet" onClick={() => onStory(name)}>{moment.openStory(`G${name.id}`)}</Button>)}
+        {onStep ? <Button look="quiet" label={moment.commands.previous} onClick={() => onStep('previous')}>◂</Button> : null}
+        {onStep ? <Button look="quiet" label={moment.commands.next} onClick={() => onStep('next')}>▸</Button> : null}
         <Button look="quiet" onClick={onClose}>{moment.close}</Button>
       </p>
     </div>

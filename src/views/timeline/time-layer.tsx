@@ -24,6 +24,9 @@ import './time-layer.css';
 /** What the pointer covers, and how far an edge draws what is measured. */
 const REACH_PX = 4;
 const SNAP_PX = 7;
+/** Lanes of which a card says nothing else of the event that the cursor stands on. */
+const TOLD_ON_CARD: readonly LanePlace['kind'][] = ['group', 'gc', 'task', 'log', 'event'];
+const HAS_NO_EVENTS: readonly LanePlace['kind'][] = ['counter', 'other'];
 
 /** A lane, by what is known of it without asking. */
 export interface LaneHere {
@@ -162,6 +165,10 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
     measured: gestures.measuring ?? ruler.range, pointedNs: gestures.isBusy ? null : pointedNs, cursorNs: cursor.timeNs,
   });
 
+  const told = chosen && TOLD_ON_CARD.includes(chosen.place.kind) && (!kept || kept.timeNs === cursor.timeNs) ? cursor.told : null;
+  const stepKept = (direction: 'next' | 'previous') => {
+    if (kept) cursor.step(kept.lane.place, direction, false, {timeNs: kept.timeNs, onMoved: (timeNs) => setKept({...kept, timeNs, takesFocus: false})});
+  };
   const story = (goroutine: NonNullable<MomentAnswer['goroutine']>) => chooseGoroutine({source: goroutine.source, goroutine: goroutine.goroutine});
   const onPointerMove = (event: PointerEvent) => {
     gestures.onPointerMove(event);
@@ -185,10 +192,11 @@ export function TimeLayer({scope, group, widthPx, heightPx, topPx, laneAt, spanO
       </div>
       {shown && shownAnswer && isOf(shownAnswer, shown.lane) ? (
         <MomentCard
-          answer={shownAnswer} title={shown.lane.title} at={{x: pixelOf(view, shown.timeNs), y: shown.y}} layer={layer} told={!kept && chosen?.place.kind === 'group' ? cursor.told : null} isKept={kept !== null} takesFocus={kept?.takesFocus ?? false} onClose={close} onStory={story}
+          answer={shownAnswer} title={shown.lane.title} at={{x: pixelOf(view, shown.timeNs), y: shown.y}} layer={layer} told={told} isKept={kept !== null}
+          takesFocus={kept?.takesFocus ?? false} onClose={close} onStep={kept && HAS_NO_EVENTS.includes(kept.lane.place.kind) ? null : stepKept} onStory={story}
         />
       ) : null}
-      {atPointer && pointedAnswer && isOf(pointedAnswer, atPointer.lane) ? <MomentCard answer={pointedAnswer} title={atPointer.lane.title} at={atPointer} layer={layer} told={null} isKept={false} takesFocus={false} onClose={close} onStory={story} /> : null}
+      {atPointer && pointedAnswer && isOf(pointedAnswer, atPointer.lane) ? <MomentCard answer={pointedAnswer} title={atPointer.lane.title} at={atPointer} layer={layer} told={null} isKept={false} takesFocus={false} onClose={close} onStep={null} onStory={story} /> : null}
     </>
   );
 }

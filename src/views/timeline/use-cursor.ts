@@ -9,13 +9,19 @@ import {keptRange, useShownWindow, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 
+/** A step from a card that stays: where it stands, and what becomes of it, instead of what other moves do. */
+export interface StepFromCard {
+  readonly timeNs: number;
+  onMoved(timeNs: number): void;
+}
+
 export interface CursorHands {
   /** On the axis; null: it stands nowhere. */
   readonly timeNs: number | null;
   /** The event that it stands on, in words; null: none. */
   readonly told: string | null;
   /** To the next or previous event of the lane; null: no lane is chosen. */
-  step(lane: LanePlace | null, direction: StepsQuestion['direction'], onlyGrowths: boolean): void;
+  step(lane: LanePlace | null, direction: StepsQuestion['direction'], onlyGrowths: boolean, card?: StepFromCard): void;
   /** By a share of the window. */
   move(share: number): void;
   drop(): void;
@@ -34,31 +40,31 @@ export function useCursor(scope: Scope, group: AxisGroup, say: (what: string) =>
   const window = useShownWindow(group);
   const {range, filter, event, isEventOnAxis} = scope;
   const timeNs = cursor ? cursor.timeNs + Number(cursor.originNs - group.originNs) : null;
-  const place = (to: number, rank: number | null, index: number, lane: string | null) => {
+  const place = (to: number, rank: number | null, index: number, lane: string | null, moves = onMoved) => {
     placeCursor({timeNs: to, rank, index, lane, originNs: group.originNs});
     const next = brought(window, to, group.endNs);
     if (next !== window) showWindow(keptRange(next, group));
-    onMoved(to);
+    moves(to);
   };
   return {
     timeNs,
     told: told && told.timeNs === timeNs ? told.text : null,
-    step: (lane, direction, onlyGrowths) => {
+    step: (lane, direction, onlyGrowths, card) => {
       if (!lane) {
         say(moment.noLane);
         return;
       }
       const name = JSON.stringify(lane);
-      const isOnEvent = cursor !== null && cursor.lane === name;
+      const isOnEvent = cursor !== null && cursor.lane === name && (!card || card.timeNs === timeNs);
       // Without a cursor the first event in the window is the next, the last one the previous.
-      const startNs = timeNs ?? (direction === 'next' ? window.fromNs - 1 : window.toNs + 1);
+      const startNs = card?.timeNs ?? timeNs ?? (direction === 'next' ? window.fromNs - 1 : window.toNs + 1);
       const from = {timeNs: startNs, rank: isOnEvent ? cursor.rank : null, index: isOnEvent ? cursor.index : 0};
       ask({group: group.reference, place: lane, from, direction, onlyGrowths, event: isEventOnAxis ? event : null, range, filter}, ({found}) => {
         if (!found) {
           say(onlyGrowths ? moment.noGrowth[direction] : moment.noEvent[direction]);
           return;
         }
-        place(found.timeNs, found.rank, found.index, name);
+        place(found.timeNs, found.rank, found.index, name, card?.onMoved);
         setTold({timeNs: found.timeNs, text: describe(found)});
         say(moment.at(time.exact(found.timeNs), describe(found)));
       });
@@ -95,6 +101,7 @@ function useStepText(): (event: StepEvent) => string {
         return `${whose}${moment.changes[event.kind]} ${moment.sizes(size(event.oldBytes), size(event.newBytes))}, ${moment.copyTook(figures.duration(event.durationNs))}`;
       }
       case 'span': return moment.begins(event.name);
+      case 'spanEnd': return moment.ends(event.name);
       case 'instant': return event.name;
       case 'sample': return event.shows === null ? moment.sample(event.name) : `${moment.sample(event.name)}, ${moment.shows[event.shows as keyof typeof moment.shows]}`;
     }

@@ -72,6 +72,7 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
       if (answer.samplesInReach > 1) parts.push(part(moment.moreSamples(figures.count(answer.samplesInReach - 1)), 'quiet'));
     }
     for (const {name, fromNs, toNs} of answer.spans) parts.push(part(Number.isNaN(toNs) ? moment.spanOpen(name) : moment.span(name, moment.lasts(figures.duration(toNs - fromNs), time.moment(fromNs), time.moment(toNs))), 'quiet'));
+    for (const {timeNs, text} of answer.messages) parts.push(part(`${text} · ${time.exact(timeNs)}`));
     const series = answer.values.map((value) => moment.value(moment.series[value.series as keyof typeof moment.series], Number.isNaN(value.value) ? moment.noValue : amount(value.series, value.value)));
     if (series.length > 0) parts.push(part(series.join(' · ')));
     if (inGroup) {

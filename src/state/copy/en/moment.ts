@@ -55,6 +55,7 @@ export const moment = {
   runs: (goroutine: string) => `G${goroutine} runs`,
   sizes: (from: string, to: string) => `${from} → ${to}`,
   begins: (name: string) => `${name} begins`,
+  ends: (name: string) => `${name} ends`,
   clock: {
     label: 'Clock of the axis',
     relative: 'Since start',

@@ -55,6 +55,7 @@ export const moment: Copy['moment'] = {
   runs: (goroutine) => `G${goroutine} 运行`,
   sizes: (from, to) => `${from} → ${to}`,
   begins: (name) => `${name} 开始`,
+  ends: (name) => `${name} 结束`,
   clock: {
     label: '时间轴的时钟',
     relative: '自起点',
