@@ -26,7 +26,7 @@ for (const {name, files, isCorpus} of cases) {
       const expected = expectedFigures(files, range);
       await app.visit();
       await app.pick([...files]);
-      if (range) await brush(app, range);
+      if (range) await app.brush(range);
       await test.step('the headline', () => headline(app, expected));
       await test.step('the growth table by start function', async () => {
         await sameRows(app, (title) => expected.ofStart.get(title));
@@ -91,16 +91,6 @@ async function lanes(app: App, {ofGoroutine, ofStart, lived}: Expected): Promise
     compared++;
   }
   expect(compared).toBeGreaterThan(2);
-}
-
-/** Each press moves an end by a hundredth of the axis. */
-async function brush(app: App, {from, to}: {readonly from: number; readonly to: number}): Promise<void> {
-  const move = async (end: 'Start' | 'End', key: string, steps: number) => {
-    await app.handle(end).focus();
-    for (let i = 0; i < steps; i++) await app.press(key);
-  };
-  await move('Start', 'PageUp', Math.round(from * 10));
-  await move('End', 'PageDown', Math.round((1 - to) * 10));
 }
 
 function counted(count: number, what: string): string {

@@ -121,6 +121,14 @@ export class App {
     return this.page.getByRole('slider', {name: `${end} of the selected range`});
   }
 
+  /** Selects a part of the axis by keys, in shares of it: each press moves an end by a tenth. */
+  async brush({from, to}: {readonly from: number; readonly to: number}): Promise<void> {
+    for (const [end, key, presses] of [['Start', 'PageUp', from], ['End', 'PageDown', 1 - to]] as const) {
+      await this.handle(end).focus();
+      for (let i = 0; i < Math.round(presses * 10); i++) await this.press(key);
+    }
+  }
+
   tab(name: string): Locator {
     return this.page.getByRole('tab', {name: new RegExp(`^${name}`)});
   }

@@ -7,6 +7,7 @@ import {tokenOfKind} from '../../draw/color/theme.ts';
 import {frameName} from '../../state/frame-name.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useTimeText} from '../../state/use-time-text.ts';
 import {useWeightText} from '../../state/use-weight-text.ts';
 import {SortHead} from '../ui/sort-head.tsx';
 import {useActiveRow} from '../ui/use-active-row.ts';
@@ -80,7 +81,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
                 <td><Bar share={row.self / whole} />{weight(row.self)}</td>
                 <td>{weight(row.total)} <span className="functions-share">{figures.share(row.total / whole)}</span></td>
                 <td>{figures.count(row.count)}</td>
-                <td><Sparkline values={answer.overTime.subarray(i * BINS, (i + 1) * BINS)} /></td>
+                <td><OverTime answer={answer} row={i} isTold={index === active || isChosen(row)} /></td>
               </tr>
             );
           })}
@@ -99,6 +100,25 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
       </table>
     </div>
   );
+}
+
+/** What a row weighs over time. `isTold`: each part in words too, as for the row that one stands on. */
+function OverTime({answer, row, isTold}: {readonly answer: FunctionsAnswer; readonly row: number; readonly isTold: boolean}) {
+  const {functions} = useCopy();
+  const figures = useFigures();
+  const {moment} = useTimeText();
+  const {weight} = useWeightText(answer.query);
+  const values = answer.overTime.subarray(row * BINS, (row + 1) * BINS);
+  let most = 0;
+  let some = 0;
+  values.forEach((value, bin) => {
+    if (value > values[most]) most = bin;
+    if (value > 0) some++;
+  });
+  if (some === 0) return null;
+  const edge = (bin: number) => moment(answer.fromNs + ((answer.toNs - answer.fromNs) * bin) / BINS);
+  const label = functions.overTimeMost(weight(values[most]), edge(most), edge(most + 1), figures.count(some), figures.count(BINS));
+  return <Sparkline values={values} label={label} description={isTold ? functions.overTimeParts(Array.from(values, weight).join(', ')) : undefined} />;
 }
 
 function refOf({name, kind}: FunctionRow): FunctionRef | null {

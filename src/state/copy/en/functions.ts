@@ -10,6 +10,9 @@ export const functions = {
     count: 'Samples, growths or states that the total is of',
     overTime: 'What the total weighs in each part of the range',
   },
+  /** A small picture of the total over time, in words: its highest part, and how many parts have any. */
+  overTimeMost: (most: string, from: string, to: string, parts: string, of: string) => `most ${most}, ${from} to ${to}; some in ${parts} of ${of} parts`,
+  overTimeParts: (values: string) => `Part by part: ${values}`,
   search: 'Find in this table',
   found: (count: string, of: string) => `${count} of ${of} functions`,
   whole: (functions: string) => `All ${functions}`,

@@ -12,6 +12,8 @@ export const functions: Copy['functions'] = {
     count: '总计所含的采样、增长或状态数',
     overTime: '总计在范围各部分中的权重',
   },
+  overTimeMost: (most, from, to, parts, of) => `最多 ${most}，${from} 至 ${to}；${of} 段中有 ${parts} 段不为零`,
+  overTimeParts: (values) => `逐段：${values}`,
   search: '在此表中查找',
   found: (count, of) => `${of} 个函数中的 ${count} 个`,
   whole: (functions) => `全部 ${functions}`,
