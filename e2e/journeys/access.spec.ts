@@ -1,12 +1,7 @@
 /** The page for every eye and ear: axe finds nothing, in both themes, in both languages, empty and full. */
-import AxeBuilder from '@axe-core/playwright';
-import {expect, test, type App} from '../pages/app.ts';
+import {expect, test} from '../pages/app.ts';
+import {axeFindsNothing} from '../pages/axe.ts';
 import {capture} from '../pages/captures.ts';
-
-async function axeFindsNothing({page}: App): Promise<void> {
-  const {violations} = await new AxeBuilder({page}).analyze();
-  expect(violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`)).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
