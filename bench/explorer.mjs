@@ -30,15 +30,25 @@ export const limits = {
   'page heap: MiB': 64,
 };
 
-/** Runs all of it at one size of the window. Gives lists of measured values by the names of `limits`. */
-export async function explore(program, {width, height}, runs) {
+/** What may be measured alone, each with files of its own. */
+export const gestures = {
+  flame: {files: () => [foldedTree(1_000_000).path], measure: flameGraph},
+  lanes: {files: () => [goService({events: 1_125_000, goroutines: 2000, samples: 0}).trace], measure: timeLine},
+  brush: {
+    files: () => {
+      const {perf, trace} = goService({events: 5_000_000, goroutines: 10_000, samples: 1_000_000});
+      return [perf, trace];
+    },
+    measure: brush,
+  },
+};
+
+/** Runs the named `gestures` at one size of the window. Gives lists of measured values by the names of `limits`. */
+export async function explore(program, {width, height}, runs, names) {
   const figures = {};
   const note = (name, ...values) => (figures[name] ??= []).push(...values);
   await inPage(program, {width, height}, async (visit) => {
-    await flameGraph(await visit(foldedTree(1_000_000).path), runs, note);
-    await timeLine(await visit(goService({events: 1_125_000, goroutines: 2000, samples: 0}).trace), runs, note);
-    const {perf, trace} = goService({events: 5_000_000, goroutines: 10_000, samples: 1_000_000});
-    await brush(await visit(perf, trace), runs, note);
+    for (const name of names) await gestures[name].measure(await visit(...gestures[name].files()), runs, note);
   });
   return figures;
 }

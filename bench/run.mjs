@@ -1,5 +1,6 @@
 /**
  * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- --only explorer [--gestures flame,lanes,brush] [--sizes 1600x900,2560x1440]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
  */
@@ -11,13 +12,16 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
-import {explore, limits} from './explorer.mjs';
+import {explore, gestures, limits} from './explorer.mjs';
 import {folder, goTrace, perfText} from './inputs.mjs';
 import {leftOut, peers as otherViewers} from './peer-pages.mjs';
 import {measurePeers} from './peers.mjs';
 
 const {values} = parseArgs({
-  options: {runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,forms,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false}},
+  options: {
+    runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,forms,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false},
+    gestures: {type: 'string', default: Object.keys(gestures).join(',')}, sizes: {type: 'string', default: '1600x900,2560x1440'},
+  },
 });
 const runs = Number(values.runs);
 const mb = Number(values.mb);
@@ -86,13 +90,16 @@ async function page() {
 /** What the limits are for is the 95th of a hundred, or the worst of what is counted or held. */
 async function explorer() {
   const ratios = [];
-  for (const size of [{width: 1600, height: 900}, {width: 2560, height: 1440}]) {
-    const measured = await explore(program, size, runs);
+  const names = values.gestures.split(',');
+  const isAll = Object.keys(gestures).every((name) => names.includes(name));
+  for (const size of values.sizes.split(',').map((text) => ({width: Number(text.split('x')[0]), height: Number(text.split('x')[1])}))) {
+    const measured = await explore(program, size, runs, names);
     for (const [name, limit] of Object.entries(limits)) {
-      const values = measured[name];
-      if (!values) throw new Error(`nothing was measured of “${name}”`);
-      const p95 = p95Of(values);
-      tell(`${size.width}×${size.height} ${name.split(': ')[0]}`, name.split(': ')[1] ?? 'all', values);
+      const seen = measured[name];
+      if (!seen && !isAll) continue;
+      if (!seen) throw new Error(`nothing was measured of “${name}”`);
+      const p95 = p95Of(seen);
+      tell(`${size.width}×${size.height} ${name.split(': ')[0]}`, name.split(': ')[1] ?? 'all', seen);
       if (limit < Infinity) console.log(`${' '.repeat(46)}p95 ${plain(p95)} of at most ${limit}${p95 > limit ? '  OVER' : ''}`);
       if (size.width === 1600 && limit < Infinity) ratios.push({name, ratio: limit === 0 ? p95 : p95 / limit});
     }

@@ -8,6 +8,7 @@ import {HeadlineView} from '../views/headline/view.tsx';
 import {tabs} from '../views/registry.ts';
 import {StatusView} from '../views/status/view.tsx';
 import {TimelineView} from '../views/timeline/view.tsx';
+import {InTurn} from './in-turn.tsx';
 import {Panes} from './panes.tsx';
 
 /** Memos: the parts take nothing but contexts, and are drawn anew by their own answers only. */
@@ -18,9 +19,9 @@ export function Explorer() {
     <>
       <main className="explore">
         <Headline />
-        <Panes timeline={<Timeline />} flame={<Flame />} details={<Tabs />} />
+        <Panes timeline={<Timeline />} flame={<InTurn turn={1}><Flame /></InTurn>} details={<InTurn turn={2}><Tabs /></InTurn>} />
       </main>
-      <Status />
+      <InTurn turn={2}><Status /></InTurn>
     </>
   );
 }

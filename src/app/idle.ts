@@ -2,6 +2,7 @@
  * Says on the root element whether the page is at rest: `data-idle="true"` once every file is read, every question answered and every
  * picture painted. Tests wait for it instead of sleeping.
  */
+import {paintQueue} from '../draw/paint-queue.ts';
 import type {State, Store} from '../state/store.ts';
 
 export function showIdle({state}: Store): void {
@@ -16,7 +17,8 @@ export function showIdle({state}: Store): void {
     // Two frames: what an answer led to has been asked by then, and what was painted is on the screen.
     frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
-        root.dataset['idle'] = String(!isBusy(state.getState()));
+        if (paintQueue.isEmpty) root.dataset['idle'] = String(!isBusy(state.getState()));
+        else check();
       });
     });
   };

@@ -12,6 +12,7 @@ import {Announcements} from './announcements.tsx';
 import {Bar} from './bar.tsx';
 import {DropTarget} from './drop-target.tsx';
 import {examples} from './examples.ts';
+import {InTurn} from './in-turn.tsx';
 import {KeysSheet} from './keys-sheet.tsx';
 import {PageCommands} from './page-commands.tsx';
 import {Palette} from './palette/palette.tsx';
@@ -48,7 +49,7 @@ export function Shell() {
             <Notices />
             <Suspense fallback={<main className="explore" />}>
               {hasSources ? <Explorer /> : <main><StartView examples={examples} /></main>}
-              <Shown revision={revision} />
+              <InTurn turn={3}><Shown /></InTurn>
             </Suspense>
           </div>
           <DropTarget />
@@ -61,8 +62,9 @@ export function Shell() {
   );
 }
 
-/** Says which revision the views have asked about. Stands after them: effects run in that order, so they have asked by then. */
-function Shown({revision}: {readonly revision: number}) {
+/** Says which revision the views have asked about. Its turn is after theirs, so they have asked by then. */
+function Shown() {
+  const revision = useContext(RevisionContext);
   const setShownRevision = useStore((state) => state.setShownRevision);
   useEffect(() => setShownRevision(revision), [revision, setShownRevision]);
   return null;

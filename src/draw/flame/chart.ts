@@ -8,6 +8,7 @@
  */
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {sharpContext} from '../canvas.ts';
+import {paintQueue} from '../paint-queue.ts';
 import {paintFrames, paintMarks, type FlameFrames, type FlameViewport} from './paint.ts';
 import type {ReadableFrames} from './readable-frames.ts';
 import {readableRows, ROW_PX} from './rows.ts';
@@ -49,7 +50,7 @@ export class FlameChart {
   #isDestroyed = false;
   #selected = -1;
   #hovered = -1;
-  #feedAt = 0;
+  #settleAt = 0;
   #paintAt = 0;
   #marksAt = 0;
 
@@ -64,14 +65,15 @@ export class FlameChart {
   show(picture: FlamePicture): void {
     if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
     this.#fed = NONE;
-    cancelAnimationFrame(this.#feedAt);
+    cancelAnimationFrame(this.#settleAt);
     // Each step has a frame of its own, so that none holds up the page for long.
-    this.#feedAt = requestAnimationFrame(() => {
+    paintQueue.paint(this, () => {
       this.#elements.frames.style.visibility = 'hidden';
       this.#lay(picture);
       this.#paint();
       this.#hooks.onPicture(picture.answer);
-      this.#feedAt = requestAnimationFrame(picture.isPassing ? this.#hooks.onSettled : this.#feed);
+      if (picture.isPassing) this.#settle();
+      else paintQueue.paint(this, this.#feed);
     });
   }
 
@@ -87,7 +89,8 @@ export class FlameChart {
   }
 
   destroy(): void {
-    for (const frame of [this.#feedAt, this.#paintAt, this.#marksAt]) cancelAnimationFrame(frame);
+    paintQueue.drop(this);
+    for (const frame of [this.#settleAt, this.#paintAt, this.#marksAt]) cancelAnimationFrame(frame);
     const {host} = this.#elements;
     host.removeEventListener('scroll', this.#repaint);
     host.removeEventListener('scrollend', this.#feed);
@@ -160,8 +163,12 @@ export class FlameChart {
     for (const row of rows) this.#fed[row] = 1;
     this.#elements.frames.style.visibility = 'visible';
     this.#paint();
-    this.#feedAt = requestAnimationFrame(this.#hooks.onSettled);
+    this.#settle();
   };
+
+  #settle(): void {
+    this.#settleAt = requestAnimationFrame(this.#hooks.onSettled);
+  }
 
   /** Without the library, when it does not come, the canvas alone is the picture: it has all names. */
   async #load(): Promise<void> {

@@ -52,13 +52,17 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   useChosenGoroutine(asked, scroller);
   const window = useShownWindow(group);
   const selected = chosen?.key ?? null;
-  const open = (row: LaneRow) => {
+  const open = useCallback((row: LaneRow) => {
     chooseRow(row);
     if (row.kind === 'goroutine' || row.kind === 'regions') chooseGoroutine({source: row.source, goroutine: row.row});
-  };
-  const toggle = (row: LaneRow) => {
+  }, [chooseRow, chooseGoroutine]);
+  const toggle = useCallback((row: LaneRow) => {
     if (row.isOpen !== null) openRow(row.key, !row.isOpen);
-  };
+  }, [openRow]);
+  const pick = useCallback((row: LaneRow) => {
+    open(row);
+    if (row.kind !== 'goroutine') toggle(row);
+  }, [open, toggle]);
   const rowUnder = (y: number) => (y < TICKS_PX || !answer ? null : rowAt(answer, y - TICKS_PX + scrollPx));
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
@@ -70,9 +74,13 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   }, [arrangement, group.reference, scope.filter]);
 
   const onRowKey = useRowKeys(answer, scroller, (row) => (row.kind === 'goroutine' || row.isOpen === null ? open(row) : toggle(row)));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (onRowKey(event)) event.preventDefault();
-  };
+  const latestKey = useRef(onRowKey);
+  useEffect(() => {
+    latestKey.current = onRowKey;
+  });
+  const onKeyDown = useCallback((event: KeyboardEvent) => {
+    if (latestKey.current(event)) event.preventDefault();
+  }, []);
   const hereOf = (row: LaneRow | null): LaneHere | null => (row ? {place: placeOf(row, arrangement.groupBy), title: describe(row).fullName} : null);
   const spanOf = useCallback((place: LanePlace): LaneSpan | null => {
     const row = answer?.rows.find((one) => isPlace(one, place));
@@ -83,13 +91,7 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   return (
     <div ref={scroller} className={`lanes${isStale ? ' stale' : ''}`} onScroll={({currentTarget}) => onView({widthPx, heightPx, scrollPx: currentTarget.scrollTop})}>
       <div className="lanes-inner" style={{height: TICKS_PX + (answer?.totalPx ?? 0)}}>
-        <LaneNames
-          group={group} answer={answer} selected={selected} onKeyDown={onKeyDown}
-          onPick={(row) => {
-            open(row);
-            if (row.kind !== 'goroutine') toggle(row);
-          }}
-        />
+        <LaneNames group={group} answer={answer} selected={selected} onKeyDown={onKeyDown} onPick={pick} />
         <div ref={place} className="lanes-place" style={{height: heightPx}}>
           <canvas ref={canvas} aria-hidden="true" />
           <TimeLayer

@@ -71,16 +71,22 @@ function Part({part: {text, look, chain, note}}: {readonly part: CardPart}) {
   );
 }
 
-/** Moves the card beside its point before it is seen: how large it is shows only when it is there. */
+/**
+ * Moves the card beside its point before it is seen: how large it is shows only when it is there. It is measured in the frame that shows it,
+ * once, however often it changed: each measure lays out the page (bench: wheel zoom).
+ */
 function usePlaced(layer: RefObject<HTMLElement | null>, {x, y}: Point): RefObject<HTMLDivElement | null> {
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (!card.current || !layer.current) return;
-    const {left, top, width} = layer.current.getBoundingClientRect();
-    const {offsetWidth: widthPx, offsetHeight: heightPx} = card.current;
-    const at = beside({x: left + Math.max(0, Math.min(width, x)), y: top + y}, {widthPx, heightPx}, {widthPx: window.innerWidth, heightPx: window.innerHeight});
-    card.current.style.left = `${at.x}px`;
-    card.current.style.top = `${at.y}px`;
+    const frame = requestAnimationFrame(() => {
+      if (!card.current || !layer.current) return;
+      const {left, top, width} = layer.current.getBoundingClientRect();
+      const {offsetWidth: widthPx, offsetHeight: heightPx} = card.current;
+      const at = beside({x: left + Math.max(0, Math.min(width, x)), y: top + y}, {widthPx, heightPx}, {widthPx: window.innerWidth, heightPx: window.innerHeight});
+      card.current.style.left = `${at.x}px`;
+      card.current.style.top = `${at.y}px`;
+    });
+    return () => cancelAnimationFrame(frame);
   });
   return card;
 }

@@ -1,11 +1,13 @@
 /** How the rows are chosen, sorted, grouped and narrowed. */
+import {memo} from 'react';
 import {groupings, rowSizes, rowSorts, type LanesAnswer, type RowSection} from '../../derive/lanes/shape.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Button} from '../ui/button.tsx';
 import {MenuButton, type MenuItem} from '../ui/menu.tsx';
 
-export function RowsToolbar({answer, hasSizes}: {readonly answer: LanesAnswer | null; /** Whether a source tells which stacks changed. */ readonly hasSizes: boolean}) {
+/** A memo: the window is none of its matters. */
+export const RowsToolbar = memo(function RowsToolbar({answer, hasSizes}: {readonly answer: LanesAnswer | null; /** Whether a source tells which stacks changed. */ readonly hasSizes: boolean}) {
   const {timeline} = useCopy();
   const figures = useFigures();
   const arrangement = useStore((state) => state.arrangement);
@@ -71,4 +73,4 @@ export function RowsToolbar({answer, hasSizes}: {readonly answer: LanesAnswer | 
       ) : null}
     </>
   );
-}
+});

@@ -1,4 +1,5 @@
 /** What a row is called, and its figures, as the gutter, the hover and a screen reader say them. */
+import {useMemo} from 'react';
 import type {LaneRow, RowFigures} from '../../derive/lanes/shape.ts';
 import type {Grouping} from '../../derive/lanes/shape.ts';
 import {shortName} from '../../base/short-name.ts';
@@ -18,6 +19,10 @@ export function useRowText(): (row: LaneRow) => RowText {
   const {timeline} = useCopy();
   const figures = useFigures();
   const groupBy = useStore(({arrangement}) => arrangement.groupBy);
+  return useMemo(() => rowText(timeline, figures, groupBy), [timeline, figures, groupBy]);
+}
+
+function rowText(timeline: Text, figures: ReturnType<typeof useFigures>, groupBy: Grouping): (row: LaneRow) => RowText {
   /** What growth there was: nothing is said of what is not known. */
   const grown = ({growths, shrinks, largestBytes, copyNs, samples}: RowFigures, isGroup: boolean) => {
     if (!(growths + shrinks > 0)) return samples > 0 ? [timeline.laneSamples(figures.count(samples))] : [];

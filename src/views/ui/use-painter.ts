@@ -1,10 +1,10 @@
-/** Paints in the next frame, once, however often what is painted changes before it. */
-import {useEffect} from 'react';
+/** Paints in a frame that comes, once, however often what is painted changes before it. */
+import {useEffect, useState} from 'react';
+import {paintQueue} from '../../draw/paint-queue.ts';
 
 /** `paint` must be made by `useCallback`: another function means that something changed. */
 export function usePainter(paint: () => void): void {
-  useEffect(() => {
-    const frame = requestAnimationFrame(paint);
-    return () => cancelAnimationFrame(frame);
-  }, [paint]);
+  const [owner] = useState(() => ({}));
+  useEffect(() => paintQueue.paint(owner, paint), [owner, paint]);
+  useEffect(() => () => paintQueue.drop(owner), [owner]);
 }

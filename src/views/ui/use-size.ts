@@ -6,7 +6,10 @@ export interface Size {
   readonly heightPx: number;
 }
 
-/** Inner size in whole CSS pixels; zero before the element is on the page. */
+/**
+ * Inner size in whole CSS pixels; zero before the first frame that the element is laid out in. Asked nowhere else than where the browser
+ * has laid out the page anyway: to ask when it is put there would lay out the page once for each pane (bench: longest task).
+ */
 export function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({widthPx: 0, heightPx: 0});
   useLayoutEffect(() => {
@@ -17,7 +20,6 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
         const {clientWidth: widthPx, clientHeight: heightPx} = current;
         return before.widthPx === widthPx && before.heightPx === heightPx ? before : {widthPx, heightPx};
       });
-    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(current);
     return () => observer.disconnect();
