@@ -42,7 +42,7 @@ export class Commands {
     if (commands.length === 0) this.#byOwner.delete(owner);
     else this.#byOwner.set(owner, commands);
     this.#all = [...this.#byOwner.values()].flat();
-    if (looksOf(before) !== looksOf(commands)) for (const heard of this.#listeners) heard();
+    if (!lookAlike(before, commands)) for (const heard of this.#listeners) heard();
   }
 
   readonly subscribe = (heard: () => void): (() => void) => {
@@ -78,9 +78,12 @@ export function keyOf({key, ctrlKey, metaKey, altKey, shiftKey}: Pressed): strin
   return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${shiftKey && isNamed ? 'Shift+' : ''}${key}`;
 }
 
-/** What can be seen of commands. */
-function looksOf(commands: readonly OfferedCommand[]): string {
-  return JSON.stringify(commands.map(({id, title, keys, isOn, place}) => [id, title, keys, isOn, place]));
+/** Whether the same can be seen of both. Asked at every drawing of every view: nothing is made for it. */
+function lookAlike(a: readonly OfferedCommand[], b: readonly OfferedCommand[]): boolean {
+  return a.length === b.length && a.every((one, i) => {
+    const other = b[i];
+    return one.id === other.id && one.title === other.title && one.isOn === other.isOn && one.place === other.place && one.keys.length === other.keys.length && one.keys.every((key, at) => key === other.keys[at]);
+  });
 }
 
 export const CommandsContext = createContext(new Commands());

@@ -4,7 +4,7 @@ import {canvasTheme, FORCED_COLORS, type CanvasTheme} from '../../draw/color/the
 
 /** `data-theme` of the root element, which app/theme.ts sets. */
 export function useCanvasTheme(): CanvasTheme {
-  const name = useSyncExternalStore(subscribe, () => `${document.documentElement.dataset['theme']} ${matchMedia(FORCED_COLORS).matches}`);
+  const name = useSyncExternalStore(subscribe, () => `${document.documentElement.dataset['theme']} ${areForced().matches}`);
   return useMemo(() => {
     // The name decides what the tokens are.
     void name;
@@ -12,13 +12,20 @@ export function useCanvasTheme(): CanvasTheme {
   }, [name]);
 }
 
+let forced: MediaQueryList | null = null;
+
+/** Asked for at every drawing of every canvas: a query is made once. */
+function areForced(): MediaQueryList {
+  forced ??= matchMedia(FORCED_COLORS);
+  return forced;
+}
+
 function subscribe(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.documentElement, {attributes: true, attributeFilter: ['data-theme']});
-  const forced = matchMedia(FORCED_COLORS);
-  forced.addEventListener('change', onChange);
+  areForced().addEventListener('change', onChange);
   return () => {
     observer.disconnect();
-    forced.removeEventListener('change', onChange);
+    areForced().removeEventListener('change', onChange);
   };
 }
