@@ -25,6 +25,7 @@ test.each([
   ['a goroutine that is not there', ['goroutines', '--goroutine', '4000000', fixture]],
   ['a start function that nothing was started with', ['goroutines', '--start-function', 'main.nobody', fixture]],
   ['a causing function of which nothing is known', ['growth', '--causing-function', 'main.nobody', fixture]],
+  ['an offset of centuries', ['growth', '--offset', '9'.repeat(20), ...['churn/captures/trace.out.gz', 'overflow/captures/perf.txt.gz'].map((path) => new URL(`../../examples/${path}`, import.meta.url).pathname)]],
   ['a weight of a trace without a trace', ['functions', '--weight', 'growths', new URL('../../examples/churn/captures/perf.txt.gz', import.meta.url).pathname]],
   ['two traces for events', ['events', 'a', 'b']],
   ['a port that is none', ['open', '--port', '70000']],

@@ -44,7 +44,7 @@ for (const {name, files, isCorpus} of cases) {
       await test.step('the lanes', () => lanes(app, expected));
       await test.step('the status line and the sum of the flame graph', async () => {
         await expect(app.status).toContainText(figures.duration(expected.lengthNs));
-        await expect(app.status).toContainText(counted(expected.samplesOfEvent, 'sample'));
+        await expect(app.status).toContainText(expected.samplesInRange === expected.samplesOfEvent ? counted(expected.samplesOfEvent, 'sample') : `${figures.count(expected.samplesInRange)} of ${counted(expected.samplesOfEvent, 'sample')}`);
         await expect(app.rootFrame).toHaveText(new RegExp(`^all · ${figures.duration(expected.weight)}`));
       });
     });

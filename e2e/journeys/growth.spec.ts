@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {Figures} from '../../src/base/figures.ts';
 import {expect, test, type App} from '../pages/app.ts';
+import {expectedFigures} from '../pages/growth-figures.ts';
 import {capture, captures, goroutineLines, inspections, morestackLines, type GrowthLine, type SampleLine} from '../pages/captures.ts';
 
 const figures = new Figures('en');
@@ -89,7 +90,13 @@ test('a row is picked by pointer and by keys: everything else is narrowed to it,
   await expect(app.headline).toContainText(`${of('main.formatter')} growths in 8 goroutines, all started as main.formatter`);
   await expect(app.headline).toContainText('of what is chosen');
   expect((await app.growthTotals()).growths).toBe(all);
+  const {weight, ofStart} = expectedFigures(captures('recursion'), null);
+  const part = figures.duration(ofStart.get('main.formatter')!.share! * weight);
+  const share = row.locator('[data-column=growthWeight]');
+  await expect(share).toHaveText(figures.share(ofStart.get('main.formatter')!.share!));
+  await expect(share).toHaveAttribute('title', `${part} in growth, of ${figures.duration(weight)} of the samples of all rows, picked or not; the headline’s share is of the picked row’s samples alone`);
   await app.click(row);
+  await expect(share).toHaveAttribute('title', `${part} in growth, of ${figures.duration(weight)} of all samples of this table`);
   await expect(app.headline).toContainText(`${all} growths`);
 
   await app.panel.getByRole('grid').focus();

@@ -34,6 +34,7 @@ export interface Expected {
   readonly lived: ReadonlyMap<string | null, number>;
   readonly weight: number;
   readonly samplesOfEvent: number;
+  readonly samplesInRange: number;
   readonly preemptions: number;
   readonly lengthNs: number;
 }
@@ -90,6 +91,7 @@ export function expectedFigures(files: readonly string[], range: {readonly from:
     lived,
     weight,
     samplesOfEvent: Object.values(ends[0].samples).reduce((sum, count) => sum + count, 0),
+    samplesInRange: samples.length,
     preemptions: ofKind('preemption').length,
     lengthNs,
   };

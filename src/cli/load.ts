@@ -22,7 +22,9 @@ export async function loadSession(files: readonly string[], offset: string | und
   if (offsetNs === null) return {session: asRecorded, exitCode};
   const choices = new Map<number, AlignmentChoice>();
   for (const [id, alignment] of asRecorded.axis.alignments) if (alignment.how === 'none') choices.set(id, {how: 'by-hand', offsetNs});
-  return {session: session(sources, choices), exitCode};
+  const aligned = session(sources, choices);
+  if ([...aligned.axis.alignments.values()].some((alignment) => alignment.how === 'none' && alignment.why === 'too-far')) throw new WrongUse('--offset puts a file more than 104 days from the first trace, where times are no longer exact to the nanosecond');
+  return {session: aligned, exitCode};
 }
 
 /** Says what is worse than odd; true when something is fatal. */

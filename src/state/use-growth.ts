@@ -12,3 +12,8 @@ export function useGrowthScope(scope: Scope | null): GrowthScope | null {
   if (!scope) return null;
   return {group: scope.group?.reference ?? null, range: scope.range, filter: scope.filter, event: scope.event, weight: scope.weight, counted};
 }
+
+/** The question that the headline asks of it: sums over all, and the start function that grew most often. */
+export function growthOfScope(base: GrowthScope | null): GrowthTableQuestion | null {
+  return base && {...base, by: 'startFunction', search: '', sort: {by: 'growths', descending: true}, first: 0, count: 1};
+}

@@ -82,6 +82,15 @@ test('a recording of another day on the same clock does not stretch the axis, an
   expect(members(axisOf([goTrace(), perf(undefined, later)], {2: {how: 'as-is'}}))).toEqual([[1, 2]]);
 });
 
+test('an offset that no Float64 could hold to the nanosecond is not applied, and that is said', () => {
+  const shifted = (offsetNs: bigint) => axisOf([goTrace(), perf(DEFAULT)], {2: {how: 'by-hand', offsetNs}});
+  for (const offsetNs of [2n ** 53n, -(2n ** 53n), 36n ** 16n]) {
+    expect(shifted(offsetNs).alignments.get(2)).toEqual({how: 'none', why: 'too-far'});
+    expect(members(shifted(offsetNs))).toEqual([[1], [2]]);
+  }
+  expect(members(shifted(2n ** 53n - 100_000n))).toEqual([[1, 2]]);
+});
+
 test('recordings that follow each other within a second share the axis of their clock', () => {
   expect(members(axisOf([goTrace(), perf(undefined, 900_000_000n)]))).toEqual([[1, 2]]);
   expect(members(axisOf([perf(), perf(undefined, 3_000_000_000n)]))).toEqual([[1], [2]]);

@@ -20,7 +20,8 @@ export function axis(sources: readonly SessionSource[], choices: ReadonlyMap<num
   const inOrder = reference ? [reference, ...timed.filter((source) => source !== reference)] : timed;
   for (const source of inOrder) {
     const choice = source === reference || !reference ? undefined : choices.get(source.id);
-    if (choice) {
+    const isTooFar = choice?.how === 'by-hand' && lengthWith(groups[0], {source, offsetNs: choice.offsetNs}) > MOST_NS;
+    if (choice && !isTooFar) {
       groups[0].push({source, offsetNs: choice.how === 'by-hand' ? choice.offsetNs : 0n});
       alignments.set(source.id, choice);
       continue;
@@ -29,11 +30,21 @@ export function axis(sources: readonly SessionSource[], choices: ReadonlyMap<num
     const group = onClock.find((members) => isNear(members, source));
     if (group) group.push({source, offsetNs: 0n});
     else groups.push([{source, offsetNs: 0n}]);
-    if (reference && source !== reference && group !== groups[0]) alignments.set(source.id, {how: 'none', why: onClock.includes(groups[0]) ? 'apart' : whyNot(source)});
+    if (isTooFar && group !== groups[0]) alignments.set(source.id, {how: 'none', why: 'too-far'});
+    else if (reference && source !== reference && group !== groups[0]) alignments.set(source.id, {how: 'none', why: onClock.includes(groups[0]) ? 'apart' : whyNot(source)});
     else alignments.set(source.id, group ? {how: 'same-clock', clock: statedClock(source) ?? ''} : {how: 'reference'});
   }
   const shiftsNs = new Map<number, number>();
   return {groups: groups.map((members) => axisGroup(members, shiftsNs)), alignments, shiftsNs, reference: reference?.id ?? null};
+}
+
+/** 104 days: longer, and a Float64 does not hold each nanosecond. */
+const MOST_NS = 2n ** 53n;
+
+/** How long the axis of these would be with one more on it. */
+function lengthWith(members: readonly Member[], member: Member): bigint {
+  const times = [...members, member].map(({source, offsetNs}) => timesOf(source, offsetNs));
+  return -least(times.map(([, to]) => -to)) - least(times.map(([from]) => from));
 }
 
 /** Recordings further apart than this, and than their lengths many times over, would be specks at the ends of an empty axis. */

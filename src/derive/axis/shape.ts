@@ -6,14 +6,14 @@ export type AlignmentChoice = {readonly how: 'by-hand'; readonly offsetNs: bigin
 /**
  * Where a source stands. `reference`: the axis is its clock. `same-clock`: it names the clock that the reference names.
  * `none`: it is not on the axis of the Go trace, and no sample of it is attributed to anything there; `apart`: its clock is the same, but
- * it was recorded at quite another time.
+ * it was recorded at quite another time; `too-far`: the offset chosen by hand would stretch the axis past what times are exact for.
  */
 export type Alignment =
   | {readonly how: 'reference'}
   | {readonly how: 'same-clock'; readonly clock: string}
   | {readonly how: 'by-hand'; readonly offsetNs: bigint}
   | {readonly how: 'as-is'}
-  | {readonly how: 'none'; readonly why: 'default-clock' | 'not-stated' | 'other-clock' | 'no-times' | 'apart'};
+  | {readonly how: 'none'; readonly why: 'default-clock' | 'not-stated' | 'other-clock' | 'no-times' | 'apart' | 'too-far'};
 
 /** Sources on one axis. */
 export interface AxisGroup {

@@ -4,7 +4,7 @@ import {shortName} from '../../base/short-name.ts';
 import {isKnown, type GrowthTableAnswer} from '../../derive/growth-table/shape.ts';
 import {isNarrowed} from '../../derive/filter/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
-import {useGrowthScope} from '../../state/use-growth.ts';
+import {growthOfScope, useGrowthScope} from '../../state/use-growth.ts';
 import {useScope, type Scope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Phrase} from '../ui/phrase.tsx';
@@ -20,7 +20,7 @@ export function HeadlineView() {
   const scope = useScope();
   const sources = useStore((state) => state.sources);
   const base = useGrowthScope(scope);
-  const {answer, isStale} = useAnswer('growthTable', base && {...base, by: 'startFunction', search: '', sort: {by: 'growths', descending: true}, first: 0, count: 1});
+  const {answer, isStale} = useAnswer('growthTable', growthOfScope(base));
   const isReading = sources.some(({phase}) => phase === 'reading');
   const text = copy.headline;
   return (

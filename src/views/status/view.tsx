@@ -1,6 +1,8 @@
 /** The line at the bottom: what is selected, what was read, what was wrong, what the worker does, and that nothing leaves the browser. */
 import {useEffect, useRef, useState} from 'react';
 import type {OpenSource} from '../../state/slices/session.ts';
+import {useAnswer} from '../../state/use-answer.ts';
+import {growthOfScope, useGrowthScope} from '../../state/use-growth.ts';
 import {useLongWork} from '../../state/use-long-work.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
@@ -17,6 +19,8 @@ export function StatusView() {
   const heldBytes = useStore((state) => state.heldBytes);
   const isShortened = useStore((state) => state.isAddressShortened);
   const showTab = useStore((state) => state.showTab);
+  // What the headline asks too: it is answered from what is kept.
+  const {answer} = useAnswer('growthTable', growthOfScope(useGrowthScope(scope)));
   const groups = [...sources, ...(scope?.summary.sources ?? [])].flatMap((source) => source.faults);
   const faults = groups.reduce((sum, {count}) => sum + count, 0);
   const goroutines = scope?.summary.sources.reduce((sum, source) => sum + source.goroutines, 0) ?? 0;
@@ -25,7 +29,7 @@ export function StatusView() {
   return (
     <footer className="status">
       {scope?.range && scope.group ? <span>{status.selected(time.moment(scope.range.fromNs), time.moment(scope.range.toNs), figures.duration(scope.range.toNs - scope.range.fromNs))}</span> : scope?.group ? <span>{status.whole(figures.duration(scope.group.endNs))}</span> : null}
-      {scope?.eventSummary ? <span>{status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
+      {scope?.eventSummary ? <span>{answer && answer.samples !== scope.eventSummary.samples ? status.samplesInView(figures.count(answer.samples), figures.count(scope.eventSummary.samples)) : status.samples(figures.count(scope.eventSummary.samples))}</span> : null}
       {goroutines > 0 ? <span>{status.goroutines(figures.count(goroutines))}</span> : null}
       {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}
       {isShortened ? <span>{copy.address.shortened}</span> : null}

@@ -25,6 +25,8 @@ export const growth = {
     copiesPerSecond: 'Growths and shrinks a second of the range',
     growthWeight: 'Weight of samples that grow a stack, of all samples in view',
   },
+  shareOf: (part: string, whole: string) => `${part} in growth, of ${whole} of all samples of this table`,
+  shareOfPicked: (part: string, whole: string) => `${part} in growth, of ${whole} of the samples of all rows, picked or not; the headline’s share is of the picked row’s samples alone`,
   how: {sample: 'its own stack', caller: 'a caller', event: 'neighbouring event', shrink: 'shrunk by the GC', none: 'not recorded'},
   howTitle: {
     sample: 'A sample inside the step shows the function calling newstack',

@@ -46,6 +46,7 @@ export const sources = {
     'other-clock': 'its clock is not the one of the Go trace.',
     'no-times': 'it has no times.',
     apart: 'it names the same clock, but was recorded at quite another time.',
+    'too-far': 'the offset puts it more than 104 days from the Go trace, where times are no longer exact to the nanosecond. It was not applied.',
   },
   consequence: 'Its samples are attributed to no goroutine.',
   offset: 'Offset in ns (its time + offset = time of the Go trace)',

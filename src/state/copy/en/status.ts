@@ -5,6 +5,7 @@ export const status = {
   selected: (from: string, to: string, length: string) => `${from} to ${to} selected (${length})`,
   whole: (length: string) => `${length} recorded`,
   samples: (count: string) => counted(count, 'sample'),
+  samplesInView: (inView: string, all: string) => `${inView} of ${counted(all, 'sample')}`,
   faults: (count: string) => counted(count, 'fault'),
   goroutines: (count: string) => counted(count, 'goroutine'),
   reading: (name: string, done: string) => `reading ${name}: ${done}`,

@@ -27,6 +27,8 @@ export const growth: Copy['growth'] = {
     copiesPerSecond: '所选范围内每秒的增长与收缩次数',
     growthWeight: '增长栈的采样权重，占视野内全部采样的比例',
   },
+  shareOf: (part, whole) => `增长中 ${part}，占此表全部采样 ${whole}`,
+  shareOfPicked: (part, whole) => `增长中 ${part}，占所有行（无论是否选中）的采样 ${whole}；标题中的占比只针对所选行的采样`,
   how: {sample: '步骤自身的栈', caller: '某个调用者', event: '相邻事件', shrink: 'GC 收缩', none: '未记录'},
   howTitle: {
     sample: '步骤内的采样显示该函数调用了 newstack',

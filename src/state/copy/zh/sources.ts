@@ -45,6 +45,7 @@ export const sources: Copy['sources'] = {
     'other-clock': '它的时钟不是 Go 跟踪的时钟。',
     'no-times': '它没有时间。',
     apart: '它写明同一时钟，但录制于完全不同的时段。',
+    'too-far': '该偏移使它距 Go 跟踪超过 104 天，时间不再精确到纳秒，因此未应用。',
   },
   consequence: '它的采样不归属于任何 goroutine。',
   offset: '偏移（ns）：它的时间 + 偏移 = Go 跟踪的时间',

@@ -5,6 +5,7 @@ export const status: Copy['status'] = {
   selected: (from, to, length) => `已选 ${from} 至 ${to}（${length}）`,
   whole: (length) => `共录制 ${length}`,
   samples: (count) => `${count} 个采样`,
+  samplesInView: (inView, all) => `${all} 个采样中的 ${inView} 个`,
   faults: (count) => `${count} 个问题`,
   goroutines: (count) => `${count} 个 goroutine`,
   reading: (name, done) => `正在读取 ${name}：${done}`,
