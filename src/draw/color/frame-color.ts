@@ -26,6 +26,12 @@ export interface FrameLook {
   readonly ink: string;
 }
 
+/** A frame as it is, and when it steps back. */
+interface Looks {
+  readonly plain: FrameLook;
+  readonly back: FrameLook;
+}
+
 /** One entry of the legend: frames of one key have one hue. */
 export interface ColorKey {
   /** What the frames are known by: `kind 6`, `package net/http`. */
@@ -47,8 +53,9 @@ export class FrameColors {
   readonly theme: CanvasTheme;
   readonly mode: ColorMode;
   readonly #back: ReadonlySet<string>;
-  readonly #keys = new Map<string, ColorKey>();
-  readonly #fills = new Map<string, string>();
+  /** By what frames of the mode are told apart by, then by kind and whether it is found. */
+  readonly #known = new Map<string, (Looks & {readonly key: ColorKey})[]>();
+  readonly #looks = new Map<string, Looks>();
 
   /** `back`: keys of frames that step back. */
   constructor(theme: CanvasTheme, mode: ColorMode, back: ReadonlySet<string>) {
@@ -58,11 +65,8 @@ export class FrameColors {
   }
 
   /** What the legend calls the frame's colour. */
-  keyOf({kind, name, dso}: ColoredFrame, isFound: boolean): ColorKey {
-    const hidden = `${kind} ${isFound} ${name} ${dso}`;
-    let key = this.#keys.get(hidden);
-    if (!key) this.#keys.set(hidden, (key = newKey(this.mode, {kind, name, dso}, isFound)));
-    return key;
+  keyOf(frame: ColoredFrame, isFound: boolean): ColorKey {
+    return this.#of(frame, isFound).key;
   }
 
   /** `isFound`: null while no search runs. */
@@ -71,34 +75,51 @@ export class FrameColors {
   }
 
   fill(frame: ColoredFrame, isFound: boolean | null): string {
-    return this.#fill(this.keyOf(frame, isFound === true), this.isBack(frame, isFound));
+    return this.look(frame, isFound).fill;
   }
 
   /** As it is when nothing steps back: for the legend. */
   plainFill(frame: ColoredFrame, isFound: boolean): string {
-    return this.#fill(this.keyOf(frame, isFound), false);
-  }
-
-  #fill({token, shade}: ColorKey, isBack: boolean): string {
-    const known = `${token} ${shade} ${isBack}`;
-    let fill = this.#fills.get(known);
-    if (fill === undefined) {
-      const panel = rgb(this.theme.panel);
-      const base = mix(rgb(this.theme[token]), shade < 0 ? rgb(this.theme.ink) : panel, Math.abs(shade));
-      this.#fills.set(known, (fill = (isBack ? mix(base, panel, BACK) : base).formatRgb()));
-    }
-    return fill;
-  }
-
-  /** Fill and ink at once. */
-  look(frame: ColoredFrame, isFound: boolean | null): FrameLook {
-    return {fill: this.fill(frame, isFound), ink: this.ink(frame, isFound)};
+    return this.#of(frame, isFound).plain.fill;
   }
 
   /** Of the name on the frame. */
   ink(frame: ColoredFrame, isFound: boolean | null): string {
-    if (this.isBack(frame, isFound)) return this.theme.ink2;
-    return this.keyOf(frame, isFound === true).token === 'growth' ? this.theme['on-growth'] : this.theme.ink;
+    return this.look(frame, isFound).ink;
+  }
+
+  /** Fill and ink at once. A picture asks it of every function on it: no text is made for that (bench: click zoom). */
+  look(frame: ColoredFrame, isFound: boolean | null): FrameLook {
+    const {plain, back} = this.#of(frame, isFound === true);
+    return this.isBack(frame, isFound) ? back : plain;
+  }
+
+  #of(frame: ColoredFrame, isFound: boolean): Looks & {readonly key: ColorKey} {
+    const by = this.mode === 'dso' ? frame.dso : frame.name;
+    let known = this.#known.get(by);
+    if (!known) this.#known.set(by, (known = []));
+    const at = frame.kind * 2 + Number(isFound);
+    if (!known[at]) {
+      const key = newKey(this.mode, frame, isFound);
+      known[at] = {key, ...this.#looksOf(key)};
+    }
+    return known[at];
+  }
+
+  #looksOf({token, shade}: ColorKey): Looks {
+    const hue = `${token} ${shade}`;
+    let looks = this.#looks.get(hue);
+    if (!looks) {
+      const {theme} = this;
+      const panel = rgb(theme.panel);
+      const base = mix(rgb(theme[token]), shade < 0 ? rgb(theme.ink) : panel, Math.abs(shade));
+      looks = {
+        plain: {fill: base.formatRgb(), ink: token === 'growth' ? theme['on-growth'] : theme.ink},
+        back: {fill: mix(base, panel, BACK).formatRgb(), ink: theme.ink2},
+      };
+      this.#looks.set(hue, looks);
+    }
+    return looks;
   }
 }
 
