@@ -52,7 +52,16 @@ worker.addEventListener('fetch', (event) => {
 /** Path below the scope; null: the request is none that can be answered here. */
 function pathOf({method, url}: Request): string | null {
   const plain = url.split(/[?#]/, 1)[0];
-  return method === 'GET' && plain.startsWith(scope) ? decodeURI(plain.slice(scope.length)) : null;
+  return method === 'GET' && plain.startsWith(scope) ? decoded(plain.slice(scope.length)) : null;
+}
+
+/** null: a stray % that stands for nothing, so no file of ours. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURI(path);
+  } catch {
+    return null;
+  }
 }
 
 const address = (path: string) => new URL(path, scope).href;

@@ -32,11 +32,12 @@ export const links = defineDerivation({
     const rank = ({kind, to, blockedNs}: (typeof found)[number]) => (kind === 'create' ? (to === goroutine ? Infinity : Number.MAX_VALUE) : blockedNs || 0);
     const shown = found.toSorted((a, b) => rank(b) - rank(a) || states.startNs[a.row] - states.startNs[b.row]).slice(0, question.most);
     shown.sort((a, b) => states.startNs[a.row] - states.startNs[b.row]);
-    const list = shown.map(({row, kind, to, blockedNs}): Link => ({kind, timeNs: states.startNs[row] + shiftNs, blockedNs, from: name(states.by[row]), to: name(to)}));
+    const list = shown.map(({row, kind, to}): Link => ({kind, timeNs: states.startNs[row] + shiftNs, from: name(states.by[row]), to: name(to)}));
     return {links: list, more: found.length - list.length};
   },
 });
 
+/** `blockedNs`: how long the other had waited before; NaN for `create`, or where it is not known. */
 function linkOf({goroutines, states}: Trace, row: number): {readonly kind: Link['kind']; readonly to: number; readonly blockedNs: number} {
   // States are grouped by goroutine, in the order of goroutines.
   const to = upperBound(goroutines.firstState, row) - 1;

@@ -18,8 +18,6 @@ export interface Link {
   readonly kind: 'create' | 'unblock';
   /** On the axis. */
   readonly timeNs: number;
-  /** How long the other had waited before; NaN for `create`, or where it is not known. */
-  readonly blockedNs: number;
   readonly from: GoroutineName;
   readonly to: GoroutineName;
 }

@@ -26,7 +26,7 @@ function recorded() {
 }
 
 const named = (goroutine: number) => ({source: 1, goroutine, id: goroutine, startFunction: 'main.f'});
-const link = (timeNs: number, from: number, to: number, kind: Link['kind'] = 'unblock'): Link => ({kind, timeNs, blockedNs: 1, from: named(from), to: named(to)});
+const link = (timeNs: number, from: number, to: number, kind: Link['kind'] = 'unblock'): Link => ({kind, timeNs, from: named(from), to: named(to)});
 /** G1 at 22 … 52, G2 at 52 … 82; G9 is not on the screen. */
 const SPANS: Readonly<Record<number, number>> = {1: 22, 2: 52};
 const view = (of: number, more: string | null = null): LinksView => ({
