@@ -130,7 +130,7 @@ function namesBySource(session: Session): (source: number, stack: number) => Jso
   const printerOf = (trace: Trace) => stackPrinter(trace, (frame) => text(trace, trace.frames.name[frame]) ?? '[unknown]');
   return (id, stack) => {
     let printer = printers.get(id);
-    if (!printer) printers.set(id, (printer = printerOf(session.source(id)!.trace)));
+    if (!printer) printers.set(id, (printer = printerOf(session.openSource(id).trace)));
     return printer(stack);
   };
 }

@@ -24,6 +24,8 @@ export interface Session {
   readonly sources: readonly SessionSource[];
   readonly axis: Axis;
   source(id: number): SessionSource | null;
+  /** A source that the session itself named. Throws where there is none: that is a bug. */
+  openSource(id: number): SessionSource;
   /** What the call chains of a source say of stack growth. */
   chains(source: SessionSource): Chains;
   /** Names and kinds of a source's frames. */

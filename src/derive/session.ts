@@ -104,6 +104,12 @@ class OpenSession implements Session {
     return this.sources.find((source) => source.id === id) ?? null;
   }
 
+  openSource(id: number): SessionSource {
+    const source = this.source(id);
+    if (!source) throw new Error(`source ${id} is not in the session`);
+    return source;
+  }
+
   chains({trace}: SessionSource): Chains {
     return (ofTrace(trace).chains ??= chains(trace));
   }

@@ -71,7 +71,7 @@ function ofProbes(session: Session, source: SessionSource, counted: CountedChang
   const rows: number[] = [];
   for (let i = 0; i < counted.length; i++) if (counted.goroutine[i] === goroutine && isIn(counted.timeNs[i], range)) rows.push(i);
   rows.sort((a, b) => counted.timeNs[a] - counted.timeNs[b]);
-  const probed = session.source(counted.source)!;
+  const probed = session.openSource(counted.source);
   const change = (i: number) => ({kind: counted.kind[rows[i]], timeNs: counted.timeNs[rows[i]], oldBytes: counted.oldBytes[rows[i]], newBytes: counted.newBytes[rows[i]]});
   return {
     by: 'probes',

@@ -49,7 +49,7 @@ export function tableSums(session: Session, group: AxisGroup | null, question: G
 
 /** Where nothing is counted, samples still belong to goroutines of a trace. */
 function traceOf(session: Session, group: AxisGroup | null): SessionSource | null {
-  return group?.members.map((id) => session.source(id)!).find(({trace}) => trace.goroutines.length > 0) ?? null;
+  return group?.members.map((id) => session.openSource(id)).find(({trace}) => trace.goroutines.length > 0) ?? null;
 }
 
 const chainsOfEvents = new WeakMap<Chains, Map<number, boolean>>();
@@ -76,7 +76,7 @@ function hasChains({samples, stacks}: Trace, {class: classes, named}: Chains, ev
 /** How long the counted source tells of the range. */
 function secondsOf(session: Session, chosen: Countable | null, {range}: GrowthTableQuestion): number {
   if (!chosen) return 0;
-  const {trace} = session.source(chosen.source)!;
+  const {trace} = session.openSource(chosen.source);
   const shiftNs = session.axis.shiftsNs.get(chosen.source) ?? 0;
   const fromNs = Math.max(trace.startNs + shiftNs, range?.fromNs ?? -Infinity);
   const toNs = Math.min(trace.endNs + shiftNs, range?.toNs ?? Infinity);
@@ -89,7 +89,7 @@ function addChanges(session: Session, counted: CountedChanges | null, {range, fi
   let growing = 0;
   const hasGrown = new Set<number>();
   let [largestBytes, largestAt] = [0, -1];
-  const {samples, stackChanges} = session.filtered(session.source(counted.source)!, filter);
+  const {samples, stackChanges} = session.filtered(session.openSource(counted.source), filter);
   const pass = counted.by === 'trace' ? stackChanges : samples;
   const {timeNs, oldBytes, newBytes, usedBytes, durationNs, kind, row: tableRow, goroutineId} = counted;
   const fromNs = range?.fromNs ?? -Infinity;

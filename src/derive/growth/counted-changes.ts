@@ -8,7 +8,7 @@ import {CauseFrom, StackFrom, type Countable, type CountedChanges, type GrowingF
 
 /** The sources of an axis that growths can be counted from: traces with stack sizes first, then those whose probes caught something. */
 export function countable(session: Session, group: AxisGroup): Countable[] {
-  const members = group.members.map((id) => session.source(id)!);
+  const members = group.members.map((id) => session.openSource(id));
   const traces = members.filter(({trace}) => trace.goroutines.length > 0 && trace.hasStackSizes);
   const probed = members.filter((source) => session.probedChanges(source).length + session.probedChanges(source).untold > 0);
   return [...traces.map(({id}) => ({source: id, by: 'trace' as const})), ...probed.map(({id}) => ({source: id, by: 'probes' as const}))];
@@ -16,7 +16,7 @@ export function countable(session: Session, group: AxisGroup): Countable[] {
 
 /** The changes of a source. Cost: linear in its changes and in the chains of those that have one. */
 export function countedChanges(session: Session, {source: id, by}: Countable): CountedChanges {
-  const source = session.source(id)!;
+  const source = session.openSource(id);
   return by === 'trace' ? ofTrace(session, source) : ofProbes(session, source);
 }
 

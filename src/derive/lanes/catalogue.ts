@@ -52,7 +52,7 @@ const catalogues = new WeakMap<Session, Map<string, Catalogue>>();
 
 export function catalogue(session: Session, group: AxisGroup, scope: Scope): Catalogue {
   return remembered(catalogues, session, JSON.stringify([group.reference, scope.event, scope.range, scope.filter]), () => {
-    const members = group.members.map((id) => session.source(id)!);
+    const members = group.members.map((id) => session.openSource(id));
     const traces = members.filter(({trace}) => trace.goroutines.length > 0);
     const {process, startFunction, goroutine} = scope.filter;
     // What is of the process as a whole goes with it; a choice of goroutines leaves out what no goroutine owns.

@@ -38,7 +38,7 @@ const known = new WeakMap<Session, Map<string, GoroutineFigures>>();
 
 export function goroutineFigures(session: Session, group: AxisGroup, {event, range, filter}: Scope): GoroutineFigures {
   return remembered(known, session, JSON.stringify([group.reference, event, range, filter]), () => {
-    const sources = group.members.map((id) => session.source(id)!).filter(({trace}) => trace.goroutines.length > 0);
+    const sources = group.members.map((id) => session.openSource(id)).filter(({trace}) => trace.goroutines.length > 0);
     const all = sources.reduce((sum, {trace}) => sum + trace.goroutines.length, 0);
     const of = new Int32Array(all);
     const row = new Int32Array(all);

@@ -43,7 +43,7 @@ function rowsOfKind(trace: Trace, kind: SpanKind): Int32Array {
 function eachSpan(session: Session, group: AxisGroup, filter: Filter, kind: SpanKind, {fromNs, toNs, widthPx}: Window, onPixels: (from: number, to: number) => void): void {
   const scale = widthPx / Math.max(1, toNs - fromNs);
   for (const id of group.members) {
-    const source = session.source(id)!;
+    const source = session.openSource(id);
     if (!isOfProcess(session, source, filter)) continue;
     const {spans} = source.trace;
     const shiftNs = session.axis.shiftsNs.get(id) ?? 0;

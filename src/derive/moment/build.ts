@@ -14,7 +14,7 @@ export const moment = defineDerivation({
     const group = session.axis.groups.find(({reference}) => reference === question.group);
     if (!group) return null;
     const {place, timeNs, reachNs, filter} = question;
-    const members = group.members.map((id) => session.source(id)!);
+    const members = group.members.map((id) => session.openSource(id));
     const traces = members.filter(({trace}) => trace.goroutines.length > 0);
     const timeOf = ({id}: SessionSource) => timeNs - (session.axis.shiftsNs.get(id) ?? 0);
     const found = laneAt(session, traces, question, timeOf);

@@ -15,7 +15,7 @@ export const overview = defineDerivation({
     const {endNs} = axisGroup;
     const width = Math.max(1, Math.floor(widthPx));
     const pixel = (timeNs: number) => Math.min(width - 1, Math.max(0, Math.floor((timeNs * width) / Math.max(endNs, 1))));
-    const members = axisGroup.members.map((id) => session.source(id)!);
+    const members = axisGroup.members.map((id) => session.openSource(id));
     // Growths are counted from one source, never from several that tell of the same ones.
     const sized = members.find(({id, trace}) => id === counted && trace.hasStackSizes) ?? members.find(({trace}) => trace.hasStackSizes) ?? null;
     const told = toldPixels(session, sized, pixel, width);
@@ -68,7 +68,7 @@ function held(session: Session, sized: SessionSource | null, filter: Filter, end
 }
 
 function countSamples(session: Session, event: {readonly source: number; readonly event: number}, filter: Filter, pixel: (timeNs: number) => number, answer: {samples: Float64Array; growthSamples: Float64Array}): void {
-  const source = session.source(event.source)!;
+  const source = session.openSource(event.source);
   const {samples} = source.trace;
   const classes = session.chains(source).class;
   const pass = session.filtered(source, filter).samples;
@@ -84,7 +84,7 @@ function countSamples(session: Session, event: {readonly source: number; readonl
 
 /** Whose the samples are, where there are several whose they could be. */
 function countProcesses(session: Session, event: {readonly source: number; readonly event: number}, filter: Filter, pixel: (timeNs: number) => number, width: number): Pick<OverviewAnswer, 'processes' | 'byProcess'> {
-  const source = session.source(event.source)!;
+  const source = session.openSource(event.source);
   const {samples, threads, processes} = source.trace;
   const pass = session.filtered(source, filter).samples;
   const shiftNs = session.axis.shiftsNs.get(event.source) ?? 0;

@@ -68,7 +68,7 @@ function firstWhere(changes: readonly Change[], isSo: (timeNs: number) => boolea
 
 function wholeHistories(session: Session, counted: CountedChanges, filter: Filter): History[] {
   const of = session.source(counted.goroutinesOf);
-  const {samples, stackChanges} = session.filtered(session.source(counted.source)!, filter);
+  const {samples, stackChanges} = session.filtered(session.openSource(counted.source), filter);
   const pass = counted.by === 'trace' ? stackChanges : samples;
   const shiftNs = of ? (session.axis.shiftsNs.get(of.id) ?? 0) : 0;
   const byId = new Map<number, History>();

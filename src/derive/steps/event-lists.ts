@@ -29,7 +29,7 @@ const all = () => true;
 /** By rank. */
 export function eventLists(session: Session, group: AxisGroup, question: StepsQuestion): EventList[] {
   const {place, onlyGrowths, filter} = question;
-  const members = group.members.map((id) => session.source(id)!);
+  const members = group.members.map((id) => session.openSource(id));
   const samples = sampleList(session, group, question);
   if (place.kind === 'goroutine') {
     const source = members.find(({id}) => id === place.source);
