@@ -14,6 +14,7 @@ import {watchPage} from './watch-page.mjs';
 const SIZE = {width: 1600, height: 900};
 const REST_MS = 1000;
 const GIVE_UP_MS = 60_000;
+const VIEWER_MS = 90_000;
 const WORDS = ['Decode', 'Serve', 'Flush', 'Node'];
 
 const ours = {
@@ -33,25 +34,32 @@ const ours = {
   search: (page) => page.getByRole('searchbox'),
 };
 
-/** Measures each viewer on a tree of so many nodes. By name: its figures `{zoom, search}`, each `{firstMs, restMs, taskMs}` lists; or why it could not. */
-export async function measurePeers(program, nodes, runs, names = Object.keys(peers)) {
+/** Measures each viewer on a tree of so many nodes, ours first. Yields names and figures `{zoom, search}`, each `{firstMs, restMs, taskMs}` lists; or why it could not. */
+export async function* measurePeers(program, nodes, runs, names = Object.keys(peers)) {
   const {path} = foldedTree(nodes);
   const spots = spotsOf(path);
-  const results = {};
   for (const name of ['morestack', ...names]) {
     const viewer = name === 'morestack' ? {...ours, serve: () => serveMorestack(program)} : peers[name];
     const served = await viewer.serve();
     const browser = await chromium.launch({executablePath: chromiumPath(), args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']});
     try {
-      results[name] = {note: viewer.note, ...(await oneViewer(browser, viewer, served.url, path, spots, runs))};
+      yield [name, {note: viewer.note, ...(await withinTime(oneViewer(browser, viewer, served.url, path, spots, runs)))}];
     } catch (error) {
-      results[name] = {note: viewer.note, failed: error.message.split('\n')[0]};
+      yield [name, {note: viewer.note, failed: error.message.split('\n')[0]}];
     } finally {
       await browser.close();
       await served.stop();
     }
   }
-  return results;
+}
+
+/** So that one viewer that cannot do it does not keep the others from being measured. */
+async function withinTime(work) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`not done within ${VIEWER_MS / 1000} s`)), VIEWER_MS)));
+  // What is left of it ends with its browser.
+  work.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function oneViewer(browser, viewer, url, path, spots, runs) {
@@ -65,8 +73,9 @@ async function oneViewer(browser, viewer, url, path, spots, runs) {
   const figures = {zoom: [], search: []};
   for (let run = 0; run < runs; run++) {
     const seen = await seenOn(page, viewer.boxes);
-    const place = spots.map((spot) => viewer.place(seen, spot)).filter((at) => at && at.y < SIZE.height - 40)[run % 3];
-    if (!place) throw new Error('no frame to click on');
+    const places = spots.map((spot) => viewer.place(seen, spot)).filter((at) => at && at.y < SIZE.height - 40).slice(0, 2);
+    if (places.length === 0) throw new Error('no frame to click on');
+    const place = places[run % places.length];
     await page.mouse.move(place.x, place.y);
     await atRest(page);
     figures.zoom.push(await during(page, viewer.part, viewer.zoomEvent, () => viewer.zoom(page, place)));
