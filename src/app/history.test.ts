@@ -21,6 +21,8 @@ function page(hash = '') {
   const entries = [hash];
   let at = 0;
   let pop = () => {};
+  /** What waits for the end of a press; null: each change is a press of its own. */
+  let ends: (() => void)[] | null = null;
   const put = (url: string) => (url.startsWith('#') ? url : '');
   const browser = {
     location: {pathname: '/sub/index.html', search: '', get hash() { return entries[at]; }},
@@ -37,6 +39,10 @@ function page(hash = '') {
     addEventListener: (_: 'popstate', listener: () => void) => {
       pop = listener;
     },
+    afterPress: (run: () => void) => {
+      if (ends) ends.push(run);
+      else run();
+    },
   };
   followAddress(store, browser as Parameters<typeof followAddress>[1]);
   return {
@@ -47,6 +53,12 @@ function page(hash = '') {
       const source = store.state.getState().sources.at(-1)?.id ?? 0;
       hear({kind: 'identified', source, mark});
       return source;
+    },
+    press: (act: () => void) => {
+      ends = [];
+      act();
+      for (const end of ends) end();
+      ends = null;
     },
     identify: (source: number, mark: string) => hear({kind: 'identified', source, mark}),
     entries,
@@ -120,6 +132,28 @@ test('a step taken before the wheel’s last turn is in the address keeps that t
   state().showTab('faults');
   go(-1);
   expect(state()).toMatchObject({tab: 'growth', window: {fromNs: 2, toNs: 998}});
+});
+
+test('one press that changes much of the view is one step, and takes nothing of it into the step before', () => {
+  const {state, open, hash, go, press, entries} = page();
+  const source = open(TRACE);
+  const before = [hash(), entries.length];
+  press(() => {
+    state().chooseFunction({name: 'main.main', kind: 0});
+    state().chooseGoroutine({source, goroutine: 3});
+    state().showWindow(range(10, 20));
+  });
+  const after = hash();
+  expect(after).toMatch(/&t=goroutine/);
+  expect(after).toMatch(/&h=.*main\.main/);
+  expect(entries.length).toBe(Number(before[1]) + 1);
+  go(-1);
+  expect(hash()).toBe(before[0]);
+  expect(state().chosenFunction).toBeNull();
+  go(1);
+  expect(hash()).toBe(after);
+  press(() => state().showTab('sources'));
+  expect(entries.length).toBe(Number(before[1]) + 2);
 });
 
 test('what is typed into the search comes into the address at rest, and is no step', () => {

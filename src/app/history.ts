@@ -23,6 +23,14 @@ export interface Browser {
   /** Addresses of files are relative to it. */
   readonly baseUrl: string;
   addEventListener(type: 'popstate', listener: () => void): void;
+  /** Runs it when all is done that one press did. */
+  afterPress(run: () => void): void;
+}
+
+/** What one press of a hand does is one step, however much of the view it changes. */
+interface Press {
+  readonly before: State;
+  hasPushed: boolean;
 }
 
 /** Opens what the address asks for, and follows from then on. */
@@ -36,6 +44,7 @@ export function followAddress({state}: Pick<Store, 'state'>, browser: Browser): 
   /** Runs while the address is behind by what will rest. */
   let timer: ReturnType<typeof setTimeout> | null = null;
   let knownSet = '';
+  let press: Press | null = null;
   let isTelling = false;
 
   const apply = (change: Partial<State>) => {
@@ -97,6 +106,14 @@ export function followAddress({state}: Pick<Store, 'state'>, browser: Browser): 
     shown = browser.location.hash.slice(1);
     if (isWritable(state.getState())) put('replaceState', written());
   };
+  const pressFrom = (before: State): Press => {
+    const made = {before, hasPushed: false};
+    press = made;
+    browser.afterPress(() => {
+      press = null;
+    });
+    return made;
+  };
   const later = () => {
     stopTimer();
     timer = setTimeout(() => put('replaceState', written()), REST_MS);
@@ -119,6 +136,7 @@ export function followAddress({state}: Pick<Store, 'state'>, browser: Browser): 
       put('replaceState', written());
       return;
     }
+    const own = press ?? pressFrom(before);
     const isStep = changed.some(({manner}) => manner === 'step');
     const isGlide = changed.some(({manner}) => manner === 'glide');
     if (!isStep && !isGlide) {
@@ -135,8 +153,13 @@ export function followAddress({state}: Pick<Store, 'state'>, browser: Browser): 
     const view = written();
     // Another object may say the same.
     if (sameTexts(view.held, held)) return;
-    // What was about to rest belongs to the step before.
-    if (timer !== null) put('replaceState', written(before));
+    if (own.hasPushed) {
+      put('replaceState', view);
+      return;
+    }
+    // What was about to rest before the press belongs to the step before.
+    if (timer !== null) put('replaceState', written(own.before));
+    own.hasPushed = true;
     put('pushState', view);
   });
   browser.addEventListener('popstate', () => goTo(browser.location.hash));

@@ -26,7 +26,7 @@ followPrefs(store);
 showIdle(store);
 void store.state.getState().recallFiles();
 
-followAddress(store, {location, history, baseUrl: document.baseURI, addEventListener: (type, listener) => window.addEventListener(type, listener)});
+followAddress(store, {location, history, baseUrl: document.baseURI, addEventListener: (type, listener) => window.addEventListener(type, listener), afterPress: (run) => queueMicrotask(run)});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('internal: index.html has no #root');
