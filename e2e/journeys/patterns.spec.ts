@@ -79,6 +79,10 @@ test('faults are listed by file and code with a title, narrowed by severity and 
   await axeFindsNothing(app);
   await app.click(app.panel.getByRole('radio', {name: 'left out'}));
   await expect(files).toHaveCount(1);
+  await app.press('ArrowLeft');
+  await expect(files).not.toContainText(['A line that is no record']);
+  await app.press('ArrowRight');
+  await expect(files).toContainText(['A line that is no record']);
   await app.panel.getByRole('textbox', {name: 'Find in these faults'}).fill('and this is no');
   await expect(app.panel.locator('.fault')).toHaveCount(1);
   await app.panel.locator('.fault summary').focus();
