@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
  * `npm run bench -- --only explorer [--gestures flame,lanes,brush] [--sizes 1600x900,2560x1440]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
@@ -13,13 +13,13 @@ import {parseArgs} from 'node:util';
 import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
 import {explore, gestures, limits} from './explorer.mjs';
-import {folder, goTrace, perfText} from './inputs.mjs';
+import {folder, goService, goTrace, perfText} from './inputs.mjs';
 import {leftOut, peers as otherViewers} from './peer-pages.mjs';
 import {measurePeers} from './peers.mjs';
 
 const {values} = parseArgs({
   options: {
-    runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,forms,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false},
+    runs: {type: 'string', default: '5'}, mb: {type: 'string', default: '100'}, only: {type: 'string', default: 'parser,trace,tree,forms,answers,page,explorer'}, peer: {type: 'string', multiple: true, default: []}, save: {type: 'boolean', default: false},
     gestures: {type: 'string', default: Object.keys(gestures).join(',')}, sizes: {type: 'string', default: '1600x900,2560x1440'},
   },
 });
@@ -32,7 +32,7 @@ const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath
 const figures = {};
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
-const parts = {parser, trace, tree, forms, page, explorer, peers};
+const parts = {parser, trace, tree, forms, answers, page, explorer, peers};
 for (const name of values.only.split(',')) await parts[name]();
 for (const peer of values.peer) await {speedscope, inferno}[peer]();
 if (values.save) save();
@@ -71,6 +71,14 @@ async function forms() {
   console.log(`a tree of ${used[0].nodes} nodes from ${used[0].samples} samples`);
   tell('tree of a million', 'ms at first', used.map(({figures: {'top down': {firstMs}}}) => firstMs));
   for (const name of Object.keys(used[0].figures)) tell(`tree of a million, ${name}`, 'ms again', used.map((run) => run.figures[name].keptMs));
+}
+
+/** What the page asks of a million samples and five million events, CPU time: when they are read, at the first brush, and at a later one. */
+async function answers() {
+  const program = await built('answers');
+  const {perf, trace} = goService({events: 5_000_000, goroutines: 10_000, samples: 1_000_000});
+  const used = await repeat(async () => JSON.parse((await printedBy([program, perf, trace])).stdout));
+  for (const [when, names] of Object.entries(used[0])) for (const name of Object.keys(names)) tell(`answers, ${when}`, `CPU ms, ${name}`, used.map((run) => run[when][name]));
 }
 
 /** A script of this folder as one file that Node runs. */
