@@ -46,7 +46,8 @@ test.each(['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'func
 test.each([
   ['an empty file', '', 'empty'],
   ['text of no known kind', 'To be, or not to be.\n', 'perf script'],
-  ['raw perf.data', 'PERFILE2\0\0\0\0\0\0\0\0', 'perf script'],
+  ['a perf.data of the first version', 'PERFFILE\0\0\0\0\0\0\0\0', 'perf script'],
+  ['a perf.data without a table of events', 'PERFILE2'.padEnd(200, '\0'), 'table of events'],
 ])('%s ends with 1 and a sentence of what to do', async (_, content, word) => {
   const file = temporaryFile('input', content);
   for (const command of ['samples', 'growth', 'events']) {

@@ -37,8 +37,8 @@ test('unknown bytes are refused with the first of them in hexadecimal', async ()
 });
 
 test.each([
-  ['perf-data', 'PERFILE2\0\0\0', 'perf script --header --ns'],
-  ['perf-data', '2ELIFREP\0\0\0', 'perf script --header --ns'],
+  ['perf-data-v1', 'PERFFILE\0\0\0', 'perf script -i perf.data'],
+  ['perf-data-v1', 'ELIFFREP\0\0\0', 'perf script -i perf.data'],
   ['go-trace-v1', 'go 1.21 trace\0\0\0\0\0\0', 'go tool trace'],
   ['go-trace-v1', 'go 1.19 trace\0\0\0\0\0\0', 'go tool trace'],
   ['pprof', Uint8Array.of(0x0a, 4, 8, 1, 0x10, 2, 0x12, 0), 'go tool pprof'],

@@ -41,10 +41,10 @@ function varint(bytes: Uint8Array, at: number): {value: number; next: number} {
 
 export const recognised: readonly RecognisedKind[] = [
   {
-    code: 'perf-data',
-    label: 'raw perf.data',
-    advice: 'Make text of it with `perf script --header --ns -i perf.data > perf.txt` on the machine that recorded it, and open that.',
-    test: (head) => startsWith(head, 'PERFILE2') || startsWith(head, '2ELIFREP'),
+    code: 'perf-data-v1',
+    label: 'a perf.data of the first version, which perf wrote until 2009',
+    advice: 'Make text of it with the perf that recorded it: `perf script -i perf.data > perf.txt`, and open that.',
+    test: (head) => startsWith(head, 'PERFFILE') || startsWith(head, 'ELIFFREP'),
   },
   {
     code: 'go-trace-v1',

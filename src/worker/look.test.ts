@@ -16,7 +16,7 @@ test('a file of any other kind cannot, nor an empty one, nor a gzip that breaks 
   expect(await canBeOpened(new Blob(['Dear engineer,\n']))).toBe(false);
   expect(await canBeOpened(new Blob([]))).toBe(false);
   expect(await canBeOpened(new Blob([Uint8Array.of(0x1f, 0x8b, 8, 0)]))).toBe(false);
-  expect(await canBeOpened(new Blob(['PERFILE2'.padEnd(200, '\0')]))).toBe(false);
+  expect(await canBeOpened(new Blob(['PERFFILE'.padEnd(200, '\0')]))).toBe(false);
 });
 
 test('a file that is gone by now cannot, and that is no error', async () => {

@@ -1,0 +1,134 @@
+/**
+ * A sample's call chain -> a stack of the Trace. The chain is addresses, leaf first; numbers close to 2^64 stand between them and say whose
+ * code follows: kernel, user, guest.
+ *
+ *   [kernel] a b c [user] d e f      a is the leaf, f the root
+ *
+ * Hot: a lookup a frame, no allocation (`npm run bench -- parse`).
+ */
+import type {TraceBuilder} from '../../model/builder.ts';
+import {AddressKind} from '../../model/tables.ts';
+import {AddressFrames} from './address-frames.ts';
+import {addressOf, AddressSpace} from './address-space.ts';
+import type {RecordedProcess} from './processes.ts';
+import {CpuMode} from './record-type.ts';
+
+/** The low halves of the markers, whose high half is all ones: PERF_CONTEXT_… of linux/perf_event.h. */
+const CONTEXT_MIN_LOW = 0x1_0000_0000 - 4095;
+const ALL_ONES = 0xffff_ffff;
+const CONTEXT: Readonly<Record<number, CpuMode>> = {
+  [0x1_0000_0000 - 32]: CpuMode.Hypervisor,
+  [0x1_0000_0000 - 128]: CpuMode.Kernel,
+  [0x1_0000_0000 - 512]: CpuMode.User,
+  [0x1_0000_0000 - 2048]: CpuMode.GuestKernel,
+  [0x1_0000_0000 - 2176]: CpuMode.GuestKernel,
+  [0x1_0000_0000 - 2560]: CpuMode.GuestUser,
+};
+/** What follows is not an address but a number: the user's part comes later, in a record of its own that bears the same one. */
+const USER_DEFERRED_LOW = 0x1_0000_0000 - 640;
+
+/** No chain is longer: records have 64 KiB, and two may be put together. */
+const MAX_DEPTH = 1 << 14;
+
+export class CallChain {
+  readonly kernel = new AddressSpace();
+  /** Frames so far, leaf first. */
+  readonly frames = new Int32Array(MAX_DEPTH);
+  depth = 0;
+  /** The chain held the marker of user code. */
+  hasUser = false;
+  /** The number that the user's part bears, which is still to come; null: it does not come later. */
+  cookie: bigint | null = null;
+  readonly #build: TraceBuilder;
+  readonly #kernelFrames = new AddressFrames();
+  readonly #otherFrames = new AddressFrames().of(0);
+  #kernelDso = -1;
+
+  constructor(build: TraceBuilder) {
+    this.#build = build;
+  }
+
+  begin(): void {
+    this.depth = 0;
+    this.hasUser = false;
+    this.cookie = null;
+  }
+
+  /** Adds the addresses at `at`; false when a marker is not known, and then nothing of the chain is to be trusted. */
+  add(view: DataView, at: number, count: number, little: boolean, mode: CpuMode, process: RecordedProcess): boolean {
+    const end = at + count * 8;
+    const low = at + (little ? 0 : 4);
+    const toHigh = little ? 4 : -4;
+    for (let place = low; place < end; place += 8) {
+      const lowHalf = view.getUint32(place, little);
+      const highHalf = view.getUint32(place + toHigh, little);
+      if (highHalf === ALL_ONES && lowHalf >= CONTEXT_MIN_LOW) {
+        if (lowHalf === USER_DEFERRED_LOW) {
+          this.cookie = place + 8 < end ? view.getBigUint64(place + 8 - (little ? 0 : 4), little) : 0n;
+          return true;
+        }
+        const next = CONTEXT[lowHalf];
+        if (next === undefined) {
+          this.depth = 0;
+          return false;
+        }
+        mode = next;
+        if (mode === CpuMode.User) this.hasUser = true;
+      } else this.address(lowHalf, highHalf, mode, process);
+    }
+    return true;
+  }
+
+  /** Adds one address. */
+  address(low: number, high: number, mode: CpuMode, process: RecordedProcess): void {
+    if (this.depth === MAX_DEPTH) return;
+    this.frames[this.depth++] = mode === CpuMode.Kernel ? this.#kernelFrame(low, high) : mode === CpuMode.User || mode === CpuMode.Unknown ? this.#userFrame(low, high, process) : this.#otherFrame(low, high);
+  }
+
+  /** Row of the stack of all frames that were added; -1 for none. */
+  stack(): number {
+    let stack = -1;
+    for (let i = this.depth - 1; i >= 0; i--) stack = this.#build.stack(stack, this.frames[i]);
+    return stack;
+  }
+
+  #userFrame(low: number, high: number, {space, frames}: RecordedProcess): number {
+    const known = frames.of(space.version);
+    const frame = known.get(low, high);
+    if (frame >= 0) return frame;
+    const address = addressOf(low, high);
+    const mapping = space.find(address);
+    const made =
+      mapping?.inFile === true ?
+        this.#build.unresolvedFrame(BigInt.asUintN(64, BigInt(address - mapping.start) + BigInt(mapping.fileOffset)), mapping.dso, AddressKind.FileOffset)
+      : this.#build.unresolvedFrame(joined(low, high), mapping ? mapping.dso : -1, AddressKind.InMemory);
+    known.set(low, high, made);
+    return made;
+  }
+
+  #kernelFrame(low: number, high: number): number {
+    const known = this.#kernelFrames.of(this.kernel.version);
+    const frame = known.get(low, high);
+    if (frame >= 0) return frame;
+    const mapping = this.kernel.find(addressOf(low, high));
+    if (this.#kernelDso < 0) this.#kernelDso = this.#build.string('[kernel.kallsyms]');
+    const made =
+      mapping && mapping.symbol >= 0 ? this.#build.frame(mapping.symbol, mapping.dso, -1, -1)
+      : this.#build.unresolvedFrame(joined(low, high), mapping ? mapping.dso : this.#kernelDso, AddressKind.InMemory);
+    known.set(low, high, made);
+    return made;
+  }
+
+  /** Code of a guest or a hypervisor, of which nothing is known but where it was. */
+  #otherFrame(low: number, high: number): number {
+    const frame = this.#otherFrames.get(low, high);
+    if (frame >= 0) return frame;
+    const made = this.#build.unresolvedFrame(joined(low, high), -1, AddressKind.InMemory);
+    this.#otherFrames.set(low, high, made);
+    return made;
+  }
+}
+
+function joined(low: number, high: number): bigint {
+  return (BigInt(high) << 32n) | BigInt(low);
+}

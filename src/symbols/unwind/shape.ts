@@ -1,0 +1,50 @@
+/**
+ * What unwinding a copied stack needs and gives. A reader of captures has the registers and the lowest part of the stack of a sample; an
+ * unwinder knows the binaries, and tells the callers.
+ */
+import type {StackEnd} from '../../model/tables.ts';
+
+/** Whose registers: their numbers and names are those of perf (arch/x86/include/uapi/asm/perf_regs.h, arch/arm64/…). */
+export type UnwindMachine = 'x86-64' | 'arm64';
+
+/** The registers of a sample, by perf's numbers; 0 where `recorded` lacks the bit. Filled anew for every sample: keep none. */
+export interface UserRegisters {
+  readonly machine: UnwindMachine;
+  readonly values: BigUint64Array;
+  readonly recorded: bigint;
+}
+
+/** The copied part of the stack: `bytes` lie at the address `start`, the stack pointer, and upward. A view that lives as long as the call. */
+export interface StackDump {
+  readonly start: bigint;
+  readonly bytes: Uint8Array;
+  readonly littleEndian: boolean;
+}
+
+/** What lies at an address of the process at that moment. */
+export interface MappedCode {
+  /** Object file as the Trace's frames name it. */
+  readonly dso: string;
+  /** As the capture recorded it, in lower hexadecimal; null when it did not. */
+  readonly buildId: string | null;
+  /** Where in the file the address lies; null for what is no file (vdso, code made at run time). */
+  readonly fileOffset: bigint | null;
+  /** Address of the first byte of the mapping. */
+  readonly start: bigint;
+}
+
+/** The mappings of the process at that moment; null where nothing is mapped. */
+export interface CodeMap {
+  at(address: bigint): MappedCode | null;
+}
+
+/** The user's chain, leaf first: where the thread stood, then return addresses, as they are in memory; and why it has no more. */
+export interface UnwoundStack {
+  readonly addresses: BigUint64Array;
+  readonly end: StackEnd;
+}
+
+export interface Unwinder {
+  /** Never throws, whatever the dump holds. The first address is the instruction pointer of the registers. */
+  unwind(registers: UserRegisters, dump: StackDump, code: CodeMap): UnwoundStack;
+}
