@@ -12,7 +12,7 @@ test('a sample is one line with every field, its stack from the root to the leaf
   expect(exitCode).toBe(0);
   expect(jsonLines(stdout)).toEqual([{
     file, timeNs: 5_000_000_001, pid: 41, tid: 42, cpu: 3, comm: 'my app', event: 'cpu-clock:ppp', weight: 250, period: 250,
-    goroutine: null, attribution: null, stack: ['main.main', 'main.leaf'],
+    goroutine: null, attribution: null, stack: ['main.main', 'main.leaf'], stackEnd: 'lost',
   }]);
 });
 
@@ -24,6 +24,16 @@ test('what the text lacks is null: pid, cpu, period, stack', async () => {
 test('a frame without a symbol is [unknown], and no frame is made up above or below', async () => {
   const {stdout} = await morestack('samples', temporaryFile('perf.txt', perfText([{frames: ['[unknown] (/usr/lib/libc.so.6)', `runtime.morestack.abi0+0x1 ${app}`]}])));
   expect(jsonLines(stdout)[0]['stack']).toEqual(['runtime.morestack.abi0', '[unknown]']);
+});
+
+test('a sample says why its chain ends where it does, and which of its calls were inlined', async () => {
+  const end = async (...frames: string[]) => jsonLines((await morestack('samples', temporaryFile('perf.txt', perfText([{frames}])))).stdout)[0];
+  expect(await end(`main.f+0x1 ${app}`, `runtime.goexit.abi0+0x1 ${app}`)).toMatchObject({stackEnd: 'root'});
+  expect(await end(`main.f+0x1 ${app}`, `runtime.goexit.abi0+0x1 ${app}`)).not.toHaveProperty('inlined');
+  expect(await end(`runtime.newstack+0x1 ${app}`, `runtime.morestack.abi0+0x1 ${app}`)).toMatchObject({stackEnd: 'switch'});
+  expect(await end(...Array.from({length: 127}, (_, i) => `main.f${i % 2}+0x1 ${app}`))).toMatchObject({stackEnd: 'depth-limit'});
+  expect(await end(`main.f+0x1 ${app}`, `[unknown] ${app}`)).toMatchObject({stackEnd: null});
+  expect(await end(`main.h (inlined)`, `main.g (inlined)`, `main.f+0x1 ${app}`, `runtime.goexit.abi0+0x1 ${app}`)).toMatchObject({stack: ['runtime.goexit.abi0', 'main.f', 'main.g', 'main.h'], inlined: [2, 3], stackEnd: 'root'});
 });
 
 test('samples come in the order of the file, files in the order of the arguments', async () => {

@@ -1,13 +1,14 @@
 /** `morestack samples FILE…`: every sample of every file, one JSON line each, in the order of the files. */
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {attributionNames} from '../derive/join/shape.ts';
+import {StackEnd} from '../model/tables.ts';
 import {absoluteNs, sampleWeight, text} from '../model/trace.ts';
 import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, type Command} from './command.ts';
 import {json} from './json.ts';
 import {loadSession} from './load.ts';
 import type {Output} from './output.ts';
-import {stackPrinter} from './stack-names.ts';
+import {inlinedFrames, stackPrinter} from './stack-names.ts';
 
 export const samples: Command = {
   name: 'samples',
@@ -28,6 +29,8 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
   const {goroutine, how, to} = session.attribution(source);
   const goroutines = session.source(to)?.trace.goroutines;
   const stackNames = stackPrinter(trace, (frame) => JSON.stringify(text(trace, trace.frames.name[frame]) ?? '[unknown]'));
+  const inlinedOf = inlinedFrames(trace);
+  const {end: chainEnd} = session.chains(source);
   const file = JSON.stringify(source.name);
   const eventNames = Array.from(events.name, (name) => JSON.stringify(text(trace, name) || null));
   const isChosen = chosen.sample(source);
@@ -35,6 +38,9 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
     if (!isChosen(i)) continue;
     const thread = rows.thread[i];
     const timeNs = rows.timeNs[i];
+    const stack = rows.stack[i];
+    const inlined = inlinedOf(stack);
+    const end = trace.sampleStackEnd ? trace.sampleStackEnd[i] : stack < 0 ? StackEnd.Unknown : chainEnd[stack];
     const fields = [
       `"file":${file}`,
       `"timeNs":${Number.isNaN(timeNs) ? 'null' : absoluteNs(trace, timeNs)}`,
@@ -47,12 +53,19 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
       `"period":${json(rows.period[i])}`,
       `"goroutine":${goroutine[i] < 0 || !goroutines ? 'null' : goroutines.id[goroutine[i]]}`,
       `"attribution":${JSON.stringify(attributionNames[how[i] as keyof typeof attributionNames & number])}`,
-      `"stack":${rows.stack[i] < 0 ? 'null' : `[${stackNames(rows.stack[i]).join(',')}]`}`,
+      `"stack":${stack < 0 ? 'null' : `[${stackNames(stack).join(',')}]`}`,
+      ...(inlined.length > 0 ? [`"inlined":[${inlined.join(',')}]`] : []),
+      `"stackEnd":${STACK_ENDS[end as StackEnd]}`,
     ];
     const wait = output.line(`{${fields.join(',')}}`);
     if (wait) await wait;
   }
 }
+
+/** As they are printed. */
+const STACK_ENDS: Readonly<Record<StackEnd, string>> = {
+  [StackEnd.Unknown]: 'null', [StackEnd.Root]: '"root"', [StackEnd.Switch]: '"switch"', [StackEnd.EndOfDump]: '"end-of-dump"', [StackEnd.DepthLimit]: '"depth-limit"', [StackEnd.Lost]: '"lost"',
+};
 
 function known(number: number): string {
   return number === -1 ? 'null' : String(number);

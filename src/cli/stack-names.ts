@@ -8,6 +8,23 @@ function eachFrame({stacks}: Trace, stack: number, onFrame: (frame: number) => v
   for (let i = path.length - 1; i >= 0; i--) onFrame(path[i]);
 }
 
+/** Which frames of a stack, counted from the root, are calls that were inlined into the frame before them. Stacks without any share one empty list. */
+export function inlinedFrames(trace: Trace): (stack: number) => readonly number[] {
+  const {inlined} = trace.frames;
+  if (!inlined.includes(1)) return () => NONE;
+  return (stack) => {
+    const places: number[] = [];
+    let at = 0;
+    eachFrame(trace, stack, (frame) => {
+      if (inlined[frame] === 1) places.push(at);
+      at++;
+    });
+    return places;
+  };
+}
+
+const NONE: readonly number[] = [];
+
 /** A printer that gives `print(frame)` of every frame of a stack, root first; prints each frame once and remembers it. */
 export function stackPrinter(trace: Trace, print: (frame: number) => string): (stack: number) => string[] {
   const printed: string[] = [];

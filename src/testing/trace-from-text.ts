@@ -4,7 +4,7 @@
  *   0ms    1ms    2ms          A column is as wide as the space down to the next time, so names may hold spaces and a
  *   main   main   main         stack may end where others go on. A column without frames is a sample without a stack.
  *   read   read   parse
- *          copy
+ *          copy                  `f (inlined)`: the call of f was inlined into the frame above it.
  */
 import {TraceBuilder} from '../model/builder.ts';
 import type {Clock, Trace} from '../model/trace.ts';
@@ -29,6 +29,7 @@ export interface DrawnSamples {
 
 const NANOSECONDS: Readonly<Record<string, number>> = {ns: 1, us: 1e3, ms: 1e6, s: 1e9};
 const PID = 1;
+const INLINED = / \(inlined\)$/;
 
 /** The clock of a drawing that does not say another. */
 export const MONOTONIC: Clock = {known: 'stated', name: 'monotonic'};
@@ -48,7 +49,7 @@ export function traceFromText(drawing: string, {tid = 1, event = 'cpu-clock', we
     for (const [depth, cell] of cells.entries()) {
       if (cell === '') continue;
       if (depth > 0 && cells[depth - 1] === '') throw new Error(`“${cell}” in column ${time} hangs in the air`);
-      stack = build.stack(stack, build.frame(build.string(cell), -1, -1, -1));
+      stack = build.stack(stack, build.frame(build.string(cell.replace(INLINED, '')), -1, -1, -1, INLINED.test(cell) ? 1 : 0));
     }
     const timeNs = nanoseconds(time);
     const comm = build.string('app');

@@ -8,7 +8,7 @@ import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
 import {traceFromText, type DrawnSamples} from '../../testing/trace-from-text.ts';
 import {ChainClass} from '../chains/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
-import {asRecorded, type CallTree, type CallTreeQuery} from './shape.ts';
+import {asRecorded, Inlined, type CallTree, type CallTreeQuery} from './shape.ts';
 
 const QUERY: CallTreeQuery = {source: 1, event: 0, ...asRecorded, weight: 'period', filter: noFilter, range: null};
 const ofTrace = (trace: Trace, query: Partial<CallTreeQuery> = {}) => sessionOf([trace]).callTree({...QUERY, ...query})!;
@@ -316,3 +316,15 @@ function sum(values: readonly number[]): number {
 function inRange(timeNs: number, {fromNs, toNs}: {readonly fromNs: number; readonly toNs: number}): boolean {
   return timeNs >= fromNs && timeNs <= toNs;
 }
+
+test('a node says whether the calls that it stands for were inlined: all, some or none of them; where nothing tells of inlined calls, none', () => {
+  const {tree} = ofTrace(traceFromText(`
+    0ms            1ms         2ms
+    main           main        main
+    f (inlined)    f           f (inlined)
+    g (inlined)                h
+  `));
+  const words = Object.entries(Inlined);
+  const inlined = Array.from(tree.inlined, (value, row) => `${tree.names[tree.name[row]] ?? 'all'} ${words.find(([, word]) => word === value)?.[0]}`);
+  expect(inlined).toEqual(['all None', 'main None', 'f Some', 'g All', 'h None']);
+});

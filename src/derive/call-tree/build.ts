@@ -8,13 +8,14 @@
  *   │  └ main.deep …                      │  └ runtime.morestack           … and preemption stay apart
  *   └ ▨ stack not recorded                └ main.f ─ ▨ 2 frames not recorded ─ runtime.morestack        (Go ≤ 1.20)
  */
+import {StackEnd} from '../../model/tables.ts';
 import {ChainClass, ChainMark} from '../chains/shape.ts';
 import type {Session} from '../derivation.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {Gathered} from './gathered.ts';
 import {functionNames} from './names.ts';
-import {NodeTable, type Nodes} from './nodes.ts';
-import {lostAbove, stackEnds} from './stack-ends.ts';
+import {Call, NodeTable, type Nodes} from './nodes.ts';
+import {lostAbove} from './lost-above.ts';
 import type {CallTreeQuery, Owners} from './shape.ts';
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
@@ -31,9 +32,10 @@ export function stackNodes(session: Session, things: Gathered, roots: Owners | n
   const nodes = new NodeTable(names);
   const {of, order, first} = buckets(things, roots);
   const scratches = things.stackSources.map(({trace}) => new Scratch(trace.stacks.length));
+  const hasInlined = things.stackSources.some(({trace}) => trace.frames.inlined.includes(1));
   const place = (bucket: number): Place => {
     const {root, part, isNeighbour} = of(bucket);
-    return {nodes, top: roots === null ? 0 : nodes.group(root), part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part]};
+    return {nodes, top: roots === null ? 0 : nodes.group(root), part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part], hasInlined};
   };
   if (!order) {
     // One bucket, as of most questions: by stack it is known which node is which, so that no thing has to be looked at before it is asked for.
@@ -110,6 +112,8 @@ interface Place {
   readonly labelOfFrame: Int32Array;
   readonly isNeighbour: boolean;
   readonly scratch: Scratch;
+  /** Whether any source tells of inlined calls. */
+  readonly hasInlined: boolean;
 }
 
 /** What is known of the stacks of one source while a bucket is added; made once for all of them, since there may be as many as goroutines. */
@@ -143,8 +147,7 @@ const MANY = 16;
 /** Gives the node of things without a stack, -1: there are none. Inner loops run over every sample and every stack: typed arrays only, no closure (bench: call tree). */
 function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['chains'], place: Place, order: Int32Array | null): number {
   const source = things.stackSources[place.part];
-  const {class: classes} = session.chains(source);
-  const ends = stackEnds(source.trace);
+  const {class: classes, end: ends} = session.chains(source);
   const {nodes, scratch} = place;
   const {weights, counts, met} = scratch;
   // What counts growths grows, whatever its stack shows.
@@ -174,7 +177,7 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
     counts[stack] += stands;
   }
   const byClass: number[][] = Array.from({length: CLASSES}, () => []);
-  for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + ends.isCut[stack] * CUT].push(stack);
+  for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + (ends[stack] === StackEnd.DepthLimit ? CUT : 0)].push(stack);
   byClass.forEach((leaves, kind) => addClass(session, things, chains, place, {leaves, isGrowth: kind >= GROWS, isCut: kind % 2 === CUT}));
   return noStack;
 }
@@ -185,11 +188,11 @@ interface Class {
   readonly isCut: boolean;
 }
 
-function addClass(session: Session, things: Gathered, chains: CallTreeQuery['chains'], {nodes, top: root, part, labelOfFrame, isNeighbour, scratch}: Place, {leaves, isGrowth, isCut}: Class): void {
+function addClass(session: Session, things: Gathered, chains: CallTreeQuery['chains'], {nodes, top: root, part, labelOfFrame, isNeighbour, scratch, hasInlined}: Place, {leaves, isGrowth, isCut}: Class): void {
   if (leaves.length === 0) return;
   const source = things.stackSources[part];
   const {trace} = source;
-  const {marks} = session.chains(source);
+  const {marks, end: ends} = session.chains(source);
   const {parent: parents, frame: frames} = trace.stacks;
   const isWork = chains === 'growth-work' && isGrowth;
   const isCallers = chains === 'growth-callers' && isGrowth;
@@ -204,10 +207,15 @@ function addClass(session: Session, things: Gathered, chains: CallTreeQuery['cha
     const inTower = (marks[stack] & TOWER) !== 0;
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
     if (isWork && atTowerStart) node = top;
-    else if (atTowerStart && ((marks[stack] & ChainMark.More) !== 0 || (isCallers && parent < 0))) node = nodes.nameless(node, lostAbove(trace, parent), isNeighbour);
+    else if (atTowerStart && ((marks[stack] & ChainMark.More) !== 0 || (isCallers && parent < 0))) node = nodes.nameless(node, lostAbove(trace.stacks, ends, parent), isNeighbour);
     // Of growing, what is above it is left out, or what is below.
     const isLeftOut = (isWork && !inTower) || (isCallers && inTower);
-    added[stack] = isLeftOut ? node : nodes.child(node, labelOfFrame[frames[stack]], inTower && isGrowth, isNeighbour);
+    if (isLeftOut) {
+      added[stack] = node;
+      continue;
+    }
+    added[stack] = nodes.child(node, labelOfFrame[frames[stack]], inTower && isGrowth, isNeighbour);
+    if (hasInlined) nodes.addCalls(added[stack], trace.frames.inlined[frames[stack]] === 1 ? Call.Inlined : Call.Real);
   }
   for (let l = 0; l < leaves.length; l++) {
     const leaf = leaves[l];

@@ -4,12 +4,15 @@ import {GrowableTable, type Table} from '../../base/columns/table.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {NodeNames} from './names.ts';
 
-const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, neighbour: Uint8Array, times: Int32Array, self: Float64Array, count: Float64Array} as const;
+const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, neighbour: Uint8Array, times: Int32Array, calls: Uint8Array, self: Float64Array, count: Float64Array} as const;
 
 /** Nodes in the order they were made: parents before children. Row 0 is the root. */
 export interface Nodes extends Table<typeof NODE> {
   readonly names: NodeNames;
 }
+
+/** Bits of what calls a node stands for. Neither: nothing of inlined calls is known where its stacks are from. */
+export const Call = {Real: 1, Inlined: 2} as const;
 
 /** Children of one node are told apart by name (or kind, where they have none), by whether their chain grows a stack, and by how they are known. */
 const VARIANTS = 4;
@@ -43,7 +46,14 @@ export class NodeTable {
   like(node: number, nodes: Nodes, like: number): number {
     const name = nodes.name[like];
     const kind = nodes.kind[like] as FrameKind;
-    return this.#find(node, name < 0 ? this.#names.names.length + kind : name, name, kind, nodes.neighbour[like] === 1);
+    const found = this.#find(node, name < 0 ? this.#names.names.length + kind : name, name, kind, nodes.neighbour[like] === 1);
+    this.addCalls(found, nodes.calls[like]);
+    return found;
+  }
+
+  /** Says that a node stands for such calls too: bits of `Call`. */
+  addCalls(node: number, calls: number): void {
+    this.#table.rows.calls[node] |= calls;
   }
 
   addSelf(node: number, weight: number, count: number): void {

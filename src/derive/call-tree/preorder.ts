@@ -1,6 +1,6 @@
 /** Brings the nodes of a tree into preorder, children largest first: the order in which a flame graph is drawn and cut. */
-import type {Nodes} from './nodes.ts';
-import type {CallTree} from './shape.ts';
+import {Call, type Nodes} from './nodes.ts';
+import {Inlined, type CallTree} from './shape.ts';
 
 /** A tree, and by node its row in it; -1: nothing is in the node, so that it has none. */
 export interface Ordered {
@@ -9,7 +9,7 @@ export interface Ordered {
 }
 
 /** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
-export function preorder({length, parent, name, kind, self, count, neighbour, times, names: {names, kindOfName, dsoOfName}}: Nodes): Ordered {
+export function preorder({length, parent, name, kind, self, count, neighbour, times, calls, names: {names, kindOfName, dsoOfName}}: Nodes): Ordered {
   const totals = self.slice();
   const counts = count.slice();
   for (let i = length - 1; i > 0; i--) {
@@ -46,6 +46,7 @@ export function preorder({length, parent, name, kind, self, count, neighbour, ti
     count: new Float64Array(rows),
     neighbour: new Uint8Array(rows),
     times: new Int32Array(rows),
+    inlined: new Uint8Array(rows),
     names, kindOfName, dsoOfName,
   };
   const rowOf = new Int32Array(length).fill(-1);
@@ -64,6 +65,7 @@ export function preorder({length, parent, name, kind, self, count, neighbour, ti
     tree.count[row] = counts[node];
     tree.neighbour[row] = neighbour[node];
     tree.times[row] = times[node];
+    tree.inlined[row] = calls[node] === Call.Inlined ? Inlined.All : calls[node] === (Call.Inlined | Call.Real) ? Inlined.Some : Inlined.None;
     for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending[waiting++] = children[at];
     row++;
   }

@@ -81,6 +81,17 @@ export interface CallTree {
   readonly neighbour: Uint8Array;
   /** How many turns of a recursion the frame stands for, at most; 1 where none was folded. */
   readonly times: Int32Array;
+  /** One of `Inlined`: whether the calls that the frame stands for were inlined into what is above it. */
+  readonly inlined: Uint8Array;
+}
+
+/** Of several calls, how many were inlined by the compiler: none as far as is known, some of them, all. */
+export const Inlined = {None: 0, Some: 1, All: 2} as const;
+export type Inlined = (typeof Inlined)[keyof typeof Inlined];
+
+/** Of calls of two kinds together. */
+export function inlinedOfBoth(a: number, b: number): number {
+  return a === b ? a : Inlined.Some;
 }
 
 /**

@@ -9,6 +9,7 @@
  *   morestack without newstack                               entry (or exit): not known of what
  */
 import {text, type Trace} from '../../model/trace.ts';
+import {chainEnds} from './ends.ts';
 import {ChainClass, ChainMark, type Chains} from './shape.ts';
 
 const PREEMPT = 64;
@@ -63,7 +64,7 @@ export function chains(trace: Trace): Chains {
     named[i] = isNamed[stacks.frame[i]] | (parent < 0 ? 0 : named[parent]);
     classes[i] = classOf(all[i]);
   }
-  return {class: classes, marks: all, named};
+  return {class: classes, marks: all, named, end: chainEnds(trace)};
 }
 
 function classOf(marks: number): ChainClass {

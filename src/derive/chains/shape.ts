@@ -18,6 +18,8 @@ export interface Chains {
   readonly marks: Uint8Array;
   /** 1: the chain holds a function of a program by its name. Without, as of a stripped program, it does not tell what it shows. */
   readonly named: Uint8Array;
+  /** One of `StackEnd`: how the chain ends toward the root, as far as its outermost frame and its depth tell. */
+  readonly end: Uint8Array;
 }
 
 /** Frames that a chain holds. */

@@ -209,3 +209,17 @@ test('in the order of time every sample of the lane is in one frame’s own, and
     }
   }));
 });
+
+test('from the leaf up and in order of time too, a frame says whether its calls were inlined', () => {
+  const trace = traceFromText(`
+    0ms           1ms           2ms
+    a             b             c
+    f (inlined)   f             f (inlined)
+    g (inlined)   g (inlined)   g (inlined)
+  `);
+  const inlined = ({length, inlined: values, name, names}: FlameAnswer) => Array.from({length}, (_, row) => `${names[name[row]] ?? 'all'} ${values[row]}`);
+  expect(inlined(ask([trace], bottomUp))).toEqual(['all 0', 'g 2', 'f 1', 'a 0', 'b 0', 'c 0']);
+  expect(inlined(ask([trace], {kind: 'callers', of: {name: 'f', kind: FrameKind.C}}))).toEqual(['all 0', 'f 1', 'a 0', 'b 0', 'c 0']);
+  // The last sample ends with the axis.
+  expect(inlined(ask([trace], {kind: 'time', per: 'thread', row: null, window: null}))).toEqual(['all 0', 'a 0', 'f 2', 'g 2', 'b 0', 'f 0', 'g 2']);
+});

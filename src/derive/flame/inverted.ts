@@ -5,7 +5,7 @@
  *   main ─ f ─ g 3 ─ h 2          g 3 ─ f ─ main       two ways: from g, from h
  *                                 h 2 ─ g ─ f ─ main
  */
-import type {CallTree} from '../call-tree/shape.ts';
+import {inlinedOfBoth, type CallTree} from '../call-tree/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {PathStep} from './shape.ts';
 import {isStep, MIN_WIDTH_PX, ShownRows} from './shown.ts';
@@ -21,6 +21,8 @@ interface Ways {
   readonly total: number;
   readonly samples: number;
   readonly ended: number;
+  /** One of `Inlined`, of the calls that `row` stands for here. */
+  readonly inlined: number;
 }
 
 /** All ways, and what parts them. `first`: the first level, once it was made: every picture begins with it. */
@@ -69,12 +71,12 @@ function startAt(tree: CallTree, next: Int32Array, weights: Float64Array, counts
     samples += count[i] = counts[next[i]];
     if (next[i] === 0) ended += weight[i];
   }
-  return {all: {row: 0, next, weight, count, total, samples, ended}, parting: new Parting(tree), first: null};
+  return {all: {row: 0, next, weight, count, total, samples, ended, inlined: tree.inlined[0]}, parting: new Parting(tree), first: null};
 }
 
 function inverted(tree: CallTree, start: Start, path: readonly PathStep[], widthPx: number, matches: Uint8Array | null) {
   const shown = new ShownRows(tree, matches);
-  const add = ({row, total, samples, ended}: Ways, parent: number, x0: number, x1: number) => shown.add(row, {parent, x0, x1, self: ended, total, count: samples});
+  const add = ({row, total, samples, ended, inlined}: Ways, parent: number, x0: number, x1: number) => shown.add(row, {parent, x0, x1, self: ended, total, count: samples, inlined});
   const childrenOf = (ways: Ways, least: number) => (ways === start.all ? (start.first ??= start.parting.children(ways, 0)) : start.parting.children(ways, least));
   let top = start.all;
   let topRow = add(top, -1, 0, 1);
@@ -141,7 +143,7 @@ class Parting {
 
   /** The ways by what comes next, those that weigh most first. Of those that weigh less than `least` only sums are made. Cost: linear in the ways. */
   children({row: of, next, weight, count}: Ways, least: number): Ways[] {
-    const {parent} = this.#tree;
+    const {parent, inlined} = this.#tree;
     const code = this.#code;
     // Below the root of all come the names it is rooted by; the ways do not move by that.
     const groupOf = of === 0 ? this.#groupOf : null;
@@ -152,6 +154,7 @@ class Parting {
     const rows: number[] = [];
     const sizes: number[] = [];
     const totals: number[] = [];
+    const inlinedOf: number[] = [];
     for (let i = 0; i < next.length; i++) {
       const key = groupOf ? groupOf[next[i]] : code[next[i]];
       if (key < 0 || (groupOf && key === 0)) {
@@ -164,15 +167,17 @@ class Parting {
         rows.push(groupOf ? key : next[i]);
         sizes.push(0);
         totals.push(0);
+        inlinedOf.push(inlined[rows[rows.length - 1]]);
       }
       const c = childOf[key];
       child[i] = c;
       sizes[c]++;
+      if (!groupOf && inlined[next[i]] !== inlinedOf[c]) inlinedOf[c] = inlinedOfBoth(inlined[next[i]], inlinedOf[c]);
       totals[c] += weight[i];
     }
     const parts = rows.map((row, c): {-readonly [K in keyof Part]: Part[K]} => {
       const size = totals[c] < least ? 0 : sizes[c];
-      return {row, total: totals[c], samples: 0, ended: 0, next: new Int32Array(size), weight: new Float64Array(size), count: new Float64Array(size), length: 0};
+      return {row, total: totals[c], samples: 0, ended: 0, inlined: inlinedOf[c], next: new Int32Array(size), weight: new Float64Array(size), count: new Float64Array(size), length: 0};
     });
     for (let i = 0; i < next.length; i++) {
       if (child[i] < 0) continue;

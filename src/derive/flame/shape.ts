@@ -74,6 +74,8 @@ export interface FlameAnswer {
   readonly neighbour: Uint8Array;
   /** Turns of a recursion folded into the frame, at most; 1: none. */
   readonly times: Int32Array;
+  /** One of `Inlined`: whether the calls that the frame stands for were inlined into their callers. */
+  readonly inlined: Uint8Array;
   /** 1: the search found it. */
   readonly match: Uint8Array;
   /** Children too narrow to be shown, and what they weigh together. */

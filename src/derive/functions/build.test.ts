@@ -96,3 +96,13 @@ test('of a trace alone the rows add to the time in the state', () => {
     expect(answer.rows.reduce((sum, {self}) => sum + self, 0)).toBe(answer.sums.weight);
   }));
 });
+
+test('a function is inlined where all its calls are, partly where some are, whatever it was called by', () => {
+  const {rows: found} = ask(traceFromText(`
+    0ms           1ms           2ms
+    a             b             b
+    f (inlined)   f             g
+    g (inlined)   h (inlined)
+  `));
+  expect(Object.fromEntries(found.map(({name, inlined}) => [name, inlined]))).toEqual({a: 0, b: 0, f: 1, g: 1, h: 2});
+});

@@ -33,6 +33,8 @@ export interface FunctionRow {
   readonly total: number;
   /** Samples (growths, states) that the total is of. */
   readonly count: number;
+  /** One of `Inlined`, of all its calls. */
+  readonly inlined: number;
 }
 
 /** Functions that call one, or are called by it, with what of its total came or went that way. */

@@ -4,12 +4,15 @@
  */
 
 export interface FrameLabel {
-  /** Stands before the name and is never cut off: `▲`, `↻`; empty: none. */
+  /** Stands before the name and is never cut off: `▲`, `↻`, `↳`; empty: none. */
   readonly sign: string;
   readonly name: string;
   /** Stands after the name: `× 37`; empty: none. */
   readonly suffix: string;
 }
+
+/** Of a frame whose calls were all inlined into their callers. */
+export const INLINED_SIGN = '↳';
 
 /** Below this many letters a name says nothing. */
 const LEAST_LETTERS = 3;

@@ -22,6 +22,7 @@ import {search} from './en/search.ts';
 import {sources} from './en/sources.ts';
 import {start} from './en/start.ts';
 import {status} from './en/status.ts';
+import {symbols} from './en/symbols.ts';
 import {timeline} from './en/timeline.ts';
 import {work} from './en/work.ts';
 
@@ -53,6 +54,7 @@ export const en = {
   goroutine,
   patterns,
   sources,
+  symbols,
   faults,
   status,
 };

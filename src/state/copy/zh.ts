@@ -23,6 +23,7 @@ import {search} from './zh/search.ts';
 import {sources} from './zh/sources.ts';
 import {start} from './zh/start.ts';
 import {status} from './zh/status.ts';
+import {symbols} from './zh/symbols.ts';
 import {timeline} from './zh/timeline.ts';
 import {work} from './zh/work.ts';
 
@@ -53,6 +54,7 @@ export const zh: Copy = {
   goroutine,
   patterns,
   sources,
+  symbols,
   faults,
   status,
 };

@@ -2,9 +2,10 @@
 import {useMemo} from 'react';
 import type {Figures} from '../../base/figures.ts';
 import {shortName} from '../../base/short-name.ts';
+import {Inlined} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
-import {wholeLabel, type FrameLabel} from '../../draw/flame/label.ts';
+import {INLINED_SIGN, wholeLabel, type FrameLabel} from '../../draw/flame/label.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import {frameName} from '../../state/frame-name.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
@@ -29,10 +30,10 @@ export function useFrameText(answer: FlameAnswer): FrameText {
 }
 
 export function frameText(answer: FlameAnswer, copy: Copy, figures: Figures, {weight: weightText, countOf}: WeightText): FrameText {
-  const {kind, name, names, total, self, parent, count, times, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
+  const {kind, name, names, total, self, parent, count, times, inlined, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
   const fullName = (row: number) => frameName(copy, name[row] < 0 ? null : names[name[row]], kind[row]);
   const label = (row: number): FrameLabel => ({
-    sign: times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : '',
+    sign: `${times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : ''}${inlined[row] === Inlined.All ? INLINED_SIGN : ''}`,
     name: kind[row] === FrameKind.Root ? `${copy.flame.all} · ${weightText(answer.treeWeight)}` : shortName(fullName(row)),
     suffix: times[row] > 1 ? `× ${figures.count(times[row])}` : '',
   });
@@ -51,9 +52,10 @@ export function frameText(answer: FlameAnswer, copy: Copy, figures: Figures, {we
       [copy.flame.self(weightText(self[row])), ...(answer.query.weight === 'samples' ? [] : [countOf(count[row])]), copy.flame.kinds[kind[row]]].join(' · '),
       ...place(row),
       ...(times[row] > 1 ? [copy.flame.folded(figures.count(times[row]))] : []),
+      ...(inlined[row] === Inlined.None ? [] : [copy.symbols.inlined[inlined[row] === Inlined.All ? 'all' : 'some']]),
       ...(neighbour[row] === 1 ? [copy.flame.neighbour] : []),
       ...(hiddenChildren[row] > 0 ? [copy.flame.more(figures.count(hiddenChildren[row]), weightText(hiddenWeight[row]))] : []),
     ],
-    sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), copy.flame.kinds[kind[row]]),
+    sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), [copy.flame.kinds[kind[row]], ...(inlined[row] === Inlined.All ? [copy.symbols.inlined.word] : [])].join(', ')),
   };
 }

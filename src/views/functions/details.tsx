@@ -1,5 +1,6 @@
 /** The chosen function: who calls it, what it calls, and where its code lies. */
 import {shortName} from '../../base/short-name.ts';
+import {Inlined} from '../../derive/call-tree/shape.ts';
 import type {CallRow, FunctionNeighbours, FunctionsAnswer} from '../../derive/functions/shape.ts';
 import {frameName} from '../../state/frame-name.ts';
 import {useAnswer} from '../../state/use-answer.ts';
@@ -21,7 +22,7 @@ export function FunctionDetails({answer, neighbours: {row, callers, callees}}: {
     <section className="functions-details" aria-label={shortName(name)}>
       <header>
         <h3 title={name}>{shortName(name)}</h3>
-        <span>{copy.flame.self(weight(row.self))} · {weight(row.total)}</span>
+        <span>{copy.flame.self(weight(row.self))} · {weight(row.total)}{row.inlined === Inlined.None ? null : ` · ${copy.symbols.inlined[row.inlined === Inlined.All ? 'all' : 'some']}`}</span>
         {chosen ? <Button look="quiet" onClick={() => sandwich(chosen)}>{copy.functions.sandwich}</Button> : null}
         <Button look="quiet" label={copy.functions.close} onClick={() => chooseFunction(null)}>×</Button>
       </header>

@@ -1,7 +1,7 @@
 /** The table: sorted by its heads, rows chosen by pointer or keys; only rows near the screen are on the page. */
 import {shortName} from '../../base/short-name.ts';
 import {functionColumns, type FunctionRow, type FunctionsAnswer} from '../../derive/functions/shape.ts';
-import type {FunctionRef} from '../../derive/call-tree/shape.ts';
+import {Inlined, type FunctionRef} from '../../derive/call-tree/shape.ts';
 import type {FrameKind} from '../../derive/labels/shape.ts';
 import {tokenOfKind} from '../../draw/color/theme.ts';
 import {frameName} from '../../state/frame-name.ts';
@@ -76,6 +76,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
                 <th scope="row" title={row.dso === null ? name : `${name}\n${row.dso}`}>
                   <span className="functions-kind" style={{backgroundColor: `var(--${tokenOfKind[row.kind as FrameKind]})`}} aria-hidden="true" />
                   {shortName(name)}
+                  {row.inlined === Inlined.None ? null : <span className="functions-inlined" title={copy.symbols.inlined[row.inlined === Inlined.All ? 'all' : 'some']}>{copy.symbols.inlined[row.inlined === Inlined.All ? 'word' : 'partly']}</span>}
                   <span className="spoken">{copy.flame.kinds[row.kind]}</span>
                 </th>
                 <td><Bar share={row.self / whole} />{weight(row.self)}</td>
