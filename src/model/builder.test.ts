@@ -162,3 +162,40 @@ test('a trace that is moved to another thread takes every column with it', () =>
   expect(trace.samples.timeNs.length).toBe(0);
   expect(trace.stringBytes.length + (trace.sampleCount?.length ?? 0)).toBe(0);
 });
+
+test('a thread that is renumbered keeps its row, and is found by its new numbers only', () => {
+  const build = new TraceBuilder('made');
+  const row = build.thread(-1, 9, build.string('worker'));
+  build.renumberThread(row, 7, 9);
+  expect([build.threadRow(-1, 9), build.threadRow(7, 9), build.thread(7, 9)]).toEqual([-1, row, row]);
+  const trace = build.finish();
+  expect([trace.threads.length, trace.processes.pid[trace.threads.process[row]], integrity(trace)]).toEqual([1, 7, []]);
+});
+
+test('a thread is not renumbered to one that is there already', () => {
+  const build = new TraceBuilder('made');
+  const [lone, known] = [build.thread(-1, 9), build.thread(7, 9)];
+  build.renumberThread(lone, 7, 9);
+  expect([build.threadRow(-1, 9), build.threadRow(7, 9)]).toEqual([lone, known]);
+});
+
+test('times that are forgotten leave no trace of themselves', () => {
+  const build = new TraceBuilder('made');
+  build.clock = {known: 'stated', name: 'monotonic'};
+  build.originNs = 5n;
+  addSample(build, 10, 1);
+  build.threadLife(build.thread(1, 2), 3, 4);
+  build.forgetTimes();
+  const trace = build.finish();
+  expect([[...trace.samples.timeNs], [...trace.threads.startNs], trace.startNs, trace.endNs, trace.originNs, trace.clock.known, integrity(trace)]).toEqual([[Number.NaN], [Number.NaN], Number.NaN, Number.NaN, 0n, 'none', []]);
+});
+
+test('the builder gives strings back as text, and knows whether a frame names its file', () => {
+  const build = new TraceBuilder('made');
+  const name = build.string('程序');
+  expect([build.textOf(name), build.eventName(build.event(name)), build.lacksDsos()]).toEqual(['程序', name, false]);
+  build.frame(name, -1, -1, -1);
+  expect(build.lacksDsos()).toBe(true);
+  build.frame(name, name, -1, -1);
+  expect(build.lacksDsos()).toBe(false);
+});

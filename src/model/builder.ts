@@ -5,6 +5,7 @@
  * Inner loops of parsers call `stack` and write into `samples.rows`; everything else is called once a thing, not once a line.
  */
 import {ByteInterner} from '../base/bytes/interner.ts';
+import {utf8} from '../base/bytes/text.ts';
 import {PADDING} from '../base/bytes/words.ts';
 import {PairIndex} from '../base/columns/pair-index.ts';
 import {sortedBy} from '../base/columns/sort.ts';
@@ -78,6 +79,22 @@ export class TraceBuilder {
     return this.#strings.intern(view, start, length);
   }
 
+  /** A string by its row. */
+  textOf(row: number): string {
+    return utf8(this.#strings.bytesOf(row));
+  }
+
+  /** Name of an event (row of strings). */
+  eventName(event: number): number {
+    return this.#events.rows.name[event];
+  }
+
+  /** There are frames, and none of them names its object file. */
+  lacksDsos(): boolean {
+    const {rows, length} = this.#frames;
+    return length > 0 && rows.dso.subarray(0, length).every((dso) => dso < 0);
+  }
+
   /** Row of a code location. Strings are rows; -1 where not recorded. */
   frame(name: number, dso: number, file: number, line: number, inlined = 0): number {
     const key = `${name} ${dso} ${file} ${line} ${inlined}`;
@@ -121,6 +138,11 @@ export class TraceBuilder {
     return row;
   }
 
+  /** Row of a thread, -1 when it was not heard of. */
+  threadRow(pid: number, tid: number): number {
+    return this.#threadRows.get(pid)?.get(tid) ?? -1;
+  }
+
   /** Row of a thread. Its name becomes `name` (row of strings) unless that is -1. */
   thread(pid: number, tid: number, name = -1): number {
     let ofProcess = this.#threadRows.get(pid);
@@ -145,6 +167,39 @@ export class TraceBuilder {
   threadLife(row: number, startNs: number, endNs: number): void {
     if (!Number.isNaN(startNs)) this.#threads.rows.startNs[row] = startNs;
     if (!Number.isNaN(endNs)) this.#threads.rows.endNs[row] = endNs;
+  }
+
+  /**
+   * Says of which process and with which tid a thread is that was first known otherwise. Nothing happens where such a thread is known
+   * already: then the source speaks of it by two rows.
+   */
+  renumberThread(row: number, pid: number, tid: number): void {
+    const {rows} = this.#threads;
+    const old = this.#processes.rows.pid[rows.process[row]];
+    if (this.#threadRows.get(pid)?.has(tid)) return;
+    this.#threadRows.get(old)!.delete(rows.tid[row]);
+    rows.tid[row] = tid;
+    rows.process[row] = this.process(pid);
+    if (!this.#threadRows.has(pid)) this.#threadRows.set(pid, new Map());
+    this.#threadRows.get(pid)!.set(tid, row);
+  }
+
+  /** Takes back a thread's name, where it was that of several. */
+  namelessThread(row: number): void {
+    this.#threads.rows.name[row] = -1;
+  }
+
+  /** Takes back every time: they turned out to be none of a clock. */
+  forgetTimes(): void {
+    this.samples.rows.timeNs.fill(Number.NaN, 0, this.samples.length);
+    this.#threads.rows.startNs.fill(Number.NaN, 0, this.#threads.length);
+    this.#threads.rows.endNs.fill(Number.NaN, 0, this.#threads.length);
+    this.switches.length = this.losses.length = this.clockReadings.length = 0;
+    this.clock = {known: 'none', name: null};
+    this.originNs = 0n;
+    this.resolutionNs = 1;
+    this.#startNs = Number.POSITIVE_INFINITY;
+    this.#endNs = Number.NEGATIVE_INFINITY;
   }
 
   /** Row of an event by its name (row of strings). */
@@ -194,6 +249,11 @@ export class TraceBuilder {
     this.#notKept.set(what, (this.#notKept.get(what) ?? 0) + count);
   }
 
+  /** Something with a time came. */
+  get hasTimes(): boolean {
+    return this.#startNs <= this.#endNs;
+  }
+
   /** Widens the time range of the trace to hold `timeNs`. */
   saw(timeNs: number): void {
     if (timeNs < this.#startNs) this.#startNs = timeNs;
@@ -213,7 +273,7 @@ export class TraceBuilder {
   #trace(take: <T>(table: {copy(): T; finish(): T}) => T): Trace {
     const {bytes, entries} = this.#strings.copy();
     const stacks = take(this.#stacks);
-    const timed = this.#startNs <= this.#endNs;
+    const timed = this.hasTimes;
     const endNs = timed ? this.#endNs : Number.NaN;
     return {
       format: this.#format,

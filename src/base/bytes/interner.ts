@@ -44,6 +44,12 @@ export class ByteInterner {
     }
   }
 
+  /** The bytes of an entry; a view that holds until the next `intern`. */
+  bytesOf(id: number): Uint8Array {
+    const start = this.#entries.rows.startByte[id];
+    return this.#arena.subarray(start, start + this.#entries.rows.sizeBytes[id]);
+  }
+
   /** Start and size of every entry in `bytes`, by number. The interner can go on. */
   copy(): {bytes: Uint8Array; entries: Table<typeof ENTRY>} {
     return {bytes: this.#arena.slice(0, this.#used), entries: this.#entries.copy()};

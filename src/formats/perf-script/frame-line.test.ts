@@ -4,7 +4,8 @@ import {expect, test} from 'vitest';
 import {padded} from '../../testing/bytes.ts';
 import {TraceBuilder} from '../../model/builder.ts';
 import {text} from '../../model/trace.ts';
-import {FrameLines, NOT_A_FRAME, splitSymbol} from './frame-line.ts';
+import {FrameLines, NOT_A_FRAME} from './frame-line.ts';
+import {splitSymbol} from './symbol-text.ts';
 
 interface ReadFrame {
   readonly symbol: string | null;

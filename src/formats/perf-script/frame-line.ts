@@ -10,11 +10,16 @@
 import {ByteInterner} from '../../base/bytes/interner.ts';
 import {utf8} from '../../base/bytes/text.ts';
 import {indexOfEither, PADDING, sameBytes} from '../../base/bytes/words.ts';
+import {assert} from '../../base/fault.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
+import {AddressKind} from '../../model/tables.ts';
+import {splitSymbol, withDsoOffset} from './symbol-text.ts';
 
+const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
+const OPEN = 40;
 const PLUS = 43;
 const SYMBOL_COLUMN = 18;
 
@@ -36,6 +41,8 @@ for (const a of ' 0123456789abcdef') {
 interface TailMeaning {
   /** Row of strings, -1 none. */
   readonly dso: number;
+  /** Where in the file it lies (`-F +dsoff`); null not printed. */
+  readonly fileOffset: bigint | null;
   readonly inlined: number;
   readonly understood: boolean;
 }
@@ -50,7 +57,9 @@ interface Tail extends TailMeaning {
 /** An offset that is not at the end of the symbol: what follows it is not a DSO, or what precedes it is not yet all of the symbol. */
 const STRAY_OFFSET = /\+0x[0-9a-f]+(?: |$)/;
 
-const NO_TAIL: Tail = {id: -1, view: new DataView(new ArrayBuffer(PADDING)), length: 0, dso: -1, inlined: 0, understood: false};
+const NO_TAIL: Tail = {id: -1, view: new DataView(new ArrayBuffer(PADDING)), length: 0, dso: -1, fileOffset: null, inlined: 0, understood: false};
+
+const encoder = new TextEncoder();
 
 export class FrameLines {
   /** Frame row of the line last read, or NOT_A_FRAME. */
@@ -62,6 +71,11 @@ export class FrameLines {
   readonly #others = new ByteInterner();
   /** Frame of each entry of #others. */
   readonly #otherFrame: number[] = [];
+  readonly #sourceLines = new ByteInterner();
+  /** Frame with that place of each entry of #sourceLines. */
+  readonly #sourceFrame: number[] = [];
+  /** Name, DSO and whether it is inlined, of each frame that has a name and no place. */
+  readonly #parts = new Map<number, {name: number; dso: number; inlined: number}>();
   readonly #tailTexts = new ByteInterner();
   /** Tail of each entry of #tailTexts. */
   readonly #tails: Tail[] = [];
@@ -120,41 +134,76 @@ export class FrameLines {
     this.#older = recent;
     if (older.length > 0 && sameBytes(view, start, older.view, 0, older.length)) return (this.#recent = older);
     const length = indexOfEither(view, start, NEWLINE, NEWLINE) + 1 - start;
-    const id = this.#tailTexts.intern(view, start, length);
-    if (id === this.#tails.length) {
-      const copy = new Uint8Array(length + PADDING);
-      copy.set(bytes.subarray(start, start + length));
-      this.#tails.push({...this.#meaning(utf8(copy.subarray(0, length))), id, view: new DataView(copy.buffer), length});
+    const plus = indexOfEither(view, start, PLUS, NEWLINE);
+    if (plus < start + length - 1) {
+      // A place in the file (`-F +dsoff`) is another on every line: the tail is kept without it.
+      const text = utf8(bytes.subarray(start, start + length));
+      const withoutPlace = text.replace(/\+0x[0-9a-f]{1,16}\)/, ')');
+      if (withoutPlace !== text) return {...this.#kept(encoder.encode(withoutPlace)), ...this.#meaning(text), view: NO_TAIL.view, length};
     }
-    return (this.#recent = this.#tails[id]);
+    return (this.#recent = this.#kept(bytes.subarray(start, start + length)));
+  }
+
+  #kept(text: Uint8Array): Tail {
+    const copy = new Uint8Array(text.length + PADDING);
+    copy.set(text);
+    const view = new DataView(copy.buffer);
+    const id = this.#tailTexts.intern(view, 0, text.length);
+    if (id === this.#tails.length) this.#tails.push({...this.#meaning(utf8(text)), id, view, length: text.length});
+    return this.#tails[id];
+  }
+
+  /** Reads a line whose address stands in its first 16 columns, without the TAB (simpleperf). */
+  readWithoutTab(bytes: Uint8Array, view: DataView, start: number): number {
+    return this.#readOther(bytes, view, start - 1);
+  }
+
+  /** Frame row of `frame` at the place that the line `[start, end)` behind it names (`-F +srcline`). */
+  at(frame: number, view: DataView, start: number, end: number): number {
+    const entry = this.#sourceLines.intern(view, start, end - start, frame);
+    if (entry === this.#sourceFrame.length) {
+      const {file, line, inlined} = sourceLine(utf8(new Uint8Array(view.buffer, view.byteOffset + start, end - start)));
+      const parts = this.#parts.get(frame);
+      const isKnown = parts !== undefined && (file !== null || inlined);
+      this.#sourceFrame.push(isKnown ? this.#build.frame(parts.name, parts.dso, file === null ? -1 : this.#build.string(file), line, inlined ? 1 : parts.inlined) : frame);
+    }
+    return this.#sourceFrame[entry];
   }
 
   #meaning(tail: string): TailMeaning {
     const rest = tail.trimEnd();
-    if (rest === '') return {dso: -1, inlined: 0, understood: true};
+    if (rest === '') return {dso: -1, fileOffset: null, inlined: 0, understood: true};
     const inlined = rest.endsWith(' (inlined)');
     const dso = inlined ? rest.slice(0, -' (inlined)'.length) : rest;
-    if (dso === '' && inlined) return {dso: -1, inlined: 1, understood: true};
+    if (dso === '' && inlined) return {dso: -1, fileOffset: null, inlined: 1, understood: true};
+    const named = withDsoOffset(dso.slice(2, -1));
     // An offset before a DSO inside the DSO: the symbol goes on up to there.
-    if (!dso.startsWith(' (') || !dso.endsWith(')') || STRAY_OFFSET.test(dso)) return {dso: -1, inlined: 0, understood: false};
-    return {dso: this.#build.string(withoutDsoOffset(dso.slice(2, -1))), inlined: inlined ? 1 : 0, understood: true};
+    if (!dso.startsWith(' (') || !dso.endsWith(')') || STRAY_OFFSET.test(` (${named.dso})`)) return {dso: -1, fileOffset: null, inlined: 0, understood: false};
+    return {dso: this.#build.string(named.dso), fileOffset: named.offset, inlined: inlined ? 1 : 0, understood: true};
   }
 
   #newFrame(view: DataView, symbol: number, length: number, {dso, inlined}: TailMeaning): number {
-    return this.#build.frame(this.#build.stringOf(view, symbol, length), dso, -1, -1, inlined);
+    return this.#named(this.#build.stringOf(view, symbol, length), dso, inlined);
+  }
+
+  #named(name: number, dso: number, inlined: number): number {
+    const row = this.#build.frame(name, dso, -1, -1, inlined);
+    this.#parts.set(row, {name, dso, inlined});
+    return row;
   }
 
   /** Lines without an offset: `-F -symoff`, a frame without a symbol, or something else altogether. */
   #readOther(bytes: Uint8Array, view: DataView, start: number): number {
-    const next = indexOfEither(view, start, NEWLINE, NEWLINE) + 1;
+    const next = indexOfEither(view, start + 1, NEWLINE, NEWLINE) + 1;
     const end = bytes[next - 2] === RETURN ? next - 2 : next - 1;
-    if (end < start + 17 || !isAddressColumn(view, start + 1) || (end > start + 17 && bytes[start + 17] !== SPACE)) {
+    const parted = bytes[start + 17] === SPACE || bytes[start + 17] === TAB;
+    if (end < start + 17 || !isAddressColumn(view, start + 1) || (end > start + 17 && !parted)) {
       this.row = NOT_A_FRAME;
       return next;
     }
     const symbol = start + SYMBOL_COLUMN;
     // Only a frame without a symbol is told apart by its address; every other one is the same wherever it stands.
-    const nameless = end <= symbol || startsWithUnknown(bytes, symbol, end);
+    const nameless = end <= symbol || startsWithUnknown(bytes, symbol, end) || bytes[symbol] === OPEN || bytes[symbol] === SPACE;
     const key = nameless ? start + 1 : symbol;
     const entry = this.#others.intern(view, key, end - key);
     if (entry === this.#otherFrame.length) this.#otherFrame.push(this.#otherRow(bytes, start, end, nameless));
@@ -166,33 +215,23 @@ export class FrameLines {
     const {symbol, tail} = splitSymbol(utf8(bytes.subarray(start + SYMBOL_COLUMN, end)));
     const meaning = this.#meaning(tail);
     if (!meaning.understood || STRAY_OFFSET.test(symbol)) return NOT_A_FRAME;
-    if (nameless) {
-      const address = BigInt(`0x${utf8(bytes.subarray(start + 1, start + 17)).trimStart()}`);
-      return this.#build.unresolvedFrame(address, meaning.dso);
-    }
-    return this.#build.frame(this.#build.string(symbol), meaning.dso, -1, -1, meaning.inlined);
+    if (symbol !== '' && symbol !== '[unknown]') return this.#named(this.#build.string(symbol), meaning.dso, meaning.inlined);
+    assert(nameless, 'a frame without a symbol is told apart by its address');
+    if (meaning.fileOffset !== null) return this.#build.unresolvedFrame(meaning.fileOffset, meaning.dso, AddressKind.FileOffset);
+    return this.#build.unresolvedFrame(BigInt(`0x${utf8(bytes.subarray(start + 1, start + 17)).trimStart()}`), meaning.dso);
   }
 }
 
 /**
- * Parts `symbol (dso)`. Both may hold spaces and parentheses; a DSO is nearly always a path or in brackets. What follows the
- * first ` (/` or ` ([` is the DSO, else the last ` (…)` unless it reads like C++ arguments, else there is none.
+ * `asm_amd64.s:16`, `x.c:7 (discriminator 2)`, `cpp.cpp:6 (inlined)`. Where perf knows no place it prints the DSO and the address, or the
+ * function and its offset: then `file` is null and `line` -1.
  */
-export function splitSymbol(line: string): {symbol: string; tail: string} {
-  if (line.endsWith(' (inlined)')) {
-    const {symbol, tail} = splitSymbol(line.slice(0, -' (inlined)'.length));
-    return {symbol, tail: `${tail} (inlined)`};
-  }
-  if (!line.endsWith(')')) return {symbol: line, tail: ''};
-  const path = line.search(/ \([/[]/);
-  const open = path >= 0 ? path : line.lastIndexOf(' (');
-  if (open < 0 || (path < 0 && /[<>,*&]|::/.test(line.slice(open)))) return {symbol: line, tail: ''};
-  return {symbol: line.slice(0, open), tail: line.slice(open)};
-}
-
-/** `(dso+0x12ab)` is how newer perf prints `-F +dsoff`; the offset belongs to the sample, not to the name. */
-function withoutDsoOffset(dso: string): string {
-  return dso.replace(/\+0x[0-9a-f]+$/, '');
+function sourceLine(text: string): {file: string | null; line: number; inlined: boolean} {
+  const trimmed = text.trim();
+  const inlined = trimmed.endsWith('(inlined)');
+  const place = /^(.+):(\d{1,9})(?: \(discriminator \d+\))?(?: \(inlined\))?$/.exec(trimmed);
+  const line = Number(place?.[2] ?? 0);
+  return place && line > 0 ? {file: place[1], line, inlined} : {file: null, line: -1, inlined};
 }
 
 function startsWithUnknown(bytes: Uint8Array, start: number, end: number): boolean {
@@ -203,7 +242,7 @@ function startsWithUnknown(bytes: Uint8Array, start: number, end: number): boole
 }
 
 /** True when the 16 bytes at `start` are a hexadecimal number, right-aligned. */
-function isAddressColumn(view: DataView, start: number): boolean {
+export function isAddressColumn(view: DataView, start: number): boolean {
   let at = start;
   while (at < start + 12 && view.getInt32(at, true) === 0x20202020) at += 4;
   let pair = 0;

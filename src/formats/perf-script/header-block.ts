@@ -15,7 +15,12 @@ import type {Clock} from '../../model/trace.ts';
 const CLOCK_NAMES: Readonly<Record<string, string>> = {'0': 'realtime', '1': 'monotonic', '4': 'monotonic_raw', '7': 'boottime', '11': 'tai'};
 
 export class HeaderBlock {
-  readonly #named = new Set<string>();
+  /** Clocks that the block names. */
+  #named = new Set<string>();
+  /** What the blocks of earlier captures in the file said. */
+  readonly #earlier: Clock[] = [];
+  /** This block has been read at all. */
+  #isThere = false;
   #reference: {clock: string; timeNs: bigint; wallNs: bigint} | null = null;
   readonly #build: TraceBuilder;
 
@@ -28,6 +33,7 @@ export class HeaderBlock {
     const field = /^# ?([A-Za-z][\w ]*?)\s*: ?(.*)$/.exec(text);
     if (!field) return;
     const [, key, value] = field;
+    if (key === 'cmdline' || key === 'event') this.#isThere = true;
     if (key === 'event') this.#eventAttributes(value);
     else if (key === 'clockid') this.#clockNamed(value);
     else if (key === 'reference time') this.#referenceTime(value);
@@ -36,17 +42,28 @@ export class HeaderBlock {
     this.#build.headers[key] = value.trim();
   }
 
-  /** What the block says of the clock: named, perf's own when it is a header that names none, unknown when there is no header. */
-  clock(): Clock {
-    if (this.#named.size === 1) return {known: 'stated', name: [...this.#named][0]};
-    if (this.#named.size > 1) return {known: 'not-stated', name: null};
-    const isHeader = 'cmdline' in this.#build.headers || 'event' in this.#build.headers;
-    return isHeader ? {known: 'default', name: 'perf'} : {known: 'not-stated', name: null};
+  /** Another capture begins, with a block of its own. */
+  beginCapture(): void {
+    this.#earlier.push(this.#own());
+    this.#named = new Set();
+    this.#isThere = false;
   }
 
-  /** Clocks that the block names; more than one means that they contradict each other. */
+  /** What the blocks say of the clock: named, perf's own when it is a header that names none, unknown without a header or where they differ. */
+  clock(): Clock {
+    const own = this.#own();
+    return this.#earlier.every(({known, name}) => known === own.known && name === own.name) ? own : {known: 'not-stated', name: null};
+  }
+
+  /** Clocks that the blocks name; more than one means that they contradict each other. */
   get clocksNamed(): readonly string[] {
-    return [...this.#named];
+    return [...new Set([...this.#earlier.flatMap(({name}) => name ?? []), ...this.#named])];
+  }
+
+  #own(): Clock {
+    if (this.#named.size === 1) return {known: 'stated', name: [...this.#named][0]};
+    if (this.#named.size > 1) return {known: 'not-stated', name: null};
+    return this.#isThere ? {known: 'default', name: 'perf'} : {known: 'not-stated', name: null};
   }
 
   /** The moment at which perf read two clocks, once the origin of the trace is known. */

@@ -6,10 +6,10 @@ import {utf8} from '../../base/bytes/text.ts';
 import {HeaderLine} from './header-line.ts';
 
 /** What the line says; null when it is no header. */
-function read(line: string) {
+function read(line: string, how: (header: HeaderLine, bytes: Uint8Array, length: number) => boolean = (header, bytes, length) => header.read(bytes, 0, length)) {
   const {bytes, length} = padded(line);
   const header = new HeaderLine();
-  if (!header.read(bytes, 0, length)) return null;
+  if (!how(header, bytes, length)) return null;
   const {pid, tid, cpu, seconds, nanoseconds, period} = header;
   const part = (start: number, end: number) => utf8(bytes.subarray(start, end));
   return {
@@ -43,8 +43,51 @@ test.each([
   ['a time in the arguments is not the time', 'app 325 5.000001: lib:at: sensor 3.141593: high', {tid: 325, event: 'lib:at', rest: 'sensor 3.141593: high'}],
   ['a time in the comm is not the time', 'a 1.500000: b 325 5.000001: cycles: ', {comm: 'a 1.500000: b', tid: 325}],
   ['a time in a long text stays text, even after a number', 'app 325 5.000001: lib:text: waiting for sensor 12 3.141593: x:', {tid: 325, event: 'lib:text', rest: 'waiting for sensor 12 3.141593: x:'}],
+  ['the CPU of --latency has three columns and no brackets', 'bin_gost   325   0  1174.667049:     333444 cpu-clock: ', {comm: 'bin_gost', tid: 325, cpu: 0, seconds: 1174, nanoseconds: 667_049_000, period: 333_444, event: 'cpu-clock'}],
+  ['the same behind process and thread', 'bin_gost   325/325    12 5.000001: cycles: ', {comm: 'bin_gost', pid: 325, tid: 325, cpu: 12}],
+  ['a thread with few digits has five columns, so it is no CPU', 'x 12345     7 5.000001: cycles: ', {comm: 'x 12345', tid: 7}],
+  ['a comm may look like process and thread', '(paren) 9/9   393 5.000001: cycles: ', {comm: '(paren) 9/9', tid: 393}],
+  ['the time of day is left out', 'app   325 [000] 2026-11-22 15:09:16.836237 5.000001: cycles: ', {tid: 325, cpu: 0}],
+  ['a guest is named before the comm', 'VM: 1234 VCPU:001 app   325/326 5.000001: cycles: ', {pid: 325, tid: 326}],
+  ['a guest without its CPU', 'VM:12345 app   325 5.000001: cycles: ', {tid: 325}],
+  ['a comm may begin like a guest', 'VM: Thread 3   325 5.000001: cycles: ', {comm: 'VM: Thread 3', tid: 325}],
+  ['simpleperf parts fields by TABs', 'app\t325 [003] 5.000001:\t\t250000 cycles:', {tid: 325, cpu: 3, period: 250_000}],
+  ['older simpleperf prints microseconds without zeros', 'app\t325 [003] 5.1:\t\t250000 cycles:', {tid: 325, cpu: 3, period: 250_000}],
+  ['a number in the columns of an address is no period', 'app   325 5.000001:            401000 main.run+0x1 (/app)', {tid: 325, event: '', rest: '401000 main.run+0x1 (/app)'}],
 ])('%s', (_, line, expected) => {
   expect(read(line)).toEqual({...plain, ...expected});
+});
+
+test('a guest’s process and CPU are read', () => {
+  const {bytes, length} = padded('VM: 1234 VCPU:001 app   325/326 5.000001: cycles: ');
+  const header = new HeaderLine();
+  header.read(bytes, 0, length);
+  expect([header.machinePid, header.vcpu]).toEqual([1234, 1]);
+});
+
+const timeless = {...plain, seconds: 0, nanoseconds: 0};
+
+test.each([
+  ['thread and event', 'bin_gostack   325 cpu-clock: ', {comm: 'bin_gostack', tid: 325, event: 'cpu-clock'}],
+  ['a comm with colons', 'x:y z: 12   325 cpu-clock: ', {comm: 'x:y z: 12', tid: 325, event: 'cpu-clock'}],
+  ['process and thread, CPU, misc and period', 'app   325/325   [000] K          333444 cycles:ppp: ', {pid: 325, tid: 325, cpu: 0, period: 333_444, event: 'cycles:ppp'}],
+  ['a period behind the thread alone', 'app   325     333444 cycles: ', {tid: 325, period: 333_444}],
+  ['a long thread is no period', 'app 1234567 cycles: ', {tid: 1_234_567}],
+  ['a period alone', '    333444 cycles: ', {comm: '', period: 333_444}],
+  ['the comm alone', 'bin gostack ', {comm: 'bin gostack', event: ''}],
+  ['the thread alone', '  325 ', {comm: '', tid: 325, event: ''}],
+  ['the event alone', 'cycles: ', {comm: ''}],
+])('without a time, where frames follow: %s', (_, line, expected) => {
+  expect(read(line, (header, bytes, length) => header.readTimeless(bytes, 0, length, true))).toEqual({...timeless, ...expected});
+});
+
+test.each([
+  ['a frame behind the event', '     bin_threads 15843 cpu-clock:      7ff76232c91c f+0x1 (/lib/x)', {comm: 'bin_threads', tid: 15843, event: 'cpu-clock', rest: '7ff76232c91c f+0x1 (/lib/x)'}],
+  ['a tracepoint whose text has colons', 'app   325 syscalls:sys_enter_brk: brk: 0x0', {tid: 325, event: 'syscalls:sys_enter_brk', rest: 'brk: 0x0'}],
+  ['a message is no record', 'Warning: something was lost: 12 events', null],
+  ['neither is a comm alone', 'bin_gostack ', null],
+])('without a time, on one line: %s', (_, line, expected) => {
+  expect(read(line, (header, bytes, length) => header.readTimeless(bytes, 0, length, false))).toEqual(expected && {...timeless, ...expected});
 });
 
 test.each([

@@ -1,13 +1,15 @@
 /**
  * The first line of a record. perf prints it from left to right, each part only if asked for:
  *
- *   comm        pid/tid  cpu   misc   time              period event:            rest
- *   bin_gostack 325/325  [000] K      1174.667049429:   333444 cpu-clock:        (4490a0) gp=0xc0…
+ *   VM: 12 VCPU:001 comm        pid/tid  cpu   misc   tod   time              period event:            rest
+ *                   bin_gostack 325/325  [000] K            1174.667049429:   333444 cpu-clock:        (4490a0) gp=0xc0…
  *
  * A comm may hold anything, even what looks like the parts after it, and so may the rest; so the line is read outward from
  * ` seconds.fraction: `: of all near the start, the one whose sides look most like what perf prints, the rightmost of equals.
- * The number in front of it is the thread, unless it has a slash. (Grammar: tools/perf/builtin-script.c of Linux 6.1 and 6.10.)
+ * The number in front of it is the thread, unless it has a slash. A text without times is read outward from its event instead.
+ * (Grammar: tools/perf/builtin-script.c of Linux 6.1 and 6.10; Android's simpleperf parts the fields by TABs.)
  */
+const TAB = 9;
 const SPACE = 32;
 const COLON = 58;
 const DOT = 46;
@@ -16,6 +18,8 @@ const OPEN = 91;
 const CLOSE = 93;
 const MINUS = 45;
 
+/** `%10u`. */
+const PERIOD_COLUMNS = 10;
 /** comm (16) + ids (22) + cpu (8) + misc (7) + time (22), with room for a longer comm of another tool. */
 const TIME_WITHIN_BYTES = 160;
 const MISC = /^(?:[KUHGgMES]|Sp)+$/;
@@ -35,7 +39,16 @@ export class HeaderLine {
   commEnd = 0;
   pid = -1;
   tid = -1;
+  /** Process of the host and number of the CPU of a guest (`VM:`, `VCPU:`). */
+  machinePid = -1;
+  vcpu = -1;
+  /** A thread or a process is printed. */
+  hasIds = false;
+  /** It is one number, which may be that of a process (`-F pid` alone). */
+  loneId = false;
   cpu = -1;
+  /** False: a line of a text without times; `seconds` and what belongs to it mean nothing then. */
+  timed = false;
   /** Whole seconds and the nanoseconds after them. */
   seconds = 0;
   nanoseconds = 0;
@@ -52,11 +65,12 @@ export class HeaderLine {
 
   /** Reads the line `[start, end)`; false when it is no record header. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
+    this.timed = true;
     let best = -1;
     let bestScore = -1;
     for (let colon = Math.min(end - 1, start + TIME_WITHIN_BYTES); colon > start; colon--) {
       if (bytes[colon] !== COLON || !isDigit(bytes[colon - 1])) continue;
-      if (colon + 1 < end && bytes[colon + 1] !== SPACE) continue;
+      if (colon + 1 < end && !isSpace(bytes[colon + 1])) continue;
       const score = this.#readAround(bytes, start, colon, end);
       this.sure = score === SURE;
       if (this.sure) return true;
@@ -67,6 +81,43 @@ export class HeaderLine {
     }
     if (best >= 0) this.#readAround(bytes, start, best, end);
     return best >= 0;
+  }
+
+  /**
+   * Reads the line `[start, end)` of a text without times. `ahead`: frames follow on it, so it is a header whatever it holds; else it
+   * must name a thread and an event. False when it does not.
+   */
+  readTimeless(bytes: Uint8Array, start: number, end: number, ahead: boolean): boolean {
+    this.timed = this.sure = false;
+    this.period = Number.NaN;
+    const last = trimEnd(bytes, start, end);
+    for (let colon = start + 1; colon < last; colon++) {
+      if (bytes[colon] !== COLON || isSpace(bytes[colon - 1]) || (colon + 1 < last && !isSpace(bytes[colon + 1]))) continue;
+      const event = tokenStart(bytes, start, colon);
+      // Where nothing follows on the event, its is the last colon; a comm may hold others.
+      if (ahead && bytes[last - 1] === COLON && colon !== last - 1) continue;
+      if (!this.#beforeEvent(bytes, start, event) && !(ahead && colon === last - 1)) continue;
+      this.eventStart = event;
+      this.eventEnd = colon;
+      this.restStart = skipSpaces(bytes, colon + 1, end);
+      this.restEnd = Math.max(this.restStart, last);
+      return true;
+    }
+    this.eventStart = this.eventEnd = this.restStart = this.restEnd = last;
+    if (ahead) this.#beforeEvent(bytes, start, last);
+    return ahead;
+  }
+
+  /** Reads what stands before the event where there is no time; true when a thread is named there. */
+  #beforeEvent(bytes: Uint8Array, start: number, end: number): boolean {
+    this.period = Number.NaN;
+    const last = trimEnd(bytes, start, end);
+    const token = tokenStart(bytes, start, last);
+    if (allDigits(bytes, token, last) && isPeriod(bytes, start, token, last)) {
+      this.period = decimal(bytes, token, last);
+      return this.#before(bytes, start, token);
+    }
+    return this.#before(bytes, start, end);
   }
 
   /** Reads the line on both sides of the colon after the time. How much it looks like a header, -1 when there is no time. */
@@ -91,10 +142,12 @@ export class HeaderLine {
     if (bytes[at] !== DOT || digits < 1 || digits > 9) return -1;
     const dot = at--;
     while (at >= start && isDigit(bytes[at])) at--;
-    if (at + 1 === dot || dot - at > 11 || (at >= start && bytes[at] !== SPACE)) return -1;
+    if (at + 1 === dot || dot - at > 12 || (at >= start && !isSpace(bytes[at]))) return -1;
     this.seconds = decimal(bytes, at + 1, dot);
-    this.nanoseconds = decimal(bytes, dot + 1, colon) * 10 ** (9 - digits);
-    this.fractionDigits = digits;
+    // simpleperf prints two TABs after the time, and its older versions microseconds without their leading zeros.
+    const isMicroseconds = digits < 6 && bytes[colon + 1] === TAB && bytes[colon + 2] === TAB;
+    this.nanoseconds = decimal(bytes, dot + 1, colon) * (isMicroseconds ? 1000 : 10 ** (9 - digits));
+    this.fractionDigits = isMicroseconds ? 6 : digits;
     return at + 1;
   }
 
@@ -104,12 +157,13 @@ export class HeaderLine {
     const period = at;
     while (at < end && isDigit(bytes[at])) at++;
     this.period = Number.NaN;
-    if (at > period && (at === end || bytes[at] === SPACE)) {
+    // A number further to the right is the address of a sample whose event is not printed.
+    if (at > period && (at === end || isSpace(bytes[at])) && at - from <= Math.max(PERIOD_COLUMNS, at - period) + 1) {
       this.period = decimal(bytes, period, at);
       at = skipSpaces(bytes, at, end);
     } else at = period;
     this.eventStart = at;
-    while (at < end && bytes[at] !== SPACE && !(bytes[at] === COLON && (at + 1 === end || bytes[at + 1] === SPACE))) at++;
+    while (at < end && !isSpace(bytes[at]) && !(bytes[at] === COLON && (at + 1 === end || isSpace(bytes[at + 1])))) at++;
     const named = at < end && bytes[at] === COLON && at > this.eventStart;
     if (!named) at = this.eventStart;
     this.eventEnd = at;
@@ -118,9 +172,11 @@ export class HeaderLine {
   }
 
   /** Reads what stands before the time; true when a thread is named there. */
-  #before(bytes: Uint8Array, start: number, end: number): boolean {
+  #before(bytes: Uint8Array, lineStart: number, end: number): boolean {
     this.pid = this.tid = this.cpu = -1;
-    let at = trimEnd(bytes, start, end);
+    this.loneId = false;
+    const start = this.#guest(bytes, lineStart, end);
+    let at = timeOfDayStart(bytes, start, trimEnd(bytes, start, end));
     let token = tokenStart(bytes, start, at);
     if (at > token && isMisc(bytes, token, at)) {
       // The letters stand only between the CPU (or the ids) and the time; a comm alone may look like them.
@@ -130,16 +186,32 @@ export class HeaderLine {
         token = tokenStart(bytes, start, at);
       }
     }
-    if (at - token >= 3 && bytes[token] === OPEN && bytes[at - 1] === CLOSE && allDigits(bytes, token + 1, at - 1)) {
-      this.cpu = decimal(bytes, token + 1, at - 1);
+    const inBrackets = at - token >= 3 && bytes[token] === OPEN && bytes[at - 1] === CLOSE && allDigits(bytes, token + 1, at - 1);
+    if (inBrackets || isLatencyCpu(bytes, start, token, at)) {
+      this.cpu = inBrackets ? decimal(bytes, token + 1, at - 1) : decimal(bytes, token, at);
       at = trimEnd(bytes, start, token);
       token = tokenStart(bytes, start, at);
     }
-    const hasIds = at > token && this.#ids(bytes, token, at);
-    if (hasIds) at = trimEnd(bytes, start, token);
+    this.hasIds = at > token && this.#ids(bytes, token, at);
+    if (this.hasIds) at = trimEnd(bytes, start, token);
     this.commStart = skipSpaces(bytes, start, at);
     this.commEnd = at;
-    return hasIds;
+    return this.hasIds;
+  }
+
+  /** Reads `VM:%5d VCPU:%03d ` at the start of a line; gives where the comm may begin. */
+  #guest(bytes: Uint8Array, start: number, end: number): number {
+    this.machinePid = this.vcpu = -1;
+    if (bytes[start] !== 86) return start;
+    let at = start;
+    const machinePid = labelled(bytes, at, end, VM);
+    if (machinePid < 0) return start;
+    this.machinePid = decimal(bytes, skipSpaces(bytes, at + VM.length, machinePid), machinePid);
+    at = skipSpaces(bytes, machinePid, end);
+    const vcpu = labelled(bytes, at, end, VCPU);
+    if (vcpu < 0) return at;
+    this.vcpu = decimal(bytes, skipSpaces(bytes, at + VCPU.length, vcpu), vcpu);
+    return skipSpaces(bytes, vcpu, end);
   }
 
   /** Reads `pid/tid` or a lone `tid`; false when the token is neither. */
@@ -154,12 +226,17 @@ export class HeaderLine {
     }
     if (!isId(bytes, start, end)) return false;
     this.tid = id(bytes, start, end);
-    return true;
+    return (this.loneId = true);
   }
 }
 
 function isDigit(byte: number): boolean {
   return byte >= 48 && byte <= 57;
+}
+
+/** A TAB parts fields as a space does. */
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === TAB;
 }
 
 function allDigits(bytes: Uint8Array, start: number, end: number): boolean {
@@ -185,19 +262,78 @@ function decimal(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function skipSpaces(bytes: Uint8Array, start: number, end: number): number {
-  while (start < end && bytes[start] === SPACE) start++;
+  while (start < end && isSpace(bytes[start])) start++;
   return start;
 }
 
 function trimEnd(bytes: Uint8Array, start: number, end: number): number {
-  while (end > start && bytes[end - 1] === SPACE) end--;
+  while (end > start && isSpace(bytes[end - 1])) end--;
   return end;
 }
 
 function tokenStart(bytes: Uint8Array, start: number, end: number): number {
-  while (end > start && bytes[end - 1] !== SPACE) end--;
+  while (end > start && !isSpace(bytes[end - 1])) end--;
   return end;
 }
+
+/** Whether `[token, end)` was printed right-aligned in `width` columns, with a space in front unless the line begins there; or is longer than them. */
+function isColumn(bytes: Uint8Array, start: number, token: number, end: number, width: number): boolean {
+  const before = trimEnd(bytes, start, token);
+  const columns = end - before - (before > start ? 1 : 0);
+  return columns === Math.max(width, end - token);
+}
+
+/**
+ * Whether `[token, end)` is a CPU as `--latency` prints it: `%3d` behind the ids. A thread is printed in five columns (seven since
+ * 6.10), so what stands in three is none.
+ */
+function isLatencyCpu(bytes: Uint8Array, start: number, token: number, end: number): boolean {
+  if (end - token > 3 || !allDigits(bytes, token, end)) return false;
+  const idsEnd = trimEnd(bytes, start, token);
+  const ids = tokenStart(bytes, start, idsEnd);
+  if (ids === idsEnd) return false;
+  const slash = bytes.subarray(ids, idsEnd).indexOf(SLASH);
+  if (slash < 0) return isId(bytes, ids, idsEnd) && isColumn(bytes, start, token, end, 3);
+  if (!isPair(bytes, ids, idsEnd)) return false;
+  const tidDigits = idsEnd - ids - slash - 1;
+  return [5, 7].some((width) => end - idsEnd === Math.max(width - tidDigits, 0) + 1 + 3);
+}
+
+/** Whether the number `[token, end)` in front of an event is a period, not a thread or a CPU: by its columns, or by what stands before it. */
+function isPeriod(bytes: Uint8Array, start: number, token: number, end: number): boolean {
+  const beforeEnd = trimEnd(bytes, start, token);
+  const before = tokenStart(bytes, start, beforeEnd);
+  if (isLatencyCpu(bytes, start, token, end)) return false;
+  if (beforeEnd > before && (bytes[beforeEnd - 1] === CLOSE || isMisc(bytes, before, beforeEnd) || isPair(bytes, before, beforeEnd))) return true;
+  return isColumn(bytes, start, token, end, PERIOD_COLUMNS) && !isColumn(bytes, start, token, end, 5);
+}
+
+function isPair(bytes: Uint8Array, start: number, end: number): boolean {
+  const slash = bytes.subarray(start, end).indexOf(SLASH);
+  return slash > 0 && isId(bytes, start, start + slash) && isId(bytes, start + slash + 1, end);
+}
+
+const VM = [86, 77, 58];
+const VCPU = [86, 67, 80, 85, 58];
+
+/** The end of the number behind a label at `at`, -1 when it does not stand there. */
+function labelled(bytes: Uint8Array, at: number, end: number, label: readonly number[]): number {
+  if (!label.every((byte, i) => bytes[at + i] === byte)) return -1;
+  const number = skipSpaces(bytes, at + label.length, end);
+  let stop = number;
+  while (stop < end && isDigit(bytes[stop])) stop++;
+  return stop > number && stop < end && isSpace(bytes[stop]) ? stop : -1;
+}
+
+/** Where `2026-11-22 15:09:16.836237` (`-F +tod`) begins that ends at `end`; `end` when it does not stand there. */
+function timeOfDayStart(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[end - 1] === CLOSE || bytes[tokenStart(bytes, start, end) + 2] !== COLON) return end;
+  const text = String.fromCharCode(...bytes.subarray(Math.max(start, end - 32), end));
+  const found = TIME_OF_DAY.exec(text);
+  return found ? trimEnd(bytes, start, end - found[0].length) : end;
+}
+
+const TIME_OF_DAY = /(?:^|\s)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6,9}$/;
 
 function isMisc(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > 6) return false;

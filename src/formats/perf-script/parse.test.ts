@@ -114,7 +114,8 @@ const sample: fc.Arbitrary<Sample> = fc.record({
 test('text printed from samples, in any of the forms that perf prints, reads back as exactly these samples', async () => {
   await fc.assert(fc.asyncProperty(fc.array(sample, {minLength: 1, maxLength: 8}), columns, fc.integer({min: 1, max: 400}), async (list, form, pieceBytes) => {
     // Without an offset and a DSO a symbol cannot be told from what follows it, nor one line from a tracepoint's text.
-    const seen = list.map((each) => ({...each, frames: form.chain ? each.frames : each.frames.slice(0, 1)}));
+    // One number for several comms is that of a process: not here.
+    const seen = list.map((each, i) => ({...each, tid: form.pid ? each.tid : i, frames: form.chain ? each.frames : each.frames.slice(0, 1)}));
     const clear = {...form, dso: form.dso || !form.chain, offset: form.offset || seen.some(({frames}) => frames.some((one) => one.symbol === 'a+0x10' || one.symbol?.includes('('))) };
     const trace = await parse(printed(seen, clear), pieceBytes);
     expect(samplesOf(trace)).toEqual(seen.map((each) => ({
@@ -125,8 +126,8 @@ test('text printed from samples, in any of the forms that perf prints, reads bac
       period: clear.period ? each.period : Number.NaN,
       frames: each.frames.map((one) => ({symbol: one.symbol, dso: clear.dso ? one.dso : null})),
     })));
-    expect(codes(trace).filter((code) => !code.endsWith('perf-script/cut'))).toEqual([]);
-    if (clear.chain) expect(codes(trace)).toEqual([]);
+    expect(codes(trace).filter((code) => !/perf-script\/(?:cut|no-stacks|no-dso)$/.test(code))).toEqual([]);
+    if (clear.chain) expect(codes(trace).filter((code) => !/perf-script\/no-(?:stacks|dso)$/.test(code))).toEqual([]);
     expect(trace.resolutionNs).toBe(clear.ns ? 1 : 1000);
     expect(integrity(trace)).toEqual([]);
   }), {numRuns: 500});
@@ -171,7 +172,7 @@ test.each([
 
 test('a file that ends in a source line may be cut, since source lines stand between frames', async () => {
   const trace = await parse(record('5.000001', run, '  app.go:12', ''));
-  expect(codes(trace)).toEqual(['odd 1 perf-script/after-frames']);
+  expect(codes(trace)).toEqual([]);
   expect(codes(await parse(record('5.000001', run, '  app.go:12'))).join()).toContain('perf-script/cut');
 });
 
@@ -180,7 +181,7 @@ test('a file that ends in front of a call chain is called cut, for the records b
 });
 
 test('a file of records without call chains is whole without an empty line', async () => {
-  expect(codes(await parse(record('5.000001') + record('5.000002') + record('5.000003')))).toEqual([]);
+  expect(codes(await parse(record('5.000001') + record('5.000002') + record('5.000003')))).toEqual(['odd 1 perf-script/no-stacks']);
 });
 
 test('a file that ends inside a line says so, and a record cut before its event is not made up', async () => {
@@ -201,13 +202,13 @@ test('times before the first sample are kept', async () => {
 });
 
 test('a time that a double cannot hold exactly is told', async () => {
-  expect(codes(await parse(record('5.000001', '') + record('99999999.000001', '')))).toEqual(['odd 1 perf-script/far-time']);
+  expect(codes(await parse(record('5.000001', run, '') + record('99999999.000001', '')))).toEqual(['odd 1 perf-script/far-time']);
 });
 
 test('a period above 2^53 is kept as near as a double can be, and told', async () => {
   const trace = await parse('app 7 5.000001: 18446744073709551615 cycles: \n\n');
   expect(trace.samples.period[0]).toBe(2 ** 64);
-  expect(codes(trace)).toEqual(['odd 1 perf-script/large-period']);
+  expect(codes(trace)).toContain('odd 1 perf-script/large-period');
 });
 
 test('a file without events says so, and keeps its samples', async () => {
@@ -245,6 +246,8 @@ test.each([
   ['a header without records', '# ========\n# captured on    : today\n# ========\n', 'yes'],
   ['a heading of dashes and words', '# ========\n# Contents\n', 'no'],
   ['folded stacks', 'main;read 12\n', 'no'],
+  ['a sample without a time on one line', 'app     7 cpu-clock:          401000 main.run+0x10 (/srv/app/app)\n', 'yes'],
+  ['a message with a number and a colon', 'Warning: app 7 was: 12 lost (/srv/app/app)\n', 'no'],
   ['bytes', 'app 7 5.000001: cycles: \n\0', 'no'],
   ['nothing', '', 'no'],
 ])('%s: %j is answered by %s', (_, content, verdict) => {

@@ -2,38 +2,44 @@
  * perf script text -> samples. A record is a header line, then (with a call chain) frame lines, leaf first, then an empty line;
  * or all of it on one line.
  *
- *   bin_gostack   325 [000]  1174.667049:     333444 cpu-clock:        header-line.ts
+ *   bin_gostack   325 [000]  1174.667049:     333444 cpu-clock:        header-line.ts, after-event.ts
  *   	           5af02 runtime.vdsoParseSymbols+0x202 (/src/app)     frame-line.ts
+ *     vdso_linux.go:112                                              the place of the frame above
  *   	           5dc72 runtime.rt0_go.abi0+0x112 (/src/app)
- *                                                                      the record ends
+ *    ABI:2    SP:0xc000097e98   R14:0xc0000061a0                     tail.ts; or an empty line: the record ends
+ *   bin_gostack   325 [000]  1174.667101: PERF_RECORD_COMM: …        other-records.ts
+ *
+ * Which of the fields are printed shows at the first line. Without any (`-F ip,sym`) a record is a stack between empty lines.
  */
 import {eachLineBlock, type LineBlock} from '../../base/bytes/lines.ts';
 import type {ByteStream} from '../../base/bytes/source.ts';
 import {excerpt, utf8} from '../../base/bytes/text.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
-import {ArgumentKind} from '../../model/tables.ts';
 import type {ParseWatch} from '../format.ts';
-import {eventArguments} from './event-arguments.ts';
-import {FrameLines, NOT_A_FRAME} from './frame-line.ts';
+import {FrameLines, isAddressColumn, NOT_A_FRAME} from './frame-line.ts';
 import {HeaderBlock} from './header-block.ts';
 import {HeaderLine} from './header-line.ts';
+import {HeldLine} from './held-line.ts';
+import {isDump, isInstructionListing, isMetric, isSourceCode, startsWith} from './line-kinds.ts';
 import {OtherRecords} from './other-records.ts';
-import {splitRegisters, stacklessFrame} from './one-line.ts';
+import {SampleRecords} from './sample-records.ts';
+import {tailOf} from './tail.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
 const HASH = 35;
+/** Of `IPC`, the only thing that perf prints behind a TAB and a space. */
+const CAPITAL_I = 73;
 
-/** Frames of one record that are kept; perf's own limit is 127 unless a sysctl raises it. */
-const MAX_DEPTH = 1 << 14;
-const MAX_EXACT = 2 ** 53;
+/** A line longer than this is no tail of a sample. */
+const MAX_TAIL_BYTES = 1 << 16;
 
 /**
  * Reads all of perf script's text. A line that is not understood is a counted fault (`perf-script/line`, `perf-script/frame`: skipped);
- * what is understood but not kept is `odd` (`perf-script/registers`, `perf-script/after-frames`); so is a file whose end may be missing
- * (`perf-script/cut`).
+ * what the text cannot tell, because it was not asked for, is `odd`, with the command that prints it; so is a file whose end may be
+ * missing (`perf-script/cut`).
  */
 export async function parse(input: ByteStream, build: TraceBuilder, watch: ParseWatch): Promise<void> {
   const reader = new PerfScriptReader(build);
@@ -45,27 +51,25 @@ export async function parse(input: ByteStream, build: TraceBuilder, watch: Parse
   reader.end();
 }
 
+/** How the records of a capture begin, so far as its lines told: with a time, without one, or with nothing at all. */
+type Form = 'not known' | 'timed' | 'timeless' | 'headerless';
+
 class PerfScriptReader {
   readonly #build: TraceBuilder;
   readonly #header = new HeaderLine();
   readonly #headerBlock: HeaderBlock;
   readonly #frames: FrameLines;
   readonly #otherRecords: OtherRecords;
-  readonly #chain = new Int32Array(MAX_DEPTH);
-  #depth = 0;
-  /** Sample row of the record being read; -1 between records. */
-  #sample = -1;
-  /** The text of a frame that stood on the header's own line, as samples without a call chain have it. */
-  #oneLine: string | null = null;
+  readonly #samples: SampleRecords;
+  #form: Form = 'not known';
+  /** A line that may begin a record without a time: it does if frames follow. */
+  #held: HeldLine | null = null;
+  /** The first stack of a capture, frames and what stands between them, where no header was in front: of a text without headers, or a part of a record. */
+  #orphan: {readonly place: HeldLine; readonly parts: (number | HeldLine)[]; ended: boolean} | null = null;
   /** The last line belonged to a record that is no sample; lines indented under it go with it. */
   #afterOtherRecord = false;
-  /** By event: whether its records have call chains, so far as records that ended told. */
-  readonly #chained = new Map<number, boolean>();
-  /** The last line was what perf prints at the very end of a record, in place of the empty line. */
-  #whole = false;
-  /** Events are not printed. */
-  #eventless = false;
-  #originSeconds = -1;
+  /** Something of the capture came since its header block. */
+  #recordsSeen = false;
   #line = 0;
   #endByte = 0;
   #cut = false;
@@ -75,6 +79,7 @@ class PerfScriptReader {
     this.#headerBlock = new HeaderBlock(build);
     this.#frames = new FrameLines(build);
     this.#otherRecords = new OtherRecords(build);
+    this.#samples = new SampleRecords(build, this.#headerBlock, this.#otherRecords);
     build.clock = this.#headerBlock.clock();
   }
 
@@ -82,15 +87,14 @@ class PerfScriptReader {
   block(block: LineBlock): void {
     const {bytes, view, end} = block;
     const frames = this.#frames;
+    const samples = this.#samples;
     let at = 0;
     while (at < end) {
       this.#line++;
       const first = bytes[at];
-      if (first === TAB && this.#sample >= 0) {
-        if (this.#oneLine !== null) this.#addressOnly();
+      if (first === TAB && samples.row >= 0) {
         const next = frames.read(bytes, view, at);
-        if (frames.row !== NOT_A_FRAME && this.#depth < MAX_DEPTH) this.#chain[this.#depth++] = frames.row;
-        else this.#badFrame(block, at, next - 1);
+        if (frames.row === NOT_A_FRAME || !samples.frame(frames.row)) this.#badFrame(block, at, next - 1);
         at = next;
       } else if (first === NEWLINE) {
         this.#emptyLine();
@@ -115,157 +119,251 @@ class PerfScriptReader {
   /** Closes the last record. */
   end(): void {
     const {faults, samples} = this.#build;
-    if (this.#sample >= 0 && !this.#cut && this.#expectsMore()) {
+    this.#lastHeld();
+    if (this.#orphan && this.#form !== 'timed' && this.#form !== 'timeless') this.#acceptOrphan();
+    else this.#refuseOrphan();
+    if (!this.#cut && this.#samples.expectsMore()) {
       faults.report('odd', 'perf-script/cut', () => ({
         message: 'No empty line after the last sample: the file may be cut inside its call chain.',
         at: {byte: this.#endByte, line: this.#line},
       }));
     }
-    this.#endRecord();
-    this.#build.clock = this.#headerBlock.clock();
-    if (this.#headerBlock.clocksNamed.length > 1) {
-      faults.report('odd', 'perf-script/clocks', () => ({
-        message: `The header names several clocks (${this.#headerBlock.clocksNamed.join(', ')}), so none is taken for known.`,
-      }));
-    }
-    this.#headerBlock.reading(this.#build.originNs);
+    this.#samples.finish();
     if (samples.length === 0) {
       faults.report('odd', 'perf-script/no-samples', () => ({message: 'The text holds no sample that could be read.', at: {byte: 0, line: this.#line}}));
     }
   }
 
   #otherLine(block: LineBlock, start: number, end: number): void {
-    const {bytes} = block;
     if (end === start) return this.#emptyLine();
-    const isHeader = this.#header.read(bytes, start, end);
+    const {bytes, view} = block;
+    if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) {
+      // The byte order mark of a file that was put behind another one.
+      this.#beginCapture(block, start, end);
+      return this.#otherLine(block, start + 3, end);
+    }
+    if (bytes[start] === TAB && this.#mayBeFrame(bytes, view, start)) return this.#frameWithoutHeader(block, start, end);
+    const isHeader = this.#header.read(bytes, start, end) && (this.#form !== 'timeless' || this.#header.sure);
     // A comm may begin with #, too.
-    const ofBlock = bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && !(isHeader && (this.#header.sure || this.#build.samples.length > 0));
-    if (ofBlock) return this.#headerBlock.line(utf8(bytes.subarray(start, end)));
+    const ofBlock = bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && !(isHeader && (this.#header.sure || this.#form === 'timed'));
+    if (ofBlock) return this.#blockLine(block, start, end);
+    if (isHeader && isMetric(bytes, this.#header.eventStart, end)) return this.#build.notKept('metric');
     if (isHeader && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
       const named = this.#header.eventEnd > this.#header.eventStart;
       // A line that is cut before its event could have become any record; that it is cut, is told.
-      if (block.cut && end >= block.end - 2 && !named && !this.#eventless) return this.#endRecord();
-      this.#eventless ||= !named;
-      this.#beginRecord(block, start, end);
-      return;
+      if (block.cut && end >= block.end - 2 && !named && !this.#samples.eventless) return this.#samples.endRecord();
+      return this.#beginRecord('timed', block, start, end);
     }
-    const place = {byte: block.firstByte + start, line: this.#line};
-    if (includes(bytes, start, end, RECORD) && this.#otherRecords.read(utf8(bytes.subarray(start, end)), place)) {
-      this.#endRecord();
+    if (includes(bytes, start, end, RECORD) && this.#otherRecord(block, start, end, isHeader)) return;
+    if (this.#withinRecord(block, start, end)) return;
+    if (this.#form !== 'timed' && this.#timeless(block, start, end)) return;
+    if (bytes[start] === SPACE && (this.#samples.row >= 0 || this.#recordsSeen) && this.#form !== 'not known') {
+      this.#samples.afterFrames();
+      return this.#fault('odd', 'perf-script/after-frames', block, start, end, 'A line after the frames that is not understood; the sample is kept without it.');
+    }
+    if (bytes[start] === TAB) return this.#fault('skipped', 'perf-script/frame', block, start, end, NO_FRAME);
+    this.#fault('skipped', 'perf-script/line', block, start, end, NO_LINE);
+  }
+
+  /** Reads a line that perf prints between the header and the next one: tails, places, listings; false when it is none. */
+  #withinRecord(block: LineBlock, start: number, end: number): boolean {
+    const {bytes, view} = block;
+    const isOpen = this.#samples.row >= 0;
+    if (this.#afterOtherRecord && (bytes[start] === TAB || bytes[start] === SPACE)) return true;
+    if (isDump(bytes, start, end)) {
+      this.#build.notKept('raw dump');
       this.#afterOtherRecord = true;
-      return;
+      return true;
     }
-    const indented = bytes[start] === TAB || bytes[start] === SPACE;
-    if (indented && this.#afterOtherRecord) return;
-    if (indented && bytes[start] === SPACE && (this.#sample >= 0 || this.#build.samples.length > 0)) return this.#afterFrames(block, start, end);
-    if (bytes[start] === TAB) this.#fault('skipped', 'perf-script/frame', block, start, end, 'A frame without a record header before it (was the comm, time or event left out with -F?).');
-    else this.#fault('skipped', 'perf-script/line', block, start, end, 'Expected a record header (`comm pid/tid [cpu] seconds.fraction: period event:`), a frame or an empty line.');
+    if (isSourceCode(bytes, start, end)) {
+      this.#build.notKept('srccode');
+      return true;
+    }
+    if (!isOpen) return this.#withinOrphan(block, start, end);
+    // simpleperf prints frames without the TAB.
+    if (bytes.indexOf(TAB, start) === start + 16 && isAddressColumn(view, start)) {
+      this.#frames.readWithoutTab(bytes, view, start);
+      if (this.#frames.row !== NOT_A_FRAME && this.#samples.frame(this.#frames.row)) return true;
+    }
+    if (bytes[start] !== SPACE || this.#samples.isWhole) return false;
+    if (this.#tail(block, start, end)) return true;
+    if (bytes[start + 1] !== SPACE || bytes[start + 2] === SPACE || this.#readsTimeless(bytes, start, end)) return false;
+    const {lastFrame} = this.#samples;
+    if (lastFrame < 0) return false;
+    this.#samples.replaceLastFrame(this.#frames.at(lastFrame, view, start + 2, end));
+    return true;
   }
 
-  /** Adds the sample of a header line; its stack is set when the record ends. */
-  #beginRecord(block: LineBlock, start: number, end: number): void {
-    this.#endRecord();
-    this.#afterOtherRecord = false;
-    const {view} = block;
-    const header = this.#header;
-    const build = this.#build;
-    if (this.#originSeconds < 0) {
-      build.clock = this.#headerBlock.clock();
-      this.#originSeconds = header.seconds;
-      build.originNs = BigInt(header.seconds) * 1_000_000_000n;
-      build.resolutionNs = 10 ** (9 - header.fractionDigits);
-    }
-    const timeNs = (header.seconds - this.#originSeconds) * 1e9 + header.nanoseconds;
-    if (Math.abs(timeNs) > MAX_EXACT) this.#fault('odd', 'perf-script/far-time', block, start, end, 'More than 104 days from the first sample: this time is kept to a few nanoseconds only.');
-    if (header.period > MAX_EXACT) this.#fault('odd', 'perf-script/large-period', block, start, end, 'A period above 2^53 is kept to 53 bits only.');
-    if (header.eventEnd === header.eventStart) this.#fault('odd', 'perf-script/no-event', block, start, end, 'The event is not printed (-F +event prints it), so samples of different events cannot be told apart.');
-    build.saw(timeNs);
-    const comm = header.commEnd > header.commStart ? build.stringOf(view, header.commStart, header.commEnd - header.commStart) : -1;
-    const row = build.samples.add();
-    const {rows} = build.samples;
-    rows.timeNs[row] = timeNs;
-    rows.period[row] = header.period;
-    rows.thread[row] = build.thread(header.pid, header.tid, comm);
-    rows.comm[row] = comm;
-    rows.cpu[row] = header.cpu;
-    rows.event[row] = build.event(build.stringOf(view, header.eventStart, header.eventEnd - header.eventStart));
-    rows.stack[row] = -1;
-    this.#sample = row;
-    if (header.restEnd > header.restStart) this.#rest(block, row);
+  #withinOrphan(block: LineBlock, start: number, end: number): boolean {
+    if (!this.#orphan || this.#orphan.ended || block.bytes[start] !== SPACE) return false;
+    this.#orphan.parts.push(new HeldLine(block, start, end, this.#line));
+    return true;
   }
 
-  /** What stands behind the event: a single frame, or the text of a tracepoint or probe. */
-  #rest(block: LineBlock, row: number): void {
+  #readsTimeless(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#form === 'timeless' && this.#header.readTimeless(bytes, start, end, false);
+  }
+
+  #tail(block: LineBlock, start: number, end: number): boolean {
+    const tail = end - start > MAX_TAIL_BYTES ? null : tailOf(utf8(block.bytes.subarray(start, end)));
+    if (tail) this.#samples.tail(tail);
+    return tail !== null;
+  }
+
+  /** Takes a line for the header of a record without a time, at once or when a frame follows; false when it cannot be one. */
+  #timeless(block: LineBlock, start: number, end: number): boolean {
     const {bytes} = block;
-    const {restStart, restEnd} = this.#header;
-    const {text, registers} = splitRegisters(utf8(bytes.subarray(restStart, restEnd)));
-    if (registers) this.#fault('odd', 'perf-script/registers', block, restStart, restEnd, 'Registers are not read; the rest of the sample is kept.');
-    const frame = stacklessFrame(text, this.#build);
-    if (frame >= 0) {
-      this.#chain[0] = frame;
-      this.#depth = 1;
-      this.#oneLine = text;
+    if (bytes[start] === TAB) return false;
+    if (this.#header.readTimeless(bytes, start, end, false) && this.#samples.isOnOneLine(block, this.#header)) {
+      this.#beginRecord('timeless', block, start, end);
+      return true;
+    }
+    this.#settleHeld();
+    if (this.#samples.isWhole) this.#samples.endRecord();
+    this.#held = new HeldLine(block, start, end, this.#line);
+    return true;
+  }
+
+  /** No frame follows on the line before: it was no header after all, or, in a text without times, one of a sample without a stack. */
+  #settleHeld(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held && (this.#form !== 'timeless' || !this.#beginHeld(held, false))) this.#refuse(held);
+  }
+
+  /** The file ends on a line that could be a header: it is one if it names a thread and an event. */
+  #lastHeld(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held && !this.#cut && !this.#beginHeld(held, false)) this.#refuse(held);
+  }
+
+  /** Begins the record of a line that was held; `ahead`: it is a header, whatever it says. */
+  #beginHeld(held: HeldLine, ahead: boolean): boolean {
+    const header = new HeaderLine();
+    if (!header.readTimeless(held.block.bytes, 0, held.end, ahead)) return false;
+    this.#begin('timeless', header, held.block, 0, held.end, held.line);
+    return true;
+  }
+
+  #refuse(held: HeldLine): void {
+    this.#build.faults.report('skipped', 'perf-script/line', () => ({message: NO_LINE, ...held.place()}));
+  }
+
+  /** A TAB line that looks like a frame while no record is open. */
+  #frameWithoutHeader(block: LineBlock, start: number, end: number): void {
+    const {bytes, view} = block;
+    const held = this.#held;
+    this.#held = null;
+    this.#frames.read(bytes, view, start);
+    const frame = this.#frames.row;
+    if (held && frame !== NOT_A_FRAME) {
+      this.#beginHeld(held, true);
+      this.#samples.frame(frame);
       return;
     }
-    for (const argument of eventArguments(text)) {
-      const key = this.#build.string(argument.key);
-      if (argument.kind === 'text') this.#build.sampleArgument(row, key, ArgumentKind.Text, 0n, this.#build.string(argument.text));
-      else this.#build.sampleArgument(row, key, NUMBER_KIND[argument.kind], argument.bits, -1);
+    if (held) this.#refuse(held);
+    const mayLackHeaders = this.#form === 'not known' || this.#form === 'headerless';
+    if (frame === NOT_A_FRAME || !mayLackHeaders || this.#afterOtherRecord) return this.#fault('skipped', 'perf-script/frame', block, start, end, NO_FRAME);
+    if (this.#form === 'headerless' || this.#orphan?.ended) {
+      this.#acceptOrphan();
+      this.#form = 'headerless';
+      this.#samples.beginHeaderless({byte: block.firstByte + start, line: this.#line});
+      this.#samples.frame(frame);
+      return;
     }
+    this.#orphan ??= {place: new HeldLine(block, start, end, this.#line), parts: [], ended: false};
+    this.#orphan.parts.push(frame);
   }
 
-  /** Lines between the last frame and the next record: registers, instructions, source lines. */
-  #afterFrames(block: LineBlock, start: number, end: number): void {
-    const text = utf8(block.bytes.subarray(start, Math.min(end, start + 12))).trimStart();
-    this.#whole = !isSourceLine(block.bytes, start);
-    if (text.startsWith('ABI:')) this.#fault('odd', 'perf-script/registers', block, start, end, 'Registers are not read; the rest of the sample is kept.');
-    else this.#fault('odd', 'perf-script/after-frames', block, start, end, 'A line after the frames that is not kept (a source line, an instruction, a branch stack); the sample is.');
+  /** The stack without a header was a sample of a text without headers. */
+  #acceptOrphan(): void {
+    const orphan = this.#orphan;
+    this.#orphan = null;
+    if (!orphan) return;
+    this.#samples.beginHeaderless(orphan.place.place().at);
+    for (const part of orphan.parts) {
+      if (typeof part === 'number') this.#samples.frame(part);
+      else this.#withinRecord(part.block, 0, part.end);
+    }
+    this.#samples.emptyLine();
   }
 
-  /** Frames follow on a frame that stood on the header's own line: that was the data address of `-F +addr`, not the code. */
-  #addressOnly(): void {
-    const address = this.#oneLine!.slice(0, this.#oneLine!.indexOf(' '));
-    this.#build.sampleArgument(this.#sample, this.#build.string('addr'), ArgumentKind.Hex, BigInt(`0x${address}`), -1);
-    this.#oneLine = null;
-    this.#depth = 0;
+  /** The stack without a header was what is left of a record. */
+  #refuseOrphan(): void {
+    const orphan = this.#orphan;
+    this.#orphan = null;
+    if (!orphan) return;
+    for (const part of orphan.parts) if (typeof part === 'number') this.#build.faults.report('skipped', 'perf-script/frame', () => ({message: NO_FRAME, ...orphan.place.place()}));
+  }
+
+  #mayBeFrame(bytes: Uint8Array, view: DataView, start: number): boolean {
+    return this.#samples.row < 0 && isAddressColumn(view, start + 1) && (bytes[start + 17] === SPACE || bytes[start + 17] === NEWLINE || bytes[start + 17] === RETURN);
+  }
+
+  /** Begins a sample whose header stands in `this.#header`. */
+  #beginRecord(form: Form, block: LineBlock, start: number, end: number): void {
+    this.#form = form;
+    this.#settleHeld();
+    this.#begin(form, this.#header, block, start, end, this.#line);
+  }
+
+  #begin(form: Form, header: HeaderLine, block: LineBlock, start: number, end: number, line: number): void {
+    this.#samples.endRecord();
+    this.#refuseOrphan();
+    this.#afterOtherRecord = false;
+    this.#recordsSeen = true;
+    this.#form = form;
+    this.#samples.begin(block, header, {byte: block.firstByte + start, line, lengthBytes: end - start}, () => excerpt(block.bytes, start, end));
+  }
+
+  #otherRecord(block: LineBlock, start: number, end: number, isHeader: boolean): boolean {
+    const text = utf8(block.bytes.subarray(start, Math.min(end, start + MAX_TAIL_BYTES)));
+    const recordStart = isHeader ? this.#samples.startOf(this.#header) : NO_START;
+    if (!this.#otherRecords.read(text, recordStart, {byte: block.firstByte + start, line: this.#line})) return false;
+    this.#samples.endRecord();
+    this.#settleHeld();
+    this.#refuseOrphan();
+    if (isHeader) this.#form = 'timed';
+    this.#recordsSeen = true;
+    this.#afterOtherRecord = true;
+    return true;
+  }
+
+  /** A line of a block that begins with `#`. Where records came before it, another capture begins. */
+  #blockLine(block: LineBlock, start: number, end: number): void {
+    const text = utf8(block.bytes.subarray(start, Math.min(end, start + MAX_TAIL_BYTES)));
+    if (this.#recordsSeen && (text === HEADER_RULE || /^# captured on\b/.test(text))) this.#beginCapture(block, start, end);
+    this.#headerBlock.line(text);
+  }
+
+  #beginCapture(block: LineBlock, start: number, end: number): void {
+    this.#samples.endRecord();
+    this.#settleHeld();
+    this.#refuseOrphan();
+    if (!this.#recordsSeen) return;
+    this.#recordsSeen = this.#afterOtherRecord = false;
+    this.#form = 'not known';
+    this.#headerBlock.beginCapture();
+    this.#otherRecords.forget();
+    this.#fault('odd', 'perf-script/captures', block, start, end, 'Another capture begins here. Its samples are put with those before it, as if they were of one: processes and threads with equal numbers cannot be told apart. Cut the file here to see them apart.');
   }
 
   #emptyLine(): void {
-    if (this.#sample >= 0) this.#chained.set(this.#build.samples.rows.event[this.#sample], true);
-    this.#endRecord();
+    const held = this.#held;
+    this.#held = null;
+    if (held && (this.#form !== 'timeless' || !this.#beginHeld(held, true))) this.#refuse(held);
+    if (this.#orphan) this.#orphan.ended = true;
+    this.#samples.emptyLine();
     this.#afterOtherRecord = false;
   }
 
-  /** Whether lines of the open record must be missing. Where no earlier record tells, a header with nothing after the event is suspect. */
-  #expectsMore(): boolean {
-    if (this.#whole) return false;
-    if (this.#depth > 0 && this.#oneLine === null) return true;
-    const known = this.#chained.get(this.#build.samples.rows.event[this.#sample]);
-    if (known !== undefined) return known;
-    if (this.#chained.size > 0) return [...this.#chained.values()].includes(true);
-    return this.#header.restEnd === this.#header.restStart;
-  }
-
-  #endRecord(): void {
-    if (this.#sample >= 0) {
-      const {rows} = this.#build.samples;
-      const event = rows.event[this.#sample];
-      if (this.#depth > 0) {
-        let stack = -1;
-        for (let i = this.#depth - 1; i >= 0; i--) stack = this.#build.stack(stack, this.#chain[i]);
-        rows.stack[this.#sample] = stack;
-      }
-      if (!this.#chained.get(event)) this.#chained.set(event, this.#depth > 0 && this.#oneLine === null);
-    }
-    this.#whole = false;
-    this.#sample = -1;
-    this.#depth = 0;
-    this.#oneLine = null;
-  }
-
   #badFrame(block: LineBlock, start: number, end: number): void {
-    if (this.#depth === MAX_DEPTH) this.#fault('skipped', 'perf-script/too-deep', block, start, end, `A call chain of more than ${MAX_DEPTH} frames; the rest of it, toward the root, is left out.`);
-    else this.#fault('skipped', 'perf-script/frame', block, start, end, 'Expected a frame: TAB, an address in 16 columns, a space, symbol+0xoffset and (DSO). The frame is missing from its stack.');
+    const {bytes} = block;
+    if (this.#samples.isFull) return this.#fault('skipped', 'perf-script/too-deep', block, start, end, 'A call chain of more frames than can be kept; the rest of it, toward the root, is left out.');
+    if (isInstructionListing(bytes, start, end)) return this.#build.notKept('brstackinsn');
+    if (bytes[start + 1] === SPACE && bytes[start + 2] === CAPITAL_I && this.#tail(block, start, end)) return;
+    this.#fault('skipped', 'perf-script/frame', block, start, end, 'Expected a frame: TAB, an address in 16 columns, a space, symbol+0xoffset and (DSO). The frame is missing from its stack.');
   }
 
   #fault(severity: 'skipped' | 'odd', code: string, block: LineBlock, start: number, end: number, message: string): void {
@@ -278,16 +376,10 @@ class PerfScriptReader {
 }
 
 const RECORD = Array.from('PERF_RECORD_', (c) => c.charCodeAt(0));
-const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
-
-/** `-F +srcline` prints two spaces and the place after every frame, so more may follow on it. */
-function isSourceLine(bytes: Uint8Array, start: number): boolean {
-  return bytes[start] === SPACE && bytes[start + 1] === SPACE && bytes[start + 2] !== SPACE;
-}
-
-function startsWith(bytes: Uint8Array, start: number, end: number, prefix: readonly number[]): boolean {
-  return end - start >= prefix.length && prefix.every((byte, i) => bytes[start + i] === byte);
-}
+const HEADER_RULE = '# ========';
+const NO_START = {timeNs: Number.NaN, pid: -1, tid: -1, cpu: -1};
+const NO_FRAME = 'A frame without a record header before it: the record may be cut off here.';
+const NO_LINE = 'Expected a record header (`comm pid/tid [cpu] seconds.fraction: period event:`), a frame or an empty line.';
 
 function includes(bytes: Uint8Array, start: number, end: number, needle: readonly number[]): boolean {
   const line = bytes.subarray(start, end);

@@ -1,0 +1,150 @@
+/**
+ * Which fields the text has, and what follows for the whole of it: numbers that are no threads, times that are of no clock, and, as
+ * faults with the command that would help, what was not printed.
+ */
+import type {Place} from '../../base/fault.ts';
+import type {TraceBuilder} from '../../model/builder.ts';
+import type {HeaderLine} from './header-line.ts';
+
+/** What one event's samples have. */
+interface OfEvent {
+  samples: number;
+  withRegisters: number;
+  readonly first: Place;
+}
+
+/** Names that perf itself has before it becomes the program. */
+const BEFORE_EXEC = new Set(['perf-exec', 'perf']);
+
+export class Printed {
+  eventless = false;
+  readonly #build: TraceBuilder;
+  readonly #ofEvent = new Map<number, OfEvent>();
+  #first: Place | null = null;
+  #hasIdPairs = false;
+  /** The one number that all lone ids are; NaN: several. */
+  #oneId = -1;
+  readonly #comms = new Set<number>();
+  /** The first time of a sample is 0, so times are counted from there. */
+  #fromZero = false;
+  #timed = 0;
+  #latestNs = Number.NEGATIVE_INFINITY;
+  /** Samples that are not later than all before them. */
+  #notLater = 0;
+
+  constructor(build: TraceBuilder) {
+    this.#build = build;
+  }
+
+  /** Notes a sample's header; null: it has none. */
+  sample(header: HeaderLine | null, row: number, at: Place): void {
+    this.#first ??= at;
+    const {event, comm, timeNs} = this.#build.samples.rows;
+    const of = this.#ofEvent.get(event[row]);
+    if (of) of.samples++;
+    else this.#ofEvent.set(event[row], {samples: 1, withRegisters: 0, first: at});
+    const missing = (code: string, message: string) => this.#build.faults.report('odd', code, () => ({message, at}));
+    if (!header || header.eventEnd === header.eventStart) {
+      this.eventless = true;
+      missing('perf-script/no-event', 'The event is not printed (-F +event prints it), so samples of different events cannot be told apart.');
+    }
+    if (!header?.timed) missing('perf-script/no-time', 'The time is not printed (-F +time prints it), so this sample stands in no time line.');
+    if (!header?.hasIds) missing('perf-script/no-thread', 'The thread is not printed (-F +pid,+tid,+ip,+sym,+dso,+symoff prints it), so this sample belongs to none.');
+    if (!header) return;
+    if (header.loneId) this.#oneId = this.#oneId === -1 || this.#oneId === header.tid ? header.tid : Number.NaN;
+    else this.#hasIdPairs = true;
+    if (this.#comms.size < 100 && header.commEnd > header.commStart) this.#comms.add(comm[row]);
+    if (!header.timed) return;
+    if (this.#timed++ === 0) this.#fromZero = header.seconds === 0 && header.nanoseconds === 0;
+    if (timeNs[row] <= this.#latestNs) this.#notLater++;
+    else this.#latestNs = timeNs[row];
+  }
+
+  /** Notes that a sample has registers. */
+  registers(row: number): void {
+    this.#ofEvent.get(this.#build.samples.rows.event[row])!.withRegisters++;
+  }
+
+  /** Says of the whole text what only all of it tells. */
+  finish(): void {
+    if (this.#build.samples.length === 0) return;
+    if (this.#timed === 0 && !this.#build.hasTimes) this.#build.clock = {known: 'none', name: null};
+    this.#idsOfProcess();
+    this.#relativeTimes();
+    this.#registersMissing();
+    this.#stacksMissing();
+    this.#dsosMissing();
+  }
+
+  /** One number for all threads, whatever their comms, is that of the process. */
+  #idsOfProcess(): void {
+    const build = this.#build;
+    const names = [...this.#comms].filter((comm) => !BEFORE_EXEC.has(build.textOf(comm)));
+    if (this.#hasIdPairs || !(this.#oneId >= 0) || names.length < 2) return;
+    const pid = this.#oneId;
+    const lone = build.threadRow(-1, pid);
+    // A record may have told that it is a thread of another process.
+    if (lone < 0 && build.threadRow(pid, pid) < 0) return;
+    if (lone >= 0) {
+      build.renumberThread(lone, pid, -1);
+      build.namelessThread(lone);
+    } else {
+      const row = build.thread(pid, -1);
+      build.samples.rows.thread.fill(row, 0, build.samples.length);
+    }
+    build.faults.report('odd', 'perf-script/pid-only', () => ({
+      message: `Every sample has the number ${pid}, but their comms differ: it is the process' and the threads are not printed. -F +pid,+tid,+ip,+sym,+dso,+symoff prints both.`,
+      at: this.#first!,
+    }));
+  }
+
+  #relativeTimes(): void {
+    if (!this.#fromZero) return;
+    const build = this.#build;
+    const areSteps = this.#timed > 2 && this.#notLater * 2 >= this.#timed - 1;
+    if (areSteps) build.forgetTimes();
+    else build.clock = {known: 'not-stated', name: null};
+    build.faults.report('odd', 'perf-script/relative-times', () => ({
+      message: areSteps
+        ? 'The times are those since the sample before (--deltatime), which is no time line; they are left out. Print them without --deltatime.'
+        : 'The times are counted from the first sample (--reltime), so this text cannot be put beside a trace by its clock. Print them without --reltime.',
+      at: this.#first!,
+    }));
+  }
+
+  #registersMissing(): void {
+    if (this.#build.registers.length === 0) return;
+    for (const [event, {samples, withRegisters, first}] of this.#ofEvent) {
+      if (withRegisters === samples) continue;
+      this.#build.faults.report('odd', 'perf-script/registers', () => ({
+        message: `${samples - withRegisters} of ${samples} samples of ${this.#eventName(event)} have no registers of the user, which others here have. Record every event with --user-regs=sp,ip,bp,r14 and print them with -F +uregs; kernel threads have none.`,
+        at: first,
+      }));
+    }
+  }
+
+  /** `-F +pid` silently leaves out the stacks of tracepoints and probes. */
+  #stacksMissing(): void {
+    const {samples} = this.#build;
+    const withStack = new Set<number>();
+    for (let row = 0; row < samples.length; row++) if (samples.rows.stack[row] >= 0) withStack.add(samples.rows.event[row]);
+    const without = [...this.#ofEvent].filter(([event]) => !withStack.has(event) && (withStack.size === 0 || (this.#hasIdPairs && this.#eventName(event).includes(':'))));
+    if (without.length === 0) return;
+    this.#build.faults.report('odd', 'perf-script/no-stacks', () => ({
+      message: `No sample of ${without.map(([event]) => this.#eventName(event)).join(', ')} has a stack. Where it was recorded with -g, \`perf script -F +pid,+ip,+sym,+dso,+symoff\` prints it; -F +pid alone leaves out those of tracepoints and probes.`,
+      at: without[0][1].first,
+    }));
+  }
+
+  #dsosMissing(): void {
+    if (!this.#build.lacksDsos()) return;
+    this.#build.faults.report('odd', 'perf-script/no-dso', () => ({
+      message: 'No frame names its file (-F +dso prints it): code of the kernel, of libraries and of the program cannot be told apart by it, and no symbols can be found for addresses.',
+      at: this.#first!,
+    }));
+  }
+
+  #eventName(event: number): string {
+    return this.#build.textOf(this.#build.eventName(event)) || 'the event';
+  }
+}

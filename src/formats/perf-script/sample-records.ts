@@ -1,0 +1,256 @@
+/**
+ * The sample that is being read, and what the whole text tells only at its end. Fields come from the header line, frames one by one,
+ * registers from the tail; `finish` says what was not printed.
+ */
+import type {LineBlock} from '../../base/bytes/lines.ts';
+import {utf8} from '../../base/bytes/text.ts';
+import type {Place} from '../../base/fault.ts';
+import type {TraceBuilder} from '../../model/builder.ts';
+import {ArgumentKind} from '../../model/tables.ts';
+import {afterEvent, dataAddress} from './after-event.ts';
+import type {EventArgument} from './event-arguments.ts';
+import type {HeaderBlock} from './header-block.ts';
+import type {HeaderLine} from './header-line.ts';
+import {frameOf} from './location.ts';
+import type {OtherRecords, RecordStart} from './other-records.ts';
+import {Printed} from './printed.ts';
+import type {Tail} from './tail.ts';
+import {tailOf} from './tail.ts';
+
+/** Frames of one record that are kept; perf's own limit is 127 unless a sysctl raises it. */
+const MAX_DEPTH = 1 << 14;
+const MAX_EXACT = 2 ** 53;
+/** A longer text behind an event is kept as it is. */
+const MAX_TEXT_BYTES = 1 << 14;
+/** Columns of `%16x ` and of the space before it, counted from the colon of the event. */
+const COLON_AND_SPACE = 2;
+
+export class SampleRecords {
+  /** Sample row of the record being read; -1 between records. */
+  row = -1;
+  readonly #build: TraceBuilder;
+  readonly #headerBlock: HeaderBlock;
+  readonly #otherRecords: OtherRecords;
+  readonly #printed: Printed;
+  readonly #chain = new Int32Array(MAX_DEPTH);
+  #depth = 0;
+  /** Address of a frame that stood on the header's own line, as samples without a call chain have it. */
+  #oneLine: bigint | null = null;
+  /** The header line had nothing behind the event. */
+  #bare = false;
+  /** By event: whether its records have call chains, so far as records that ended told. */
+  readonly #chained = new Map<number, boolean>();
+  /** The last line was what perf prints at the very end of a record, in place of the empty line. */
+  #whole = false;
+  #originSeconds = -1;
+
+  constructor(build: TraceBuilder, headerBlock: HeaderBlock, otherRecords: OtherRecords) {
+    this.#build = build;
+    this.#headerBlock = headerBlock;
+    this.#otherRecords = otherRecords;
+    this.#printed = new Printed(build);
+  }
+
+  /** A sample came without its event. */
+  get eventless(): boolean {
+    return this.#printed.eventless;
+  }
+
+  /** The tail of the open record was there, which is its last line. */
+  get isWhole(): boolean {
+    return this.#whole;
+  }
+
+  get isFull(): boolean {
+    return this.#depth === MAX_DEPTH;
+  }
+
+  /** Frame row of the last frame of the open record, -1 none. */
+  get lastFrame(): number {
+    return this.#depth > 0 ? this.#chain[this.#depth - 1] : -1;
+  }
+
+  replaceLastFrame(frame: number): void {
+    this.#chain[this.#depth - 1] = frame;
+    this.#whole = false;
+  }
+
+  /** Adds a frame, toward the root; false when there are too many. */
+  frame(frame: number): boolean {
+    if (this.#oneLine !== null) this.#addressOnly(this.#oneLine);
+    if (this.#depth === MAX_DEPTH) return false;
+    this.#chain[this.#depth++] = frame;
+    return true;
+  }
+
+  /** What a record's header says of when and where, whatever kind of record it is. */
+  startOf(header: HeaderLine): RecordStart {
+    const isPlain = header.timed && (header.seconds > 0 || header.nanoseconds > 0);
+    return {timeNs: isPlain ? this.#timeNs(header) : Number.NaN, pid: this.#pid(header), tid: header.tid, cpu: header.cpu};
+  }
+
+  /** Adds the sample of a header line; its stack is set when the record ends. */
+  begin(block: LineBlock, header: HeaderLine, at: Place, shown: () => string): void {
+    const {view} = block;
+    const build = this.#build;
+    const timeNs = header.timed ? this.#timeNs(header) : Number.NaN;
+    const odd = (code: string, message: string) => build.faults.report('odd', code, () => ({message, at, excerpt: shown()}));
+    if (Math.abs(timeNs) > MAX_EXACT) odd('perf-script/far-time', 'More than 104 days from the first sample: this time is kept to a few nanoseconds only.');
+    if (header.period > MAX_EXACT) odd('perf-script/large-period', 'A period above 2^53 is kept to 53 bits only.');
+    if (header.timed) build.saw(timeNs);
+    const pid = this.#pid(header);
+    const comm = header.commEnd > header.commStart ? build.stringOf(view, header.commStart, header.commEnd - header.commStart) : this.#otherRecords.nameOf(header.tid);
+    const row = build.samples.add();
+    const {rows} = build.samples;
+    rows.timeNs[row] = timeNs;
+    rows.period[row] = header.period;
+    rows.thread[row] = build.thread(pid, header.tid, header.hasIds ? comm : -1);
+    rows.comm[row] = comm;
+    rows.cpu[row] = header.cpu;
+    rows.event[row] = build.event(build.stringOf(view, header.eventStart, header.eventEnd - header.eventStart));
+    rows.stack[row] = -1;
+    this.row = row;
+    this.#bare = header.restEnd === header.restStart;
+    this.#printed.sample(header, row, at);
+    if (header.machinePid >= 0) this.#argument({key: 'machine_pid', kind: 'decimal', bits: BigInt(header.machinePid)});
+    if (header.vcpu >= 0) this.#argument({key: 'vcpu', kind: 'decimal', bits: BigInt(header.vcpu)});
+    if (!this.#bare) this.#rest(block, header);
+  }
+
+  /** Adds a sample of a text without headers (`-F ip,sym`). */
+  beginHeaderless(at: Place): void {
+    this.endRecord();
+    const build = this.#build;
+    const row = build.samples.add();
+    const {rows} = build.samples;
+    rows.timeNs[row] = rows.period[row] = Number.NaN;
+    rows.thread[row] = rows.comm[row] = rows.cpu[row] = rows.stack[row] = -1;
+    rows.event[row] = build.event(build.string(''));
+    this.row = row;
+    this.#bare = true;
+    this.#printed.sample(null, row, at);
+  }
+
+  /** Whether the text behind the event of a line without a time is that of a whole sample: a location, or a tracepoint's text. */
+  isOnOneLine(block: LineBlock, header: HeaderLine): boolean {
+    const {bytes} = block;
+    if (header.restEnd === header.restStart) return false;
+    if (bytes.subarray(header.eventStart, header.eventEnd).includes(58)) return true;
+    return this.#afterEvent(bytes, header).code !== null;
+  }
+
+  tail({registers, notKept}: Tail): void {
+    for (const what of notKept) this.#build.notKept(what);
+    this.#whole = true;
+    if (!registers || this.row < 0) return;
+    const table = this.#build.registers;
+    const isSame = table.length > 0 && table.rows.sample[table.length - 1] === this.row;
+    const at = isSame ? table.length - 1 : table.add();
+    table.rows.sample[at] = this.row;
+    table.rows.stackPointer[at] = registers.stackPointer;
+    table.rows.g[at] = registers.g;
+    this.#printed.registers(this.row);
+  }
+
+  /** A line after the frames that nobody understood. */
+  afterFrames(): void {
+    this.#whole = true;
+  }
+
+  emptyLine(): void {
+    if (this.row >= 0) this.#chained.set(this.#build.samples.rows.event[this.row], true);
+    this.endRecord();
+  }
+
+  /** Whether lines of the open record must be missing. Where no earlier record tells, a header with nothing after the event is suspect. */
+  expectsMore(): boolean {
+    if (this.row < 0 || this.#whole) return false;
+    if (this.#depth > 0 && this.#oneLine === null) return true;
+    const known = this.#chained.get(this.#build.samples.rows.event[this.row]);
+    if (known !== undefined) return known;
+    if (this.#chained.size > 0) return [...this.#chained.values()].includes(true);
+    return this.#bare;
+  }
+
+  endRecord(): void {
+    if (this.row >= 0) {
+      const {rows} = this.#build.samples;
+      const event = rows.event[this.row];
+      if (this.#depth > 0) {
+        let stack = -1;
+        for (let i = this.#depth - 1; i >= 0; i--) stack = this.#build.stack(stack, this.#chain[i]);
+        rows.stack[this.row] = stack;
+      }
+      if (!this.#chained.get(event)) this.#chained.set(event, this.#depth > 0 && this.#oneLine === null);
+    }
+    this.#whole = false;
+    this.row = -1;
+    this.#depth = 0;
+    this.#oneLine = null;
+  }
+
+  /** Closes the last record, and says what the text as a whole tells. */
+  finish(): void {
+    this.endRecord();
+    this.#build.clock = this.#headerBlock.clock();
+    if (this.#headerBlock.clocksNamed.length > 1) {
+      this.#build.faults.report('odd', 'perf-script/clocks', () => ({
+        message: `The header names several clocks (${this.#headerBlock.clocksNamed.join(', ')}), so none is taken for known.`,
+      }));
+    }
+    this.#headerBlock.reading(this.#build.originNs);
+    this.#printed.finish();
+  }
+
+  #timeNs(header: HeaderLine): number {
+    const build = this.#build;
+    if (this.#originSeconds < 0) {
+      build.clock = this.#headerBlock.clock();
+      this.#originSeconds = header.seconds;
+      build.originNs = BigInt(header.seconds) * 1_000_000_000n;
+      build.resolutionNs = 10 ** (9 - header.fractionDigits);
+    }
+    return (header.seconds - this.#originSeconds) * 1e9 + header.nanoseconds;
+  }
+
+  /** The process, which a record may have told where the header names the thread alone. */
+  #pid({loneId, pid, tid}: HeaderLine): number {
+    return loneId ? this.#otherRecords.processOf(tid) : pid;
+  }
+
+  #afterEvent(bytes: Uint8Array, {eventEnd, restStart, restEnd}: HeaderLine) {
+    const text = utf8(bytes.subarray(restStart, Math.min(restEnd, restStart + MAX_TEXT_BYTES)));
+    return afterEvent(text, bytes[eventEnd] === 58 ? restStart - eventEnd - COLON_AND_SPACE : -1);
+  }
+
+  /** What stands behind the event: a single frame, or the text of a tracepoint or probe. */
+  #rest({bytes}: LineBlock, header: HeaderLine): void {
+    const {code, arguments: found, tail} = this.#afterEvent(bytes, header);
+    for (const argument of found) this.#argument(argument);
+    if (code) {
+      this.#chain[0] = frameOf(code, this.#build);
+      this.#depth = 1;
+      this.#oneLine = code.address;
+    }
+    if (tail === '') return;
+    const known = tailOf(tail);
+    if (known) this.tail(known);
+    else this.#argument({key: '', kind: 'text', text: tail});
+    this.#whole = false;
+  }
+
+  #argument(argument: EventArgument): void {
+    const key = this.#build.string(argument.key);
+    if (argument.kind === 'text') this.#build.sampleArgument(this.row, key, ArgumentKind.Text, 0n, this.#build.string(argument.text));
+    else this.#build.sampleArgument(this.row, key, NUMBER_KIND[argument.kind], argument.bits, -1);
+  }
+
+  /** Frames follow on a frame that stood on the header's own line: that was the data address of `-F +addr`, not the code. */
+  #addressOnly(address: bigint): void {
+    this.#argument(dataAddress(address));
+    this.#oneLine = null;
+    this.#depth = 0;
+  }
+}
+
+const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
