@@ -13,11 +13,14 @@ import {locationOf, type Location} from './location.ts';
 export interface AfterEvent {
   /** Where the code was; null when it is not printed here. */
   readonly code: Location | null;
+  /** Its address stands in the columns that perf prints it in, so it is no other text. */
+  readonly isInColumns: boolean;
   readonly arguments: readonly EventArgument[];
   /** What follows on it: registers, branches, instructions (tail.ts). */
   readonly tail: string;
 }
 
+const COLON = 58;
 /** As perf names what a branch was; two words and more may stand together. */
 const FLAG = '(?:tr strt|tr end|hw int|tx abrt|br miss|raw flags:0x[0-9a-f]+|call|return|jcc|jmp|int|iret|syscall|sysret|async|vmentry|vmexit|not taken)';
 const FLAGS = new RegExp(`^(${FLAG}(?: ${FLAG})*(?: ?\\([xDt]+\\))?)(?=\\s{2}|\\s+[0-9a-f]+\\s|$)\\s*`);
@@ -34,6 +37,11 @@ const DATA_COLUMN = 16;
 const CODE_COLUMN = 17;
 /** `  %-21s `. */
 const FLAGS_COLUMNS = 24;
+
+/** How many columns behind `event: ` the text begins that stands at `start`; -1: there is no event, whose colon would stand at `colon`. */
+export function columnBehind(bytes: Uint8Array, colon: number, start: number): number {
+  return bytes[colon] === COLON ? start - colon - 2 : -1;
+}
 
 /** Reads the text behind the event, whose first byte stood `column` columns after `event: `; -1: not known. */
 export function afterEvent(whole: string, column: number): AfterEvent {
@@ -56,22 +64,22 @@ export function afterEvent(whole: string, column: number): AfterEvent {
     end = -1;
   }
   const branch = text.includes(' => ') ? branchOf(text) : null;
-  if (branch) return {code: branch.from, arguments: [...found, dataAddress(branch.to.address)], tail};
+  if (branch) return {code: branch.from, isInColumns: true, arguments: [...found, dataAddress(branch.to.address)], tail};
   for (const two of TWO) {
     const parts = two.exec(text);
     const [data, code] = [parts && locationOf(parts[1]), parts && locationOf(parts[2])];
-    if (data && code?.sure) return {code, arguments: [...found, dataAddress(data.address)], tail};
+    if (data && code?.sure) return {code, isInColumns: true, arguments: [...found, dataAddress(data.address)], tail};
   }
   const digits = /^[0-9a-f]{1,16}(?=\s|$)/.exec(text)?.[0].length ?? 0;
   const only = digits > 0 ? locationOf(text) : null;
   if (only) {
-    if (end + digits === DATA_COLUMN && !only.sure) return {code: null, arguments: [...found, dataAddress(only.address)], tail};
-    if (only.sure || end + digits === CODE_COLUMN) return {code: only, arguments: found, tail};
+    if (end + digits === DATA_COLUMN && !only.sure) return {code: null, isInColumns: true, arguments: [...found, dataAddress(only.address)], tail};
+    if (only.sure || end + digits === CODE_COLUMN) return {code: only, isInColumns: end + digits === CODE_COLUMN, arguments: found, tail};
   }
   const behind = BEHIND_TEXT.exec(text);
   const code = behind && locationOf(behind[1].trimStart());
-  if (code) return {code, arguments: [...found, ...eventArguments(text.slice(0, behind.index).trimEnd())], tail};
-  return {code: null, arguments: text === '' ? found : [...found, ...eventArguments(text)], tail};
+  if (code) return {code, isInColumns: true, arguments: [...found, ...eventArguments(text.slice(0, behind.index).trimEnd())], tail};
+  return {code: null, isInColumns: false, arguments: text === '' ? found : [...found, ...eventArguments(text)], tail};
 }
 
 /** The address of data, or where a branch went (`-F +addr`). */

@@ -1,7 +1,7 @@
 /** The text that `perf script` prints. */
 import {utf8} from '../../base/bytes/text.ts';
 import {defineFormat, type Verdict} from '../format.ts';
-import {afterEvent} from './after-event.ts';
+import {afterEvent, columnBehind} from './after-event.ts';
 import {HeaderLine} from './header-line.ts';
 
 export const perfScript = defineFormat({
@@ -32,7 +32,10 @@ function sniff(head: Uint8Array, complete: boolean): Verdict {
     if (newline < 0 && !complete) break;
     const end = newline < 0 ? head.length : newline;
     if (header.read(head, start, end) && header.eventEnd > header.eventStart) return 'yes';
-    if (header.readTimeless(head, start, Math.min(end, start + LOOK_BYTES), false) && afterEvent(utf8(head.subarray(header.restStart, header.restEnd)), -1).code) return 'yes';
+    if (header.readTimeless(head, start, Math.min(end, start + LOOK_BYTES), false)) {
+      const {eventEnd, restStart, restEnd} = header;
+      if (afterEvent(utf8(head.subarray(restStart, restEnd)), columnBehind(head, eventEnd, restStart)).isInColumns) return 'yes';
+    }
     if (head[start] === 9 && FRAME.test(utf8(head.subarray(start, end)))) return 'yes';
     start = end + 1;
   }

@@ -246,7 +246,7 @@ test.each([
   ['a header without records', '# ========\n# captured on    : today\n# ========\n', 'yes'],
   ['a heading of dashes and words', '# ========\n# Contents\n', 'no'],
   ['folded stacks', 'main;read 12\n', 'no'],
-  ['a sample without a time on one line', 'app     7 cpu-clock:          401000 main.run+0x10 (/srv/app/app)\n', 'yes'],
+  ['a sample without a time on one line', 'app     7 cpu-clock:            401000 main.run+0x10 (/srv/app/app)\n', 'yes'],
   ['a message with a number and a colon', 'Warning: app 7 was: 12 lost (/srv/app/app)\n', 'no'],
   ['bytes', 'app 7 5.000001: cycles: \n\0', 'no'],
   ['nothing', '', 'no'],

@@ -7,23 +7,20 @@ import {utf8} from '../../base/bytes/text.ts';
 import type {Place} from '../../base/fault.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import {ArgumentKind} from '../../model/tables.ts';
-import {afterEvent, dataAddress} from './after-event.ts';
+import {afterEvent, columnBehind, dataAddress} from './after-event.ts';
 import type {EventArgument} from './event-arguments.ts';
 import type {HeaderBlock} from './header-block.ts';
 import type {HeaderLine} from './header-line.ts';
 import {frameOf} from './location.ts';
 import type {OtherRecords, RecordStart} from './other-records.ts';
 import {Printed} from './printed.ts';
-import type {Tail} from './tail.ts';
-import {tailOf} from './tail.ts';
+import {tailOf, type Tail} from './tail.ts';
 
 /** Frames of one record that are kept; perf's own limit is 127 unless a sysctl raises it. */
 const MAX_DEPTH = 1 << 14;
 const MAX_EXACT = 2 ** 53;
 /** A longer text behind an event is kept as it is. */
 const MAX_TEXT_BYTES = 1 << 14;
-/** Columns of `%16x ` and of the space before it, counted from the colon of the event. */
-const COLON_AND_SPACE = 2;
 
 export class SampleRecords {
   /** Sample row of the record being read; -1 between records. */
@@ -136,7 +133,7 @@ export class SampleRecords {
     const {bytes} = block;
     if (header.restEnd === header.restStart) return false;
     if (bytes.subarray(header.eventStart, header.eventEnd).includes(58)) return true;
-    return this.#afterEvent(bytes, header).code !== null;
+    return this.#afterEvent(bytes, header).isInColumns;
   }
 
   tail({registers, notKept}: Tail): void {
@@ -220,7 +217,7 @@ export class SampleRecords {
 
   #afterEvent(bytes: Uint8Array, {eventEnd, restStart, restEnd}: HeaderLine) {
     const text = utf8(bytes.subarray(restStart, Math.min(restEnd, restStart + MAX_TEXT_BYTES)));
-    return afterEvent(text, bytes[eventEnd] === 58 ? restStart - eventEnd - COLON_AND_SPACE : -1);
+    return afterEvent(text, columnBehind(bytes, eventEnd, restStart));
   }
 
   /** What stands behind the event: a single frame, or the text of a tracepoint or probe. */
