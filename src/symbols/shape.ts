@@ -44,8 +44,16 @@ export interface GoTables {
   readonly files: number;
   readonly counters: number;
   readonly functions: number;
-  /** Trees of inlined calls lie in it; what functions point to them with is an offset into it from 1.18 on, an address before. Null: not found. */
-  readonly calls: Region | null;
+  /** Null: not found. */
+  readonly calls: GoCalls | null;
+}
+
+/** Where the trees of inlined calls lie. Functions point to theirs by an offset from here, before 1.18 by address. */
+export interface GoCalls extends Region {
+  /** By which FUNCDATA they point to it, and which PCDATA says where in it a program counter is: both moved until 1.14. */
+  readonly data: number;
+  readonly counters: number;
+  readonly entryBytes: 16 | 20;
 }
 
 /** What a file of symbols knows. */

@@ -1,0 +1,231 @@
+/**
+ * A trace with the names that files of symbols know. The tables stay what they are, save strings, frames, stacks, what is without a name, and the
+ * columns that point to stacks: a frame without a name becomes one frame, or several where calls were inlined.
+ */
+import {PairIndex} from '../../base/columns/pair-index.ts';
+import {GrowableTable} from '../../base/columns/table.ts';
+import {UNRESOLVED} from '../../model/tables.ts';
+import {text, type Trace} from '../../model/trace.ts';
+import type {Reading} from '../reading.ts';
+import type {Place} from '../shape.ts';
+import {fitted, LOOKUPS, lookedUp, type Addresses, type Fitted} from './lookups.ts';
+import {match, recordedBuildIds, wanted, type SymbolFile, type Wanted} from './match.ts';
+import {MoreFrames, MoreStrings} from './frame-table.ts';
+import {isEntry, KERNEL, kernelFrames, Role, stackRoles} from './roles.ts';
+import {unresolvedByDso} from './unresolved.ts';
+
+export type {SymbolFile} from './match.ts';
+
+/** What became of the addresses in one object file of a trace. */
+export interface DsoAccount {
+  /** As the capture names it; '' where it names none. */
+  readonly dso: string;
+  readonly wanted: Wanted;
+  /** The build id that the capture recorded; null: none. */
+  readonly buildId: string | null;
+  /** Frames without a name, as the capture has them, and samples with one of them in their stack. */
+  readonly frames: number;
+  readonly samples: number;
+  /** The same after what could be named was named. */
+  readonly framesLeft: number;
+  readonly samplesLeft: number;
+  readonly state:
+    | {readonly is: 'missing'}
+    | {readonly is: 'matched'; readonly by: 'build-id' | 'name' | 'kernel' | 'pid'; readonly files: readonly string[]}
+    /** Of the right name, but another build id (null: it has none). */
+    | {readonly is: 'refused'; readonly file: string; readonly wanted: string; readonly found: string | null}
+    /** Of the right name, and the capture recorded no build id, but only `fits` of `of` addresses are where its code can stand. */
+    | {readonly is: 'does-not-fit'; readonly file: string; readonly fits: number; readonly of: number};
+}
+
+export interface Resolved {
+  /** The trace itself where nothing was named. It shares the columns that are the same. */
+  readonly trace: Trace;
+  /** One for each object file with addresses without a name, most samples first. */
+  readonly dsos: readonly DsoAccount[];
+}
+
+/** Gives the names of functions as people write them (`_ZN2ns3fooEv` → `ns::foo`). */
+export type Demangle = (name: string) => string;
+
+/**
+ * The trace with the names that `files` know. Of several files that fit to one object file, those with most to say are asked first. Cost: linear in
+ * stacks, samples and addresses.
+ */
+export function resolved(trace: Trace, files: readonly SymbolFile[], demangle: Demangle = (name) => name): Resolved {
+  const unresolved = unresolvedByDso(trace);
+  const buildIds = recordedBuildIds(trace);
+  const roles = stackRoles(trace);
+  const addresses = addressesByDso(trace, roles);
+  const states = new Map<number, DsoAccount['state']>();
+  const plans: {dso: number; addresses: Addresses; files: readonly Fitted[]}[] = [];
+  for (const [dso, {pids}] of unresolved) {
+    const own = addresses.get(dso) ?? {rows: [], roles: new Uint8Array(trace.unresolved.length)};
+    const found = match(nameOf(trace, dso, own), buildIds.get(dso) ?? null, pids, files);
+    if (found.is !== 'matched') {
+      states.set(dso, found);
+      continue;
+    }
+    const mapped = mappedReadings(trace, dso, found.files);
+    const fits = found.files.map(({name, symbols}) => ({name, ...fitted(trace, own, symbols, mapped)})).sort((a, b) => worth(b) - worth(a));
+    const good = found.by === 'name' ? fits.filter(({isOther}) => !isOther) : fits;
+    if (good.length === 0) states.set(dso, {is: 'does-not-fit', file: fits[0].name, fits: fits[0].fits, of: fits[0].of});
+    else {
+      // Of two binaries of one name the better one alone; a binary and its debug file, of one build id, together.
+      const used = found.by === 'build-id' ? good : good.slice(0, 1);
+      states.set(dso, {is: 'matched', by: found.by, files: used.map(({name}) => name)});
+      if (own.rows.length > 0) plans.push({dso, addresses: own, files: used});
+    }
+  }
+  const named = plans.length === 0 ? trace : withNames(trace, roles, plans, demangle);
+  // Rows of strings stay what they are when more come, so a file is known by the same row.
+  const left = named === trace ? unresolved : unresolvedByDso(named);
+  const dsos = [...unresolved].map(([dso, {frames, samples}]): DsoAccount => ({
+    dso: text(trace, dso) ?? '',
+    wanted: wanted(nameOf(trace, dso, addresses.get(dso))),
+    buildId: buildIds.get(dso) ?? null,
+    frames, samples,
+    framesLeft: left.get(dso)?.frames ?? 0,
+    samplesLeft: left.get(dso)?.samples ?? 0,
+    state: states.get(dso) ?? {is: 'missing'},
+  }));
+  return {trace: named, dsos: dsos.sort((a, b) => b.samples - a.samples || b.frames - a.frames)};
+}
+
+/** Name of an object file; of one that is not recorded, the kernel's where the addresses are. */
+function nameOf(trace: Trace, dso: number, own: Addresses | undefined): string {
+  const name = text(trace, dso) ?? '';
+  const isKernel = own !== undefined && own.rows.length > 0 && own.rows.every((row) => trace.unresolved.address[row] >= KERNEL);
+  return isKernel && (name === '' || name === '[unknown]') ? '[kernel.kallsyms]' : name;
+}
+
+function addressesByDso(trace: Trace, stackRole: Uint8Array): Map<number, Addresses> {
+  const {stacks, unresolved, frames} = trace;
+  const ofFrame = new Uint8Array(frames.length);
+  for (let stack = 0; stack < stacks.length; stack++) ofFrame[stacks.frame[stack]] |= stackRole[stack];
+  const roles = Uint8Array.from(unresolved.frame, (frame) => ofFrame[frame]);
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < unresolved.length; row++) {
+    const dso = frames.dso[unresolved.frame[row]];
+    const own = rows.get(dso);
+    if (own) own.push(row);
+    else rows.set(dso, [row]);
+  }
+  return new Map([...rows].map(([dso, own]) => [dso, {rows: own, roles}]));
+}
+
+/** Where a file lay in memory, as the capture's mappings tell, as readings. */
+function mappedReadings(trace: Trace, dso: number, files: readonly SymbolFile[]): Reading[] {
+  const {mappings} = trace;
+  const segments = files[0].symbols.segments;
+  const parts: {from: number; to: number; by: number}[] = [];
+  for (let row = 0; row < mappings.length; row++) {
+    if (mappings.dso[row] !== dso) continue;
+    const from = Number(mappings.startAddress[row]);
+    const offset = Number(mappings.fileOffset[row]);
+    for (let i = 0; i < segments.length; i++) {
+      const into = offset - segments.fileOffset[i];
+      if (segments.executable[i] === 0 || into <= -PAGE || into >= segments.fileBytes[i]) continue;
+      parts.push({from, to: from + Number(mappings.sizeBytes[row]) - 1, by: from - (segments.address[i] + into)});
+      break;
+    }
+  }
+  return parts.length > 0 ? [{as: 'moved', parts}] : [];
+}
+
+const PAGE = 4096;
+
+/** Go's tables tell most (lines, inlined calls); then who names more functions. */
+function worth({symbols, fits}: Fitted): number {
+  return fits * 2 ** 32 + (symbols.go ? 2 ** 31 : 0) + symbols.functions.length;
+}
+
+function withNames(trace: Trace, roles: Uint8Array, plans: readonly {dso: number; addresses: Addresses; files: readonly Fitted[]}[], demangle: Demangle): Trace {
+  const strings = new MoreStrings(trace);
+  const frames = new MoreFrames(trace);
+  const lookups = new GrowableTable(LOOKUPS, 1024);
+  const chains: number[] = [];
+  const names = new Map<string, string>();
+  const nameOfPlace = (name: string) => {
+    let readable = names.get(name);
+    if (readable === undefined) names.set(name, (readable = demangle(name)));
+    return readable;
+  };
+  for (const {dso, addresses, files} of plans) {
+    const frameOf = ({name, file, line, inlined}: Place) =>
+      frames.row(strings.row(nameOfPlace(name)), dso, file === null ? -1 : strings.row(file), line, inlined ? 1 : 0);
+    lookedUp(trace, addresses, files, frameOf, lookups, chains);
+  }
+  const stacks = newStacks(trace, roles, lookups, chains);
+  return compacted(trace, stacks, frames.finish(), strings.finish());
+}
+
+interface NewStacks {
+  readonly parent: Int32Array<ArrayBuffer>;
+  readonly frame: Int32Array<ArrayBuffer>;
+  /** For each old stack that something points to, the new one. */
+  readonly of: Int32Array;
+}
+
+function newStacks(trace: Trace, roles: Uint8Array, lookups: GrowableTable<typeof LOOKUPS>, chains: readonly number[]): NewStacks {
+  const {parent, frame, length} = trace.stacks;
+  const lookupOf = [new Int32Array(trace.frames.length).fill(-1), new Int32Array(trace.frames.length).fill(-1)];
+  for (let i = 0; i < lookups.length; i++) {
+    lookupOf[lookups.rows.role[i] === Role.Exact ? 0 : 1][trace.unresolved.frame[lookups.rows.row[i]]] = i;
+  }
+  const isKernel = kernelFrames(trace);
+  const made = new PairIndex();
+  const exact = new Int32Array(length);
+  const caller = new Int32Array(length);
+  for (let stack = 0; stack < length; stack++) {
+    const below = parent[stack];
+    const under = below < 0 ? -1 : isEntry(isKernel, frame, stack, below) ? exact[below] : caller[below];
+    if ((roles[stack] & Role.Exact) !== 0) exact[stack] = extended(under, lookupOf[0][frame[stack]], frame[stack]);
+    if ((roles[stack] & Role.Caller) !== 0) caller[stack] = extended(under, lookupOf[1][frame[stack]], frame[stack]);
+  }
+  const {a, b} = made.finish();
+  return {parent: a, frame: b, of: exact};
+
+  function extended(under: number, lookup: number, old: number): number {
+    if (lookup < 0) return made.intern(under, old);
+    const first = lookups.rows.first[lookup];
+    let top = under;
+    for (let i = first; i < first + lookups.rows.count[lookup]; i++) top = made.intern(top, chains[i]);
+    return top;
+  }
+}
+
+/** The trace with these stacks, and only the frames that they hold. */
+function compacted(trace: Trace, stacks: NewStacks, frames: Trace['frames'], strings: Pick<Trace, 'strings' | 'stringBytes'>): Trace {
+  const row = new Int32Array(frames.length).fill(-1);
+  let count = 0;
+  for (const frame of stacks.frame) row[frame] = 0;
+  for (let frame = 0; frame < frames.length; frame++) if (row[frame] === 0) row[frame] = count++;
+  const kept = (column: ArrayLike<number>): Int32Array<ArrayBuffer> => {
+    const values = new Int32Array(count);
+    for (let frame = 0; frame < frames.length; frame++) if (row[frame] >= 0) values[row[frame]] = column[frame];
+    return values;
+  };
+  const inlined = new Uint8Array(kept(frames.inlined));
+  const unresolved = new GrowableTable(UNRESOLVED, Math.max(1, trace.unresolved.length));
+  for (let old = 0; old < trace.unresolved.length; old++) {
+    if (row[trace.unresolved.frame[old]] < 0) continue;
+    const at = unresolved.add();
+    unresolved.rows.frame[at] = row[trace.unresolved.frame[old]];
+    unresolved.rows.address[at] = trace.unresolved.address[old];
+    unresolved.rows.kind[at] = trace.unresolved.kind[old];
+  }
+  const moved = (column: Int32Array<ArrayBuffer>) => column.map((stack) => (stack < 0 ? -1 : stacks.of[stack]));
+  return {
+    ...trace,
+    ...strings,
+    frames: {length: count, name: kept(frames.name), dso: kept(frames.dso), file: kept(frames.file), line: kept(frames.line), inlined},
+    stacks: {length: stacks.frame.length, parent: stacks.parent, frame: stacks.frame.map((frame) => row[frame])},
+    unresolved: unresolved.finish(),
+    samples: {...trace.samples, stack: moved(trace.samples.stack)},
+    goroutines: {...trace.goroutines, creatorStack: moved(trace.goroutines.creatorStack)},
+    states: {...trace.states, stack: moved(trace.states.stack)},
+    spans: {...trace.spans, stack: moved(trace.spans.stack)},
+    instants: {...trace.instants, stack: moved(trace.instants.stack)},
+  };
+}
