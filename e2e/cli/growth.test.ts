@@ -78,11 +78,12 @@ test.each([
   expect(lines).toMatchObject([{kind, source: 'sample', goroutine: null, startFunction: null, timeNs: 5_000_000_001}]);
 });
 
-test('--source leaves out the other one', async () => {
+test('--source leaves out the others', async () => {
   const [trace] = traces;
-  const text = temporaryFile('perf.txt', perfText([{frames: growing}]));
+  const text = temporaryFile('perf.txt', `${perfText([{frames: growing}])}app 7 [000] 1.1: probe_app:copystack: (44cd80) newsize=4096 lo=0xc000042000 hi=0xc000042800\n\n`);
   const sourcesOf = async (only: string) => new Set(jsonLines((await morestack('growth', '--source', only, text, trace)).stdout).map(({source}) => source));
   expect(await sourcesOf('trace')).toEqual(new Set(['trace']));
+  expect(await sourcesOf('probe')).toEqual(new Set(['probe']));
   expect(await sourcesOf('sample')).toEqual(new Set(['sample']));
 });
 
@@ -104,7 +105,7 @@ test('a probe on copystack is a line with the sizes and the goroutine that its a
   const file = temporaryFile('probe.txt', 'app 7 [000] 1.000001000: probe_app:copystack: (44cd80) newsize=4096 lo=0xc000042000 hi=0xc000042800 goid=17\n\napp 7 [000] 1.000002000: probe_app:copystack: (44cd80) newsize=2048 lo=0xc000042000 hi=0xc000043000 goid=18\n\n');
   const {stdout} = await morestack('growth', file);
   expect(jsonLines(stdout)).toMatchObject([
-    {timeNs: 1_000_001_000, kind: 'growth', source: 'sample', goroutine: 17, oldBytes: 2048, newBytes: 4096, stack: null, stackFrom: null},
-    {timeNs: 1_000_002_000, kind: 'shrink', source: 'sample', goroutine: 18, oldBytes: 4096, newBytes: 2048},
+    {timeNs: 1_000_001_000, kind: 'growth', source: 'probe', goroutine: 17, oldBytes: 2048, newBytes: 4096, usedBytes: null, stack: null, stackFrom: null},
+    {timeNs: 1_000_002_000, kind: 'shrink', source: 'probe', goroutine: 18, oldBytes: 4096, newBytes: 2048},
   ]);
 });

@@ -1,6 +1,8 @@
 /** `morestack growth FILE…`: stacks growing and shrinking, one JSON line each, in order of time. */
 import {ChainClass, chainClassNames} from '../derive/chains/shape.ts';
 import type {Session, SessionSource} from '../derive/derivation.ts';
+import {oldBytes, usedBytes} from '../derive/growth/probes.ts';
+import {ProbeOn} from '../derive/growth/probe-shape.ts';
 import {StackFrom, stackFromNames} from '../derive/growth/shape.ts';
 import {StackChangeKind} from '../model/tables.ts';
 import {absoluteNs, text, type Trace} from '../model/trace.ts';
@@ -19,18 +21,19 @@ interface Line {
 
 export const growth: Command = {
   name: 'growth',
-  usage: `growth FILE… [--source trace|sample] [--offset NS] ${choiceUsage}`,
+  usage: `growth FILE… [--source trace|probe|sample] [--offset NS] ${choiceUsage}`,
   summary: 'one JSON line a growth, shrink, preemption or overflow, in order of time',
   async run(args, output) {
     const {files, values} = readArguments(args, {source: {type: 'string'}, offset: {type: 'string'}, ...choiceOptions}, {least: 1});
     const only = values.source;
-    if (only !== undefined && only !== 'trace' && only !== 'sample') throw new WrongUse(`--source is trace or sample, not “${only}”`);
+    if (only !== undefined && only !== 'trace' && only !== 'probe' && only !== 'sample') throw new WrongUse(`--source is trace, probe or sample, not “${only}”`);
     const {session, exitCode} = await loadSession(files, values.offset);
     const chosen = choice(session, values);
     const lines: Line[] = [];
     for (const source of session.sources) {
-      if (only !== 'sample') for (const line of changeLines(session, source, chosen)) lines.push(line);
-      if (only !== 'trace') for (const line of sampleLines(session, source, chosen)) lines.push(line);
+      if (only === undefined || only === 'trace') for (const line of changeLines(session, source, chosen)) lines.push(line);
+      if (only === undefined || only === 'probe') for (const line of probeLines(session, source, chosen)) lines.push(line);
+      if (only === undefined || only === 'sample') for (const line of sampleLines(session, source, chosen)) lines.push(line);
     }
     lines.sort((a, b) => (a.orderNs < b.orderNs ? -1 : a.orderNs > b.orderNs ? 1 : 0));
     for (const line of lines) {
@@ -66,6 +69,7 @@ function* changeLines(session: Session, source: SessionSource, chosen: Choice): 
           tid: changes.thread[i] < 0 ? null : threads.tid[changes.thread[i]],
           oldBytes: changes.oldBytes[i],
           newBytes: changes.newBytes[i],
+          usedBytes: null,
           durationNs: changes.durationNs[i],
           startFunction: goroutine < 0 ? null : text(trace, goroutines.startFunction[goroutine]),
           stack: causes.from[i] === StackFrom.None ? null : names(causes.source[i], causes.stack[i]),
@@ -76,39 +80,84 @@ function* changeLines(session: Session, source: SessionSource, chosen: Choice): 
   }
 }
 
-/** Samples whose chain shows growth, shrinking, preemption or overflow, and probes that caught a change. */
+/** Changes and preemptions that probes caught. What tells neither growth nor shrink has no kind. */
+function* probeLines(session: Session, source: SessionSource, chosen: Choice): Generator<Line> {
+  const probes = session.probes(source);
+  const changes = session.probedChanges(source);
+  const probeOf = new Map(Array.from(probes.sample, (sample, probe) => [sample, probe]));
+  const kindOf = new Map<number, GrowthKind | null>(Array.from(changes.sample, (sample, i) => [sample, changes.kind[i] === StackChangeKind.Growth ? 'growth' : 'shrink']));
+  for (const sample of changes.untold) kindOf.set(sample, null);
+  for (let i = 0; i < probes.length; i++) if (probes.on[i] === ProbeOn.Gopreempt) kindOf.set(probes.sample[i], 'preemption');
+  const lineOf = sampleLine(session, source);
+  const isChosen = chosen.sample(source);
+  for (const [sample, kind] of [...kindOf].sort(([a], [b]) => a - b)) {
+    if (!isChosen(sample)) continue;
+    const probe = probeOf.get(sample)!;
+    yield lineOf(sample, {
+      kind, source: 'probe', goid: probes.goid[probe],
+      // A shrink is mostly done to another goroutine than the one that runs there.
+      isOfRunning: kind !== 'shrink' && kind !== null,
+      oldBytes: oldBytes(probes, probe), newBytes: probes.newBytes[probe], usedBytes: usedBytes(probes, probe),
+    });
+  }
+}
+
+/** Samples whose chain shows growth, shrinking, preemption or overflow. Of a probe the chain shows where it stands, and not what follows. */
 function* sampleLines(session: Session, source: SessionSource, chosen: Choice): Generator<Line> {
+  const {samples} = source.trace;
+  const classes = session.chains(source).class;
+  const {ofEvent} = session.probes(source);
+  const lineOf = sampleLine(session, source);
+  const isChosen = chosen.sample(source);
+  for (let i = 0; i < samples.length; i++) {
+    if (!isChosen(i) || samples.stack[i] < 0 || ofEvent[samples.event[i]] !== ProbeOn.None) continue;
+    const chain = classes[samples.stack[i]];
+    if (chain === ChainClass.None || chain === ChainClass.Entry) continue;
+    yield lineOf(i, {kind: chainClassNames[chain as ChainClass], source: 'sample', goid: Number.NaN, isOfRunning: true, oldBytes: null, newBytes: null, usedBytes: null});
+  }
+}
+
+type GrowthKind = 'growth' | 'shrink' | 'preemption';
+
+/** What is known of a sample beside what every sample has. */
+interface SampleOfGrowth {
+  readonly kind: string | null;
+  readonly source: 'probe' | 'sample';
+  /** NaN not known. */
+  readonly goid: number;
+  /** Whether it is of the goroutine that runs there. */
+  readonly isOfRunning: boolean;
+  readonly oldBytes: number | null;
+  readonly newBytes: number | null;
+  readonly usedBytes: number | null;
+}
+
+function sampleLine(session: Session, source: SessionSource): (sample: number, told: SampleOfGrowth) => Line {
   const {trace} = source;
   const {samples, threads} = trace;
-  const classes = session.chains(source).class;
   const attributed = session.attribution(source);
   const to = session.source(attributed.to);
   const offsetNs = clockOffset(session, source, to);
   const names = namesBySource(session);
-  const probed = session.probedChanges(source);
-  const probeOfSample = new Map(Array.from(probed.sample, (sample, probe) => [sample, probe]));
-  const isChosen = chosen.sample(source);
-  for (let i = 0; i < samples.length; i++) {
-    if (!isChosen(i)) continue;
+  const rowOfGoid = new Map<number, number>();
+  if (to) for (let g = 0; g < to.trace.goroutines.length; g++) rowOfGoid.set(to.trace.goroutines.id[g], g);
+  return (i, told) => {
     const stack = samples.stack[i];
-    const probe = probeOfSample.get(i) ?? -1;
-    const chain = stack < 0 ? ChainClass.None : classes[stack];
-    if (probe < 0 && (chain === ChainClass.None || chain === ChainClass.Entry)) continue;
-    const goroutine = to ? attributed.goroutine[i] : -1;
+    const goroutine = !to ? -1 : Number.isNaN(told.goid) ? (told.isOfRunning ? attributed.goroutine[i] : -1) : (rowOfGoid.get(told.goid) ?? -1);
     const timeNs = Number.isNaN(samples.timeNs[i]) ? null : absoluteNs(trace, samples.timeNs[i]);
-    const thread = samples.thread[i];
-    const tid = thread < 0 ? -1 : threads.tid[thread];
-    yield {
+    const tid = samples.thread[i] < 0 ? -1 : threads.tid[samples.thread[i]];
+    return {
       orderNs: (timeNs ?? 0n) + offsetNs,
       text: () =>
         json({
           timeNs,
-          kind: probe < 0 ? chainClassNames[chain as ChainClass] : probed.kind[probe] === StackChangeKind.Growth ? 'growth' : 'shrink',
-          source: 'sample',
-          goroutine: goroutine >= 0 && to ? to.trace.goroutines.id[goroutine] : probe < 0 ? null : probed.goroutineId[probe],
+          kind: told.kind,
+          source: told.source,
+          goroutine: goroutine >= 0 && to ? to.trace.goroutines.id[goroutine] : told.goid,
           tid: tid === -1 ? null : tid,
-          oldBytes: probe < 0 ? null : probed.oldBytes[probe],
-          newBytes: probe < 0 ? null : probed.newBytes[probe],
+          oldBytes: told.oldBytes,
+          newBytes: told.newBytes,
+          usedBytes: told.usedBytes,
           durationNs: null,
           startFunction: goroutine < 0 || !to ? null : text(to.trace, to.trace.goroutines.startFunction[goroutine]),
           stack: stack < 0 ? null : names(source.id, stack),
@@ -116,7 +165,7 @@ function* sampleLines(session: Session, source: SessionSource, chosen: Choice): 
           stackDistanceNs: stack < 0 ? null : 0,
         }),
     };
-  }
+  };
 }
 
 /** What is added to the source's own clock to get that of the trace it is joined to. */

@@ -5,6 +5,7 @@ import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
 import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
+import type {Probes} from './growth/probe-shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
 import type {Whose} from './processes/shape.ts';
@@ -57,6 +58,8 @@ export interface Session {
   stacksHeld(source: SessionSource, filter: Filter): StackSeries;
   /** The stacks that a Go trace recorded, by goroutine. */
   eventStacks(source: SessionSource): EventStacks;
+  /** What a source's probes on functions of Go's runtime tell. */
+  probes(source: SessionSource): Probes;
   /** The stack changes that a source's probes caught. */
   probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */

@@ -16,6 +16,8 @@ import {causes} from './growth/causes.ts';
 import {countable, countedChanges} from './growth/counted-changes.ts';
 import {eventStacks, nearestEvent} from './growth/event-stacks.ts';
 import {growingFunction} from './growth/growing-function.ts';
+import {probes} from './growth/probe-rows.ts';
+import type {Probes} from './growth/probe-shape.ts';
 import {probedChanges} from './growth/probes.ts';
 import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
@@ -47,6 +49,7 @@ interface TraceTables {
   goroutineRows?: GoroutineRows;
   logs?: Logs;
   eventStacks?: EventStacks;
+  probes?: Probes;
   probedChanges?: ProbedChanges;
 }
 
@@ -181,8 +184,12 @@ class OpenSession implements Session {
     return (ofTrace(trace).eventStacks ??= eventStacks(trace));
   }
 
+  probes({trace}: SessionSource): Probes {
+    return (ofTrace(trace).probes ??= probes(trace));
+  }
+
   probedChanges(source: SessionSource): ProbedChanges {
-    return (ofTrace(source.trace).probedChanges ??= probedChanges(source.trace, this.chains(source)));
+    return (ofTrace(source.trace).probedChanges ??= probedChanges(source.trace, this.chains(source), this.probes(source)));
   }
 
   causes(source: SessionSource): Causes {

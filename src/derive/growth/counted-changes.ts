@@ -10,7 +10,7 @@ import {CauseFrom, StackFrom, type Countable, type CountedChanges, type GrowingF
 export function countable(session: Session, group: AxisGroup): Countable[] {
   const members = group.members.map((id) => session.openSource(id));
   const traces = members.filter(({trace}) => trace.goroutines.length > 0 && trace.hasStackSizes);
-  const probed = members.filter((source) => session.probedChanges(source).length + session.probedChanges(source).untold > 0);
+  const probed = members.filter((source) => session.probedChanges(source).length + session.probedChanges(source).untold.length > 0);
   return [...traces.map(({id}) => ({source: id, by: 'trace' as const})), ...probed.map(({id}) => ({source: id, by: 'probes' as const}))];
 }
 
@@ -151,7 +151,7 @@ function ofProbes(session: Session, source: SessionSource): CountedChanges {
     result.causeFrom[i] = told.from;
     result.cause[i] = functions.row(told.name);
   }
-  return {...result, by: 'probes', source: source.id, goroutinesOf: goTrace?.id ?? -1, functions: functions.names, untold: changes.untold};
+  return {...result, by: 'probes', source: source.id, goroutinesOf: goTrace?.id ?? -1, functions: functions.names, untold: changes.untold.length};
 }
 
 /** The goid says whose stack it is. Without it a growth is of the goroutine that runs there; a shrink is mostly done to another. */

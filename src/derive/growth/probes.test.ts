@@ -27,7 +27,7 @@ test('a probe with the ends of the old stack tells both sizes, which is the larg
     newBytes: Float64Array.of(4096, 2048),
     usedBytes: Float64Array.of(1920, Number.NaN),
     goroutineId: Float64Array.of(17, 18),
-    untold: 0,
+    untold: new Int32Array(0),
   });
 });
 
@@ -40,7 +40,36 @@ test('without the old stack the call chain tells a shrink from a growth, and wit
   const {kind, oldBytes, untold} = session.probedChanges(session.sources[0]);
   expect([...kind]).toEqual([StackChangeKind.Shrink, StackChangeKind.Growth]);
   expect([...oldBytes]).toEqual([Number.NaN, Number.NaN]);
-  expect(untold).toBe(1);
+  expect([...untold]).toEqual([2]);
+});
+
+test('where only the new size is told, the size of the same g before tells growth from shrink, save that half of it may be either', async () => {
+  const sized = (time: string, gp: string, newsize: number) => copy(time, `gp=${gp} newsize=${newsize}`);
+  const trace = await traceOf([['1.1', '0xc0a0', 4096], ['1.2', '0xc0a0', 16384], ['1.3', '0xc0b0', 4096], ['1.4', '0xc0a0', 8192], ['1.5', '0xc0a0', 2048], ['1.6', '0xc0a0', 4096]].map(([time, gp, size]) => sized(time as string, gp as string, size as number)).join(''));
+  const session = sessionOf([trace]);
+  const {kind, sample, untold} = session.probedChanges(session.sources[0]);
+  expect([...sample]).toEqual([0, 1, 2, 4, 5]);
+  expect([...kind]).toEqual([StackChangeKind.Growth, StackChangeKind.Growth, StackChangeKind.Growth, StackChangeKind.Shrink, StackChangeKind.Growth]);
+  expect([...untold]).toEqual([3]);
+});
+
+test('the probe that came before on the thread tells what copystack was called for', async () => {
+  const at = (time: string, tid: number, event: string, args: string) => `app ${tid} [000] ${time}: p:${event}: (44cd80) ${args}\n\n`;
+  const trace = await traceOf(at('1.1', 7, 'newstack', 'g0=0x5000') + at('1.15', 8, 'shrinkstack', 'gp=0xc0b0') + at('1.2', 7, 'copystack', 'newsize=8192') + at('1.3', 8, 'copystack', 'newsize=8192') + at('1.4', 8, 'copystack', 'newsize=8192'));
+  const session = sessionOf([trace]);
+  const {kind, untold} = session.probedChanges(session.sources[0]);
+  expect([...kind]).toEqual([StackChangeKind.Growth, StackChangeKind.Shrink]);
+  expect([...untold]).toEqual([4]);
+});
+
+test('without a probe on copystack each call of newstack is a growth, save one that the thread left by preemption', async () => {
+  const at = (time: string, tid: number, event: string) => `app ${tid} [000] ${time}: p:${event}: (44cd80)\n\n`;
+  const trace = await traceOf(at('1.1', 7, 'newstack') + at('1.2', 8, 'newstack') + at('1.3', 7, 'gopreempt_m') + at('1.4', 7, 'newstack'));
+  const session = sessionOf([trace]);
+  const {kind, sample, newBytes} = session.probedChanges(session.sources[0]);
+  expect([...sample]).toEqual([1, 3]);
+  expect([...kind]).toEqual([StackChangeKind.Growth, StackChangeKind.Growth]);
+  expect([...newBytes]).toEqual([Number.NaN, Number.NaN]);
 });
 
 test('other probes and samples are no stack changes', async () => {

@@ -36,7 +36,7 @@ export interface NearestEvent {
   readonly distanceNs: number;
 }
 
-/** Stack changes that probes on runtime.copystack caught: */
+/** Stack changes that probes on the runtime caught: */
 export interface ProbedChanges {
   readonly length: number;
   /** Row of the samples. */
@@ -48,17 +48,17 @@ export interface ProbedChanges {
   readonly newBytes: Float64Array;
   /** Bytes of the old stack in use, which were copied; NaN: the probe does not tell. */
   readonly usedBytes: Float64Array;
-  /** goid; NaN: the probe does not tell. */
+  /** goid; NaN: no probe tells. */
   readonly goroutineId: Float64Array;
-  /** Probes that tell neither growth nor shrink: not among the rows. */
-  readonly untold: number;
+  /** Rows of the samples of changes that may be growths or shrinks: not among the rows. */
+  readonly untold: Int32Array;
 }
 
 /** The words of `StackChangeKind`. */
 export const stackChangeNames = ['initial', 'growth', 'shrink', 'freed'] as const;
 export type StackChangeName = (typeof stackChangeNames)[number];
 
-/** What growths are counted from: a trace's stack events, or probes on runtime.copystack. */
+/** What growths are counted from: a trace's stack events, or probes on the runtime. */
 export type CountedBy = 'trace' | 'probes';
 
 /** A source that growths can be counted from. */
