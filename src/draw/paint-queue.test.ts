@@ -16,6 +16,7 @@ function drawnQueue() {
       painted.push(text);
       nowMs += tookMs;
     }),
+    paintAhead: (name: string) => queue.paintAhead(ownerOf(name), () => painted.push(name)),
     frame: () => {
       for (const run of asked.splice(0)) run();
       return painted.splice(0);
@@ -79,4 +80,13 @@ test('a picture that cannot be painted holds up none of the others', () => {
   paint('lanes');
   expect(frame).toThrow('no canvas');
   expect(frame()).toEqual(['lanes']);
+});
+
+test('a picture that comes when nobody waits is painted ahead of the frame, and one behind others in line', () => {
+  const {paint, paintAhead, frame, asked} = drawnQueue();
+  paintAhead('flame');
+  expect([frame(), asked.length]).toEqual([['flame'], 0]);
+  paint('lanes', 30);
+  paintAhead('flame');
+  expect([frame(), frame()]).toEqual([['lanes'], ['flame']]);
 });

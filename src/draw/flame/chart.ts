@@ -66,8 +66,8 @@ export class FlameChart {
     if (picture.answer !== this.#picture?.answer) this.#hovered = -1;
     this.#fed = NONE;
     cancelAnimationFrame(this.#settleAt);
-    // Each step has a frame of its own, so that none holds up the page for long.
-    paintQueue.paint(this, () => {
+    // The readable frames come in a frame of their own, so that none holds up the page for long.
+    paintQueue.paintAhead(this, () => {
       this.#elements.frames.style.visibility = 'hidden';
       this.#lay(picture);
       this.#paint();
