@@ -46,7 +46,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
   const after = Math.max(0, answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
   const whole = Math.max(answer.whole.total, Number.MIN_VALUE);
   return (
-    <div ref={scroller} className="functions-scroll" data-place="table" onScroll={onScroll}>
+    <div ref={scroller} className="table-scroll" data-place="table" onScroll={onScroll}>
       <table
         role="grid" tabIndex={0} aria-label={copy.functions.table} aria-rowcount={answer.rowCount + 2} aria-activedescendant={at(active) ? `function-row-${active}` : undefined} onKeyDown={onKeyDown}
       >
@@ -87,7 +87,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
             );
           })}
           {after > 0 ? <tr aria-hidden="true"><td colSpan={COLUMNS} style={{height: after}} /></tr> : null}
-          {answer.rowCount === 0 ? <tr><td className="functions-empty" colSpan={COLUMNS}>{search === '' ? copy.functions.empty : copy.functions.nothingFound}</td></tr> : null}
+          {answer.rowCount === 0 ? <tr><td className="table-empty" colSpan={COLUMNS}>{search === '' ? copy.functions.empty : copy.functions.nothingFound}</td></tr> : null}
         </tbody>
         <tfoot>
           <tr aria-rowindex={answer.rowCount + 2}>

@@ -7,6 +7,7 @@ import {FunctionDetails} from './details.tsx';
 import {SaveCsv} from './save-csv.tsx';
 import {FunctionTable} from './table.tsx';
 import {useFunctionRows} from './use-function-rows.ts';
+import '../ui/table.css';
 import './view.css';
 
 export function FunctionsView() {
@@ -20,10 +21,10 @@ export function FunctionsView() {
   const {answer, isStale, question} = rows;
   if (!answer) return null;
   return (
-    <div className={`functions${isStale ? ' stale' : ''}`}>
-      <div className="functions-toolbar">
+    <div className={`functions table-pane${isStale ? ' stale' : ''}`}>
+      <div className="functions-toolbar table-toolbar">
         <input className="field" type="text" value={search} placeholder={copy.functions.search} aria-label={copy.functions.search} spellCheck={false} onChange={({target}) => searchFunctions(target.value)} />
-        <span className="functions-found" role="status">{search === '' ? '' : copy.functions.found(figures.count(answer.rowCount), figures.count(answer.whole.functions))}</span>
+        <span className="functions-found table-found" role="status">{search === '' ? '' : copy.functions.found(figures.count(answer.rowCount), figures.count(answer.whole.functions))}</span>
         {question ? <SaveCsv question={question} /> : null}
       </div>
       <FunctionTable answer={answer} rows={rows} />

@@ -46,7 +46,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
   const before = answer.first * ROW_PX;
   const after = Math.max(0, answer.rowCount - answer.first - answer.rows.length) * ROW_PX;
   return (
-    <div ref={scroller} className={`growth-scroll${isCut ? ' growth-cut' : ''}`} data-place="table" onScroll={onScroll}>
+    <div ref={scroller} className={`growth-scroll table-scroll${isCut ? ' growth-cut' : ''}`} data-place="table" onScroll={onScroll}>
       <table
         role="grid" tabIndex={0} aria-label={copy.growth.tableBy[answer.by]} aria-rowcount={answer.rowCount + 2} aria-multiselectable="false"
         aria-activedescendant={at(active) ? `growth-row-${active}` : undefined} onKeyDown={onKeyDown}
@@ -81,7 +81,7 @@ export function GrowthTable({answer, rows: {show}}: {readonly answer: GrowthTabl
             );
           })}
           {after > 0 ? <tr aria-hidden="true" className="growth-spacer"><td colSpan={columns.length} style={{height: after}} /></tr> : null}
-          {answer.rowCount === 0 ? <tr><td className="growth-empty" colSpan={columns.length}>{search === '' ? copy.growth.empty : copy.growth.nothingFound}</td></tr> : null}
+          {answer.rowCount === 0 ? <tr><td className="table-empty" colSpan={columns.length}>{search === '' ? copy.growth.empty : copy.growth.nothingFound}</td></tr> : null}
         </tbody>
         <tfoot>
           <tr aria-rowindex={answer.rowCount + 2}>

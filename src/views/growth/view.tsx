@@ -10,6 +10,7 @@ import {Segmented} from '../ui/segmented.tsx';
 import {SaveCsv} from './save-csv.tsx';
 import {GrowthTable} from './table.tsx';
 import {useGrowthRows} from './use-growth-rows.ts';
+import '../ui/table.css';
 import './view.css';
 
 export function GrowthView() {
@@ -21,7 +22,7 @@ export function GrowthView() {
   const {answer} = rows;
   if (!answer) return null;
   return (
-    <div className={`growth${rows.isStale ? ' stale' : ''}`}>
+    <div className={`growth table-pane${rows.isStale ? ' stale' : ''}`}>
       <GrowthToolbar answer={answer}>{rows.question ? <SaveCsv question={rows.question} /> : null}</GrowthToolbar>
       <GrowthTable answer={answer} rows={rows} />
       <GrowthNotes answer={answer} hasRange={scope.range !== null} />
@@ -40,10 +41,10 @@ function GrowthToolbar({answer, children}: {readonly answer: GrowthTableAnswer; 
   const summary = useScope()?.summary;
   const {countable} = answer;
   return (
-    <div className="growth-toolbar">
+    <div className="growth-toolbar table-toolbar">
       <Segmented label={copy.growth.groupBy} value={by} options={growthGroupings.map((value) => ({value, text: copy.growth.groupings[value]}))} onChoose={groupGrowthBy} />
       <input className="field" type="text" value={search} placeholder={copy.growth.search} aria-label={copy.growth.search} onChange={({target}) => searchGrowth(target.value)} />
-      {search === '' || answer.by !== by ? null : <span className="growth-found" role="status">{copy.growth.found(figures.count(answer.rowCount), figures.count(answer.allRows))}</span>}
+      {search === '' || answer.by !== by ? null : <span className="table-found" role="status">{copy.growth.found(figures.count(answer.rowCount), figures.count(answer.allRows))}</span>}
       {countable.length < 2 ? null : (
         <Choice
           label={copy.growth.countFrom} value={`${answer.source}`} onChoose={(value) => countFrom(Number(value))}
