@@ -38,7 +38,7 @@ const packageHomes = [
   ['zustand', 'src/state/'],
   ['idb-keyval', 'src/app/'],
   ['pprof-format', 'src/derive/stack-file/'],
-  ['fzstd', 'src/formats/perf-data/'],
+  ['fzstd', 'src/(base/bytes|formats/perf-data)/'],
   ['d3-flame-graph', 'src/draw/flame/'],
   ['d3[a-z-]*', 'src/draw/'],
 ];

@@ -10,7 +10,7 @@ import {utf8} from '../base/bytes/text.ts';
 import type {FaultGroup} from '../base/fault.ts';
 import {integrity} from '../model/integrity.ts';
 import type {Trace} from '../model/trace.ts';
-import {allBytes, gzipped, opened, parsedAs, streamOf} from '../testing/bytes.ts';
+import {allBytes, gzipped, opened, parsedAs, streamOf, utf16, zstdFramed} from '../testing/bytes.ts';
 import {traceDifference} from '../testing/trace-difference.ts';
 import {prefixDifference} from '../testing/trace-prefix.ts';
 import {summary} from '../testing/trace-summary.ts';
@@ -60,6 +60,16 @@ describe.each(folders)('%s', (folder) => {
     test('is the same trace in gzip', async () => {
       const [plain, packed] = [await opened(bytes), await opened(isGzip(bytes) ? bytes : await gzipped(bytes))];
       expect(traceDifference(plain.trace!, packed.trace!)).toBe(null);
+    });
+
+    test('is the same trace in zstd, and, if it is text, in UTF-16', async () => {
+      const content = isGzip(bytes) ? await ungzipped(bytes) : bytes;
+      const {trace} = await opened(content);
+      expect(traceDifference(trace!, (await opened(zstdFramed(content), 999)).trace!)).toBe(null);
+      if (!isText(content)) return;
+      // A byte order mark is three bytes of UTF-8, so places in the file differ by them.
+      const plain = await opened(utf8(content).replace(BYTE_ORDER_MARK, ''));
+      for (const order of ['little', 'big'] as const) expect(traceDifference(plain.trace!, (await opened(utf16(utf8(content).replace(BYTE_ORDER_MARK, ''), order), 999)).trace!)).toBe(null);
     });
   });
 

@@ -3,6 +3,8 @@ import {gunzip, isGzip} from '../base/bytes/gunzip.ts';
 import {HeadStream} from '../base/bytes/head.ts';
 import type {ByteStream} from '../base/bytes/source.ts';
 import {hexExcerpt, utf8} from '../base/bytes/text.ts';
+import {isZstd, unzstd} from '../base/bytes/unzstd.ts';
+import {fromUtf16, utf16Of} from '../base/bytes/utf-16.ts';
 import type {Fault, FaultLog} from '../base/fault.ts';
 import type {Format} from './format.ts';
 import {recognised} from './recognised.ts';
@@ -14,11 +16,19 @@ export type Detected = {readonly format: Format; readonly input: ByteStream; rea
 /** Heads of growing size are shown to the formats until one decides. */
 const HEAD_SIZES = [1 << 12, 1 << 16, 1 << 20];
 
-/** Opens gzip, then asks every format. Faults of the container go to `faults`. Never rejects but for a failing read. */
+/** As much as tells a container and the encoding of a text. */
+const CONTAINER_HEAD_BYTES = 128;
+
+/** Opens gzip and zstd, makes UTF-8 of UTF-16, then asks every format. Faults of the container go to `faults`. Never rejects but for a failing read. */
 export async function detect(stream: ByteStream, faults: FaultLog): Promise<Detected> {
   let input = new HeadStream(stream);
-  const isPacked = isGzip((await input.head(3)).bytes);
-  if (isPacked) input = new HeadStream(gunzip(input, (fault) => faults.add(fault)));
+  const onFault = (fault: Fault) => faults.add(fault);
+  const packed = (await input.head(CONTAINER_HEAD_BYTES)).bytes;
+  if (isGzip(packed)) input = new HeadStream(gunzip(input, onFault));
+  else if (isZstd(packed)) input = new HeadStream(unzstd(input, onFault));
+  const encoding = utf16Of((await input.head(CONTAINER_HEAD_BYTES)).bytes);
+  if (encoding) input = new HeadStream(fromUtf16(input, encoding));
+  const isPacked = isGzip(packed) || isZstd(packed) || encoding !== null;
   for (const sizeBytes of HEAD_SIZES) {
     const {bytes, complete} = await input.head(sizeBytes);
     const verdicts = formats.map((format) => ({format, verdict: format.sniff(bytes, complete)}));
@@ -42,7 +52,7 @@ function unknownInput(head: Uint8Array): Fault {
   return {
     severity: 'fatal',
     code: 'input/unknown',
-    message: `Not a kind of file that is understood. Looked for: ${looked} (each also in gzip). Seen: ${describe(head)}.`,
+    message: `Not a kind of file that is understood. Looked for: ${looked} (each also in gzip or zstd, text also in UTF-16). Seen: ${describe(head)}.`,
     at: {byte: 0},
   };
 }

@@ -59,12 +59,6 @@ export const recognised: readonly RecognisedKind[] = [
     test: looksLikePprof,
   },
   {
-    code: 'utf-16',
-    label: 'text in UTF-16',
-    advice: 'Make UTF-8 of it with `iconv -f UTF-16 -t UTF-8 FILE > perf.txt`, and open that.',
-    test: (head) => (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff),
-  },
-  {
     code: 'elf',
     label: 'an ELF binary',
     advice: 'It holds symbols, not samples: open the `perf script` text that was made with it.',

@@ -47,6 +47,29 @@ export async function gzipped(content: string | Uint8Array): Promise<Uint8Array<
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** The content in zstd: one frame of blocks that are not packed. */
+export function zstdFramed(content: string | Uint8Array, blockBytes = 1000): Uint8Array<ArrayBuffer> {
+  const bytes = bytesOf(content);
+  // Magic, a frame with a window of 128 KiB and neither size nor checksum; each block's header says last, raw and how long.
+  const parts = [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38)];
+  for (let at = 0; at === 0 || at < bytes.length; at += blockBytes) {
+    const block = bytes.subarray(at, at + blockBytes);
+    const header = (block.length << 3) | (at + blockBytes >= bytes.length ? 1 : 0);
+    parts.push(Uint8Array.of(header & 255, (header >> 8) & 255, header >> 16), block);
+  }
+  const all = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+  return all;
+}
+
+/** The content in UTF-16, with a byte order mark unless told otherwise. */
+export function utf16(content: string, order: 'little' | 'big' = 'little', mark = true): Uint8Array<ArrayBuffer> {
+  const units = mark ? `\uFEFF${content}` : content;
+  const view = new DataView(new ArrayBuffer(units.length * 2));
+  for (let i = 0; i < units.length; i++) view.setUint16(2 * i, units.charCodeAt(i), order === 'little');
+  return new Uint8Array(view.buffer);
+}
+
 /** What opening a file of this content gives: its trace, or null, and the faults. */
 export async function opened(content: string | Uint8Array, pieceBytes?: number): Promise<{trace: Trace | null; faults: readonly FaultGroup[]}> {
   const result = await openTrace(memorySource('unknown', bytesOf(content), pieceBytes), {breathe: () => Promise.resolve()});

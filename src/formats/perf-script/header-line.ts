@@ -74,7 +74,8 @@ export class HeaderLine {
       const score = this.#readAround(bytes, start, colon, end);
       this.sure = score === SURE;
       if (this.sure) return true;
-      if (score > bestScore) {
+      // perf prints six or nine digits; a number of another form is a time only where the rest is there.
+      if (score > bestScore && ((score & USUAL_FRACTION) !== 0 || (score & (HAS_IDS | HAS_EVENT)) === (HAS_IDS | HAS_EVENT))) {
         bestScore = score;
         best = colon;
       }

@@ -45,7 +45,6 @@ export const faults = {
     'input/perf-data-v1': 'A perf.data of perf’s first version',
     'input/go-trace-v1': 'A trace of Go 1.21 or older',
     'input/pprof': 'A pprof profile',
-    'input/utf-16': 'Text in UTF-16',
     'input/elf': 'A binary',
     'internal/answer': 'Something in Morestack broke',
     'internal/parse': 'Something in Morestack broke while reading',
@@ -87,5 +86,6 @@ export const faults = {
     'perf-script/registers': 'Some samples have no registers',
     'perf-script/relative-times': 'The times are not those of a clock',
     'perf-script/too-deep': 'A stack too deep to keep whole',
+    'zstd/damaged': 'The zstd stream is damaged',
   } as Readonly<Record<string, string>>,
 };

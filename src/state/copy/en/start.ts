@@ -4,7 +4,7 @@ export const start = {
   lead: 'Drop perf script text and Go execution traces anywhere on this page. Recorded together, they share one time axis.',
   dropHeading: 'Drop files or a folder here',
   private: 'Nothing is uploaded. Files are read in this browser and stay there.',
-  readable: 'Understood, also in gzip:',
+  readable: 'Understood, also in gzip or zstd:',
   examples: 'Try it',
   examplesLead: 'Small Go programs, perf and trace of the same run. The pictures are drawn from these files: above every change of a stack’s size over time, below the CPU samples.',
   exampleNames: {

@@ -45,7 +45,6 @@ export const faults: Copy['faults'] = {
     'input/perf-data-v1': '最早版本的 perf.data',
     'input/go-trace-v1': 'Go 1.21 或更早的跟踪',
     'input/pprof': 'pprof 性能剖析文件',
-    'input/utf-16': 'UTF-16 文本',
     'input/elf': '二进制文件',
     'internal/answer': 'Morestack 自身出错',
     'internal/parse': 'Morestack 读取时自身出错',
@@ -87,5 +86,6 @@ export const faults: Copy['faults'] = {
     'perf-script/registers': '部分采样没有寄存器',
     'perf-script/relative-times': '时间不是某个时钟的时间',
     'perf-script/too-deep': '栈太深，无法完整保留',
+    'zstd/damaged': 'zstd 流已损坏',
   },
 };

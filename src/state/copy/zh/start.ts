@@ -6,7 +6,7 @@ export const start: Copy['start'] = {
   lead: '把 perf script 文本和 Go 执行跟踪拖到页面任意位置。同一次运行中录制的文件共用一条时间轴。',
   dropHeading: '把文件或文件夹拖到这里',
   private: '不会上传任何内容。文件只在此浏览器中读取，并留在这里。',
-  readable: '可识别（也可为 gzip）：',
+  readable: '可识别（也可为 gzip 或 zstd）：',
   examples: '试一试',
   examplesLead: '几个小型 Go 程序，perf 与跟踪来自同一次运行。图由这些文件画出：上方是每次栈大小变化，下方是 CPU 采样。',
   exampleNames: {
