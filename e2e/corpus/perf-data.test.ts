@@ -33,6 +33,17 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   '42-go125-fp': ['42-go125-fp.txt.gz'],
 };
 
+/** Recordings of tracepoints and probes with a text that prints their fields. */
+const TRACEPOINTS = [
+  ['perf/09-tracepoints.data', 'perf/text/09-tracepoints.txt'],
+  ['perf/10-tracepoints-g.data', 'perf/text/10-tracepoints-g-ns.txt'],
+  ['perf/26-uprobe-plus-cpu.data', 'perf/text/26-uprobe-plus-cpu.txt.gz'],
+  ['perf/27-frames-lost-fp.data', 'perf/text/27-frames-lost-fp.txt'],
+  ['perf/29-uprobe-copystack-nog.data', 'perf/text/29-uprobe-copystack.txt'],
+  ...['cgo', 'http', 'rec'].map((name) => [`stackgrow/${name}/tp-mono.perf.data`, `stackgrow/${name}/tp-mono.perf.txt`] as const),
+  ...['http', 'rec'].map((name) => [`stackgrow/${name}/execute-mono.perf.data`, `stackgrow/${name}/execute-mono.perf.txt.gz`] as const),
+] as const;
+
 interface Expected {
   readonly samples: number;
   readonly by_event: Readonly<Record<string, number>>;
@@ -85,6 +96,12 @@ describeCorpus('perf.data', () => {
     const [raw, printed] = [await traceOf(`perf/${data}.data`), await traceOf(`perf/text/${name}`)];
     expect(samplesOf(raw, printed)).toEqual(samplesOf(printed, printed));
   });
+
+  test.each(TRACEPOINTS)('the fields of tracepoints and probes in %s are those that %s prints, of the same kinds', async (data, name) => {
+    const [raw, printed] = [await traceOf(data), await traceOf(name)];
+    expect(raw.sampleArguments.length).toBeGreaterThan(0);
+    expect(argumentsOf(raw, printed.resolutionNs)).toEqual(argumentsOf(printed, printed.resolutionNs));
+  });
 });
 
 /**
@@ -110,6 +127,14 @@ function samplesOf(trace: Trace, like: Trace): string[] {
       withStack.has(event) ? objectFiles(trace, samples.stack[row]) : '',
     ].join(' | ');
   }).toSorted();
+}
+
+/** Thread, time, event and arguments of every sample, sorted. */
+function argumentsOf(trace: Trace, resolutionNs: number): string[] {
+  const {row, key, bits, kind, text: texts, length} = trace.sampleArguments;
+  const all = Array.from({length: trace.samples.length}, () => '');
+  for (let i = 0; i < length; i++) all[row[i]] += ` ${text(trace, key[i])}=${text(trace, texts[i]) ?? bits[i]} (${kind[i]})`;
+  return all.map((of, sample) => `${trace.threads.tid[trace.samples.thread[sample]]} ${absoluteNs(trace, trace.samples.timeNs[sample]) / BigInt(resolutionNs)}${of}`).toSorted();
 }
 
 /** Object files of a chain's frames, leaf first, without their folders: what was packed keeps the one in which it was recorded. */

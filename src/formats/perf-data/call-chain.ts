@@ -12,6 +12,7 @@ import {AddressFrames} from './address-frames.ts';
 import {addressOf, AddressSpace} from './address-space.ts';
 import type {RecordedProcess} from './processes.ts';
 import {CpuMode} from './record-type.ts';
+import {BRANCH_ENTRY_BYTES} from './sample.ts';
 
 /** The low halves of the markers, whose high half is all ones: PERF_CONTEXT_… of linux/perf_event.h. */
 const CONTEXT_MIN_LOW = 0x1_0000_0000 - 4095;
@@ -35,8 +36,8 @@ export class CallChain {
   /** Frames so far, leaf first. */
   readonly frames = new Int32Array(MAX_DEPTH);
   depth = 0;
-  /** The chain held the marker of user code. */
-  hasUser = false;
+  /** How many frames stood before the marker of user code; -1: there was none. */
+  userFrom = -1;
   /** The number that the user's part bears, which is still to come; null: it does not come later. */
   cookie: bigint | null = null;
   readonly #build: TraceBuilder;
@@ -50,7 +51,7 @@ export class CallChain {
 
   begin(): void {
     this.depth = 0;
-    this.hasUser = false;
+    this.userFrom = -1;
     this.cookie = null;
   }
 
@@ -73,10 +74,27 @@ export class CallChain {
           return false;
         }
         mode = next;
-        if (mode === CpuMode.User) this.hasUser = true;
+        if (mode === CpuMode.User && this.userFrom < 0) this.userFrom = this.depth;
       } else this.address(lowHalf, highHalf, mode, process);
     }
     return true;
+  }
+
+  /** Takes the place of the user's part by what the CPU recorded of calls: entries of 24 bytes, the newest first, each from where to where. */
+  takeCalls(view: DataView, at: number, count: number, little: boolean, process: RecordedProcess): void {
+    this.depth = this.userFrom;
+    const [low, high] = little ? [0, 4] : [4, 0];
+    for (let i = -1; i < count; i++) {
+      const place = i < 0 ? at + 8 : at + i * BRANCH_ENTRY_BYTES;
+      this.address(view.getUint32(place + low, little), view.getUint32(place + high, little), CpuMode.User, process);
+    }
+  }
+
+  /** Begins with frames that were found before. */
+  beginWith(frames: Int32Array): void {
+    this.begin();
+    this.frames.set(frames);
+    this.depth = frames.length;
   }
 
   /** Adds one address. */

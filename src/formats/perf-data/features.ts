@@ -32,14 +32,13 @@ export interface Facts {
   readonly names: {readonly name: string; readonly ids: readonly number[]}[];
   /** The moment at which the clock of the times and the time of day were read together. */
   clockData: {readonly clockId: number; readonly clockNs: bigint; readonly wallNs: bigint} | null;
-  tracingData: Uint8Array | null;
   isDirectory: boolean;
   hasAuxtrace: boolean;
   isSimpleperf: boolean;
 }
 
 export function noFacts(): Facts {
-  return {names: [], clockData: null, tracingData: null, isDirectory: false, hasAuxtrace: false, isSimpleperf: false};
+  return {names: [], clockData: null, isDirectory: false, hasAuxtrace: false, isSimpleperf: false};
 }
 
 /** Reads one feature; false when it ends before it should. What is not of use is left out. */
@@ -57,7 +56,6 @@ export function readFeature(feature: number, bytes: Uint8Array, little: boolean,
     case Feature.ClockData: facts.clockData = clockData(of); break;
     case Feature.Compressed: headers['compressed'] = compressed(of); break;
     case Feature.BuildId: while (of.left >= BUILD_ID_BYTES && buildIds.read(of)); break;
-    case Feature.TracingData: facts.tracingData = bytes; break;
     case Feature.DirFormat: facts.isDirectory = true; break;
     case Feature.Auxtrace: facts.hasAuxtrace = true; break;
     default: break;

@@ -20,11 +20,14 @@ import {Rounds, type OrderedSink} from './rounds.ts';
 import {machineOf} from './registers.ts';
 import {u64} from './sample.ts';
 import {SampleRows} from './sample-rows.ts';
+import {tracingData} from './tracing-data.ts';
 import {UserStacks} from './user-stack.ts';
 import {CompressedRecords} from './zstd.ts';
 
 const HALF = 2 ** 32;
 const SECOND_NS = 1_000_000_000n;
+/** KSYMBOL: the code is gone. */
+const KSYMBOL_UNREGISTER = 1;
 /** What EVENT_UPDATE may change; the others are units and scales. */
 const EVENT_UPDATE_NAME = 2;
 
@@ -104,8 +107,8 @@ export class Recording implements RecordSink, OrderedSink {
     }));
   }
 
-  payload(bytes: Uint8Array): void {
-    this.facts.tracingData = bytes;
+  payload(bytes: Uint8Array, byte: number): void {
+    this.feature(Feature.TracingData, bytes, byte);
   }
 
   damage(byte: number, lengthBytes: number, found: string): void {
@@ -160,6 +163,8 @@ export class Recording implements RecordSink, OrderedSink {
       case KernelRecord.Exit: return this.#processes.exited(int(0), int(8), this.#saw(timeNs));
       case KernelRecord.Lost: return this.#lost(u64(view, body + 8, little), this.events.ofId(u64(view, body, little)), timeNs);
       case KernelRecord.LostSamples: return this.#lost(u64(view, body, little), this.events.ofRecord(view, start, end, little), timeNs);
+      case KernelRecord.CallchainDeferred: return this.#callchainDeferred(view, start, end);
+      case KernelRecord.Ksymbol: return this.#kernelSymbol(view, start, end);
       case KernelRecord.Switch:
       case KernelRecord.SwitchCpuWide: return this.#switch(view, start, end, misc, timeNs);
       default: return this.#build.notKept(recordName(type));
@@ -215,7 +220,31 @@ export class Recording implements RecordSink, OrderedSink {
     const row = losses.add();
     losses.rows.timeNs[row] = this.#saw(timeNs);
     losses.rows.count[row] = count;
-    losses.rows.event[row] = event ? this.#eventRow(event) : -1;
+    losses.rows.event[row] = event ? this.#samples.eventRow(event) : -1;
+  }
+
+  /** A number, how many addresses, the addresses; whose they are stands in the trailer. */
+  #callchainDeferred(view: DataView, start: number, end: number): void {
+    const little = this.#little;
+    const body = start + types.RECORD_HEADER_BYTES;
+    const trailer = this.events.ofRecord(view, start, end, little)?.trailer;
+    if (!trailer || trailer.tid === 0) return this.#build.notKept(recordName(KernelRecord.CallchainDeferred));
+    const count = Math.min(u64(view, body + 8, little), Math.floor((end - trailer.tid - body - 16) / 8));
+    const thread = this.#processes.thread(view.getInt32(end - trailer.tid, little), view.getInt32(end - trailer.tid + 4, little));
+    this.#samples.deferred(view, body + 16, count, view.getBigUint64(body, little), thread);
+  }
+
+  /** Code that the kernel made and named: BPF programs, trampolines. What lies there is that one function. */
+  #kernelSymbol(view: DataView, start: number, end: number): void {
+    const little = this.#little;
+    const body = start + types.RECORD_HEADER_BYTES;
+    const from = addressOf(view.getUint32(body + (little ? 0 : 4), little), view.getUint32(body + (little ? 4 : 0), little));
+    const to = from + view.getUint32(body + 8, little);
+    const {kernel} = this.#samples.chain;
+    if ((view.getUint16(body + 14, little) & KSYMBOL_UNREGISTER) !== 0) return kernel.unmap(from, to);
+    const name = this.#text(view, body + 16, end);
+    const row = this.#build.string(name);
+    kernel.map({start: from, end: to, fileOffset: 0, name, dso: row, inFile: false, symbol: row});
   }
 
   #switch(view: DataView, start: number, end: number, misc: number, timeNs: number): void {
@@ -230,10 +259,6 @@ export class Recording implements RecordSink, OrderedSink {
     switches.rows.thread[row] = this.#processes.row(thread);
     switches.rows.cpu[row] = trailer.cpu === 0 ? -1 : view.getInt32(end - trailer.cpu, little);
     switches.rows.kind[row] = !out ? SwitchKind.In : (misc & types.MISC_SWITCH_OUT_PREEMPT) !== 0 ? SwitchKind.Preempted : SwitchKind.Out;
-  }
-
-  #eventRow(event: RecordedEvent): number {
-    return this.events.row(event, this.#build, () => null);
   }
 
   /** Text up to a NUL, or the end of the record. */
@@ -307,8 +332,13 @@ export class Recording implements RecordSink, OrderedSink {
 
   /** Reads a feature of the header; `byte`: where it stands. */
   feature(feature: number, bytes: Uint8Array, byte: number): void {
-    const isWhole = readFeature(feature, bytes, this.#little, this.facts, this.#build, this.buildIds);
+    let isWhole = readFeature(feature, bytes, this.#little, this.facts, this.#build, this.buildIds);
     if (feature === Feature.EventDesc) this.#nameEvents();
+    if (feature === Feature.TracingData) {
+      const known = tracingData(bytes, this.#little);
+      if (known) this.#samples.tracepoints = known;
+      else isWhole = false;
+    }
     if (feature === Feature.Arch) this.#userStacks.machine = machineOf(this.#build.headers['arch']);
     if (isWhole) return;
     this.#build.faults.report('skipped', 'perf-data/feature', () => ({message: `Feature ${feature} of the header ends before it should.`, at: {byte}}));
@@ -319,4 +349,5 @@ export class Recording implements RecordSink, OrderedSink {
 const BODY_BYTES: Readonly<Record<number, number>> = {
   [KernelRecord.Mmap]: 32, [KernelRecord.Mmap2]: 64, [KernelRecord.Comm]: 8, [KernelRecord.Fork]: 24, [KernelRecord.Exit]: 24,
   [KernelRecord.Lost]: 16, [KernelRecord.LostSamples]: 8,
+  [KernelRecord.Ksymbol]: 16, [KernelRecord.CallchainDeferred]: 16,
 };

@@ -1,15 +1,20 @@
 /** Samples -> rows of the Trace, with their chains, arguments and registers. Records come here in the order of time. */
 import type {TraceBuilder} from '../../model/builder.ts';
 import {ArgumentKind, StackEnd} from '../../model/tables.ts';
+import {eventArguments} from '../event-arguments.ts';
 import {SampleField} from './attributes.ts';
 import {CallChain} from './call-chain.ts';
+import {DeferredChains} from './deferred.ts';
 import type {Events, RecordedEvent} from './events.ts';
+import {eventPrinter, type EventPrinter} from './print-event.ts';
 import type {Processes, RecordedThread} from './processes.ts';
-import {MISC_CPU_MODE, type CpuMode} from './record-type.ts';
+import {CpuMode, MISC_CPU_MODE} from './record-type.ts';
 import {SampleParts, u64} from './sample.ts';
+import {noTracepoints, type Tracepoints} from './tracing-data.ts';
 import type {UserStacks} from './user-stack.ts';
 
 const MAX_EXACT = 2 ** 53;
+const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
 
 export class SampleRows {
   readonly chain: CallChain;
@@ -19,6 +24,9 @@ export class SampleRows {
   readonly #little: boolean;
   readonly #userStacks: UserStacks;
   readonly #parts = new SampleParts();
+  readonly #deferred = new DeferredChains();
+  #tracepoints: Tracepoints = noTracepoints;
+  readonly #printers = new Map<bigint, EventPrinter | null>();
   readonly #addrKey: number;
 
   constructor(build: TraceBuilder, processes: Processes, events: Events, little: boolean, userStacks: UserStacks) {
@@ -60,6 +68,29 @@ export class SampleRows {
     }
   }
 
+  /** What is known of tracepoints; those printed so far were printed without. */
+  set tracepoints(tracepoints: Tracepoints) {
+    this.#tracepoints = tracepoints;
+    this.#printers.clear();
+  }
+
+  /** Row of an event in the Trace. */
+  eventRow(event: RecordedEvent): number {
+    return this.#events.row(event, this.#build, (config) => {
+      const format = this.#tracepoints.byId.get(Number(config));
+      return format ? `${format.system}:${format.name}` : null;
+    });
+  }
+
+  /** A chain of user code that samples of a thread wait for: `count` addresses at `at`. */
+  deferred(view: DataView, at: number, count: number, cookie: bigint, thread: RecordedThread): void {
+    const {chain} = this;
+    for (const {row, frames} of this.#deferred.take(thread.tid, cookie)) {
+      chain.beginWith(frames);
+      if (chain.add(view, at, count, this.#little, CpuMode.User, thread.process)) this.#build.samples.rows.stack[row] = chain.stack();
+    }
+  }
+
   #row(view: DataView, start: number, of: RecordedEvent, counted: RecordedEvent, thread: RecordedThread, timeNs: number, cpu: number, period: number): void {
     const build = this.#build;
     const row = build.samples.add();
@@ -70,15 +101,16 @@ export class SampleRows {
     rows.thread[row] = this.#processes.row(thread);
     rows.comm[row] = thread.comm;
     rows.cpu[row] = cpu;
-    rows.event[row] = this.#events.row(counted, build, () => null);
+    rows.event[row] = this.eventRow(counted);
     rows.stack[row] = this.#stack(view, start, of, thread, row);
     if (!Number.isNaN(timeNs)) build.saw(timeNs);
+    if (of.isTracepoint) this.#fields(view, of, row);
     const {addr} = of.reader.layout;
     this.#userStacks.registers(row, view, of, this.#parts);
     if (addr >= 0 && !of.isTracepoint) build.sampleArgument(row, this.#addrKey, ArgumentKind.Hex, view.getBigUint64(start + addr, this.#little), -1);
   }
 
-  #stack(view: DataView, start: number, of: RecordedEvent, {process}: RecordedThread, row: number): number {
+  #stack(view: DataView, start: number, of: RecordedEvent, {process, tid}: RecordedThread, row: number): number {
     const {reader, attributes, isTracepoint} = of;
     const {chain} = this;
     const parts = this.#parts;
@@ -86,7 +118,10 @@ export class SampleRows {
     const mode = (view.getUint16(start + 4, little) & MISC_CPU_MODE) as CpuMode;
     chain.begin();
     if ((attributes.sampleType & SampleField.Callchain) !== 0) {
-      if (!chain.add(view, parts.chainAt, parts.chainCount, little, mode, process)) {
+      if (chain.add(view, parts.chainAt, parts.chainCount, little, mode, process)) {
+        if (reader.hasCallStackInBranches && parts.branchCount > 0 && chain.userFrom >= 0) chain.takeCalls(view, parts.branchAt, parts.branchCount, little, process);
+        if (chain.cookie !== null) this.#deferred.wait(tid, chain.cookie, row, chain.frames.slice(0, chain.depth));
+      } else {
         this.#build.faults.report('odd', 'perf-data/call-chain', () => ({message: 'A call chain holds a marker that is not known; the sample is kept without it.'}));
       }
     } else if (reader.layout.ip >= 0 && !isTracepoint) {
@@ -94,9 +129,27 @@ export class SampleRows {
       chain.address(view.getUint32(at + (little ? 0 : 4), little), view.getUint32(at + (little ? 4 : 0), little), mode, process);
     }
     let end: StackEnd = StackEnd.Unknown;
-    if ((attributes.sampleType & SampleField.StackUser) !== 0 && !chain.hasUser) end = this.#userStacks.extend(chain, view, of, parts, process);
+    if ((attributes.sampleType & SampleField.StackUser) !== 0 && chain.userFrom < 0) end = this.#userStacks.extend(chain, view, of, parts, process);
     if (this.#userStacks.unwinds) this.#build.sampleStackEnd(row, end);
     return chain.stack();
+  }
+
+  /** The fields of a tracepoint or probe, as perf prints them. */
+  #fields(view: DataView, {attributes}: RecordedEvent, row: number): void {
+    const parts = this.#parts;
+    if (parts.rawAt < 0) return;
+    let print = this.#printers.get(attributes.config);
+    if (print === undefined) {
+      const format = this.#tracepoints.byId.get(Number(attributes.config));
+      this.#printers.set(attributes.config, (print = format ? eventPrinter(format, this.#tracepoints.texts) : null));
+    }
+    if (!print) return;
+    const build = this.#build;
+    for (const argument of eventArguments(print({view, at: parts.rawAt, sizeBytes: parts.rawBytes, little: this.#little}))) {
+      const key = build.string(argument.key);
+      if (argument.kind === 'text') build.sampleArgument(row, key, ArgumentKind.Text, 0n, build.string(argument.text));
+      else build.sampleArgument(row, key, NUMBER_KIND[argument.kind], argument.bits, -1);
+    }
   }
 
   #leftOver(bytes: number): void {

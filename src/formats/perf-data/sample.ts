@@ -18,7 +18,8 @@ const READ_LOST = 16;
 const BRANCH_CALL_STACK = 1 << 11;
 const BRANCH_HW_INDEX = 1 << 17;
 const BRANCH_COUNTERS = 1 << 19;
-const BRANCH_ENTRY_BYTES = 24;
+/** From, to, flags. */
+export const BRANCH_ENTRY_BYTES = 24;
 
 const WORD = 8;
 const HALF = 2 ** 32;

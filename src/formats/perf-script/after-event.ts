@@ -6,7 +6,7 @@
  *   jmp     55a6 f+0x4 (/app) => 55b0 g+0x0 (/app)         a branch, as Intel PT gives them
  *   (4490a0) gp=0xc00009e4e0           4490a0 f+0x0 (/app)  a tracepoint or a probe (event-arguments.ts), and where
  */
-import {eventArguments, type EventArgument} from './event-arguments.ts';
+import {eventArguments, type EventArgument} from '../event-arguments.ts';
 import {locationOf, type Location} from './location.ts';
 
 /** What was found, in the order it is printed. */

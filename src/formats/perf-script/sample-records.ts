@@ -8,7 +8,7 @@ import type {Place} from '../../base/fault.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import {ArgumentKind} from '../../model/tables.ts';
 import {afterEvent, columnBehind, dataAddress} from './after-event.ts';
-import type {EventArgument} from './event-arguments.ts';
+import type {EventArgument} from '../event-arguments.ts';
 import type {HeaderBlock} from './header-block.ts';
 import type {HeaderLine} from './header-line.ts';
 import {frameOf} from './location.ts';
