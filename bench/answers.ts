@@ -13,14 +13,14 @@ import {overview} from '../src/derive/overview/build.ts';
 import {patterns} from '../src/derive/patterns/build.ts';
 import {session} from '../src/derive/session.ts';
 import {summary} from '../src/derive/summary/build.ts';
-import {openTrace} from '../src/formats/open.ts';
+import {openFile} from '../src/formats/open.ts';
 
 const BRUSHES = 12;
 
 async function opened(path: string, id: number) {
-  const {trace} = await openTrace(fileSource(path), {breathe: () => Promise.resolve()});
-  if (!trace) throw new Error(`${path} could not be read`);
-  return {id, name: path, trace};
+  const file = await openFile(fileSource(path), {breathe: () => Promise.resolve()});
+  if (file.is !== 'capture') throw new Error(`${path} could not be read`);
+  return {id, name: path, trace: file.trace};
 }
 
 const [perf, trace] = process.argv.slice(2);

@@ -3,11 +3,12 @@ import {fileSource} from '../src/cli/files.ts';
 import {noFilter} from '../src/derive/filter/shape.ts';
 import {asRecorded, type CallTreeQuery} from '../src/derive/call-tree/shape.ts';
 import {session} from '../src/derive/session.ts';
-import {openTrace} from '../src/formats/open.ts';
+import {openFile} from '../src/formats/open.ts';
 
 const path = process.argv[2];
-const {trace} = await openTrace(fileSource(path), {breathe: () => Promise.resolve()});
-if (!trace) throw new Error(`${path} could not be read`);
+const opened = await openFile(fileSource(path), {breathe: () => Promise.resolve()});
+if (opened.is !== 'capture') throw new Error(`${path} could not be read`);
+const {trace} = opened;
 
 const query: CallTreeQuery = {source: 0, event: 0, ...asRecorded, weight: 'samples', filter: noFilter, range: null};
 

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {fileSource} from '../../src/cli/files.ts';
 import type {Session, SessionSource} from '../../src/derive/derivation.ts';
 import {session} from '../../src/derive/session.ts';
-import {openTrace} from '../../src/formats/open.ts';
+import {openFile} from '../../src/formats/open.ts';
 import {text} from '../../src/model/trace.ts';
 import {eachLine} from '../cli/morestack.ts';
 import {corpusPath, describeCorpus} from './corpus.ts';
@@ -108,8 +108,8 @@ function roots(joined: Session): {all: number; whole: number; matching: number} 
 }
 
 async function source(id: number, path: string): Promise<SessionSource> {
-  const opened = await openTrace(fileSource(corpusPath(path)), {breathe: () => Promise.resolve()});
-  if (!opened.trace) throw new Error(`${path} could not be read`);
+  const opened = await openFile(fileSource(corpusPath(path)), {breathe: () => Promise.resolve()});
+  if (opened.is !== 'capture') throw new Error(`${path} could not be read`);
   return {id, name: path, trace: opened.trace};
 }
 

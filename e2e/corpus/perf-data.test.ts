@@ -4,7 +4,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {memorySource} from '../../src/base/bytes/source.ts';
-import {openTrace} from '../../src/formats/open.ts';
+import {openFile} from '../../src/formats/open.ts';
 import {integrity} from '../../src/model/integrity.ts';
 import {absoluteNs, text, type Trace} from '../../src/model/trace.ts';
 import {corpusFiles, corpusPath, corpusText, describeCorpus} from './corpus.ts';
@@ -54,8 +54,9 @@ interface Expected {
 }
 
 async function traceOf(path: string): Promise<Trace> {
-  const {trace} = await openTrace(memorySource(path, readFileSync(corpusPath(path))), {breathe: () => Promise.resolve()});
-  return trace!;
+  const opened = await openFile(memorySource(path, readFileSync(corpusPath(path))), {breathe: () => Promise.resolve()});
+  if (opened.is !== 'capture') throw new Error(`${path} could not be read`);
+  return opened.trace;
 }
 
 describeCorpus('perf.data', () => {

@@ -14,8 +14,8 @@ export const events: Command = {
     const source = fileSource(files[0]);
     const faults = new FaultLog();
     const detected = await detect(source.open(), faults);
-    if (!detected.format) {
-      complain(source.name, detected.fault.message);
+    if (detected.is !== 'capture') {
+      complain(source.name, detected.is === 'unknown' ? detected.fault.message : 'This is a file of symbols: it has no events.');
       return 1;
     }
     const parser = await detected.format.load();

@@ -1,13 +1,17 @@
 /** `morestack inspect FILE…`: what each file holds. */
 import type {FaultGroup} from '../base/fault.ts';
-import {openTrace} from '../formats/open.ts';
+import type {SessionSource, SessionSymbols} from '../derive/derivation.ts';
+import {session} from '../derive/session.ts';
+import {openFile} from '../formats/open.ts';
 import {StackChangeKind} from '../model/tables.ts';
 import {absoluteNs, sampleCount, text, type Clock, type Trace} from '../model/trace.ts';
 import {readArguments, type Command} from './command.ts';
 import {distinctFiles, fileSource} from './files.ts';
+import {grouped} from './grouped.ts';
+import {readableSymbols, readableWanted, symbolsInspection, wantedJson, type SymbolsInspection} from './inspect-symbols.ts';
 import {json, type Json} from './json.ts';
 
-/** What `--json` prints of one file. What the file cannot tell is null. */
+/** What `--json` prints of a capture, or of a file that could not be read. What the file cannot tell is null. */
 interface Inspection {
   readonly [key: string]: Json;
   readonly name: string;
@@ -23,35 +27,67 @@ interface Inspection {
   readonly shrinks: number | null;
   readonly startNs: bigint | null;
   readonly endNs: bigint | null;
+  /** Object files that it has addresses without names of. */
+  readonly binaries: readonly Json[];
   readonly faults: readonly Json[];
 }
 
 export const inspect: Command = {
   name: 'inspect',
   usage: 'inspect FILE… [--json]',
-  summary: 'format, version, clock, counts, time range and faults of each file',
+  summary: 'format, version, clock, counts, time range and faults of each file; of a binary its build id; of a capture the binaries it wants',
   async run(args, output) {
     const {files, values} = readArguments(args, {json: {type: 'boolean'}}, {least: 1});
-    const inspections: Inspection[] = [];
-    for (const file of distinctFiles(files)) inspections.push(await inspectFile(file));
-    if (values.json) await output.line(`[${inspections.map(json).join(',\n ')}]`);
-    else await output.write(inspections.map(readable).join('\n'));
-    return inspections.some(({faults}) => faults.some((fault) => (fault as {severity: string}).severity === 'fatal')) ? 1 : 0;
+    const inspected = await inspectFiles(distinctFiles(files));
+    if (values.json) await output.line(`[${inspected.map(({inspection}) => json(inspection)).join(',\n ')}]`);
+    else await output.write(inspected.map(({lines}) => lines).join('\n'));
+    return inspected.map(({inspection}) => inspection).some(({faults}) => faults.some((fault) => (fault as {severity: string}).severity === 'fatal')) ? 1 : 0;
   },
 };
 
-async function inspectFile(file: string): Promise<Inspection> {
-  const source = fileSource(file);
-  const opened = await openTrace(source, {breathe: () => Promise.resolve()});
-  const bytes = source.sizeBytes ?? 0;
-  if (opened.trace) return inspection(file, bytes, opened.trace);
-  return {
-    name: file, format: null, version: null, bytes, clock: null, processes: null, threads: null, goroutines: null,
-    samples: {}, growths: null, shrinks: null, startNs: null, endNs: null, faults: opened.faults.map(faultJson),
-  };
+interface Inspected {
+  readonly inspection: Inspection | SymbolsInspection;
+  readonly lines: string;
 }
 
-function inspection(name: string, bytes: number, trace: Trace): Inspection {
+/** Binaries and captures are looked at together, in whatever order they are given. */
+async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
+  const sources: SessionSource[] = [];
+  const symbols: SessionSymbols[] = [];
+  const made: ((open: ReturnType<typeof session>) => Inspected)[] = [];
+  for (const [id, file] of files.entries()) {
+    const source = fileSource(file);
+    const bytes = source.sizeBytes ?? 0;
+    const opened = await openFile(source, {breathe: () => Promise.resolve()});
+    switch (opened.is) {
+      case 'capture':
+        sources.push({id, name: file, trace: opened.trace});
+        made.push((open) => {
+          const dsos = open.dsos(open.openSource(id));
+          const of = inspection(file, bytes, opened.trace, dsos.map(wantedJson));
+          return {inspection: of, lines: readable(of, readableWanted(dsos))};
+        });
+        break;
+      case 'symbols': {
+        symbols.push({id, name: file, symbols: opened.symbols});
+        const of = symbolsInspection(file, bytes, opened.symbols);
+        made.push(() => ({inspection: of, lines: readableSymbols(of)}));
+        break;
+      }
+      case 'unreadable': {
+        const of = {
+          name: file, format: null, version: null, bytes, clock: null, processes: null, threads: null, goroutines: null,
+          samples: {}, growths: null, shrinks: null, startNs: null, endNs: null, binaries: [], faults: opened.faults.map(faultJson),
+        };
+        made.push(() => ({inspection: of, lines: readable(of, [])}));
+      }
+    }
+  }
+  const open = session(sources, new Map(), symbols);
+  return made.map((make) => make(open));
+}
+
+function inspection(name: string, bytes: number, trace: Trace, binaries: readonly Json[]): Inspection {
   const {samples, stackChanges, threads, processes, goroutines} = trace;
   const byEvent: Record<string, number> = {};
   for (let i = 0; i < samples.length; i++) {
@@ -75,6 +111,7 @@ function inspection(name: string, bytes: number, trace: Trace): Inspection {
     shrinks: changes(StackChangeKind.Shrink),
     startNs: timed ? absoluteNs(trace, trace.startNs) : null,
     endNs: timed ? absoluteNs(trace, trace.endNs) : null,
+    binaries,
     faults: trace.faults.map(faultJson),
   };
 }
@@ -95,12 +132,7 @@ function faultJson({code, severity, count, first}: FaultGroup): Json {
   return {code, severity, count, first: {...place, message}};
 }
 
-/** Thousands apart. Not by Intl, whose first use takes longer than reading most files. */
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-function readable(of: Inspection): string {
+function readable(of: Inspection, wanted: readonly string[]): string {
   const number = (value: number | null) => (value === null ? 'not known' : grouped(value));
   const lines = [
     of.name,
@@ -114,6 +146,7 @@ function readable(of: Inspection): string {
       `  processes   ${number(of.processes)}, threads ${number(of.threads)}, goroutines ${number(of.goroutines)}`,
       ...Object.entries(of.samples).map(([event, count]) => `  samples     ${number(count)} ${event}`),
       `  growths     ${number(of.growths)}, shrinks ${number(of.shrinks)}`,
+      ...wanted,
     );
   }
   for (const fault of of.faults as readonly {severity: string; code: string; count: number; first: {message: string; line?: number; byte?: number}}[]) {

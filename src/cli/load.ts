@@ -1,28 +1,31 @@
 /** Files on the command line -> one session, as the page makes of files that are dropped together. */
 import type {FaultGroup} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
-import type {Session, SessionSource} from '../derive/derivation.ts';
+import type {Session, SessionSource, SessionSymbols} from '../derive/derivation.ts';
 import {session} from '../derive/session.ts';
-import {openTrace} from '../formats/open.ts';
+import {openFile} from '../formats/open.ts';
 import {WrongUse, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
 import {distinctFiles, fileSource} from './files.ts';
 
-/** Reads the files, in order, and says on standard error what could not be read. */
+/** Reads the files, in order, and says on standard error what could not be read, and which binaries are not those of the captures. */
 export async function loadSession(files: readonly string[], offset: string | undefined): Promise<{session: Session; exitCode: ExitCode}> {
   const offsetNs = offset === undefined ? null : wholeNanoseconds(offset);
   const sources: SessionSource[] = [];
+  const symbols: SessionSymbols[] = [];
   let exitCode: ExitCode = 0;
   for (const [id, file] of distinctFiles(files).entries()) {
-    const opened = await openTrace(fileSource(file), {breathe: () => Promise.resolve()});
-    if (opened.trace) sources.push({id, name: file, trace: opened.trace});
-    if (report(file, opened.trace?.faults ?? (opened.trace === null ? opened.faults : []))) exitCode = 1;
+    const opened = await openFile(fileSource(file), {breathe: () => Promise.resolve()});
+    if (opened.is === 'capture') sources.push({id, name: file, trace: opened.trace});
+    else if (opened.is === 'symbols') symbols.push({id, name: file, symbols: opened.symbols});
+    if (report(file, opened.is === 'capture' ? opened.trace.faults : opened.is === 'unreadable' ? opened.faults : [])) exitCode = 1;
   }
-  const asRecorded = session(sources, new Map());
+  const asRecorded = session(sources, new Map(), symbols);
+  reportBinaries(asRecorded);
   if (offsetNs === null) return {session: asRecorded, exitCode};
   const choices = new Map<number, AlignmentChoice>();
   for (const [id, alignment] of asRecorded.axis.alignments) if (alignment.how === 'none') choices.set(id, {how: 'by-hand', offsetNs});
-  const aligned = session(sources, choices);
+  const aligned = session(sources, choices, symbols);
   if ([...aligned.axis.alignments.values()].some((alignment) => alignment.how === 'none' && alignment.why === 'too-far')) throw new WrongUse('--offset puts a file more than 104 days from the first trace, where times are no longer exact to the nanosecond');
   return {session: aligned, exitCode};
 }
@@ -36,6 +39,20 @@ function report(file: string, faults: readonly FaultGroup[]): boolean {
     complain(file, `${place}${message}${count > 1 ? ` (${count} × ${code})` : ''}`);
   }
   return faults.some(({severity}) => severity === 'fatal');
+}
+
+/** Files of symbols that name nothing here, and why. */
+function reportBinaries(open: Session): void {
+  const {sources, symbols} = open;
+  const accounts = symbols.length === 0 ? [] : sources.flatMap((source) => open.dsos(source).map((account) => ({capture: source.name, ...account})));
+  for (const {name} of symbols) {
+    const own = accounts.filter(({state}) => (state.is === 'matched' ? state.files.includes(name) : state.is !== 'missing' && state.file === name));
+    for (const {capture, dso, state} of own) {
+      if (state.is === 'refused') complain(name, `not used: ${state.found === null ? 'it has no build id' : `its build id is ${state.found}`}, and ${capture} was recorded with ${dso} of build id ${state.wanted}`);
+      else if (state.is === 'does-not-fit') complain(name, `not used: of ${state.of} addresses that ${capture} has in ${dso} only ${state.fits} are where code of it can stand`);
+    }
+    if (own.length === 0) complain(name, 'no capture has addresses that it could name');
+  }
 }
 
 function wholeNanoseconds(offset: string): bigint {

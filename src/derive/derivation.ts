@@ -1,5 +1,6 @@
 /** The contract of a derivation: a question about the open session, answered in small columns that fit the screen. */
 import type {Trace} from '../model/trace.ts';
+import type {DsoAccount, SymbolFile} from '../symbols/resolve/resolved.ts';
 import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
 import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
@@ -12,21 +13,31 @@ import type {Whose} from './processes/shape.ts';
 import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
 
-/** One open file. */
+/** One open capture. */
 export interface SessionSource {
   /** Number of the source in its session; never given to another one. */
   readonly id: number;
   readonly name: string;
+  /** With the names that open files of symbols know. */
   readonly trace: Trace;
+}
+
+/** One open file of symbols. */
+export interface SessionSymbols extends SymbolFile {
+  /** As that of a source. */
+  readonly id: number;
 }
 
 /** The open sources and what was computed from them; see session.ts. */
 export interface Session {
   readonly sources: readonly SessionSource[];
+  readonly symbols: readonly SessionSymbols[];
   readonly axis: Axis;
   source(id: number): SessionSource | null;
   /** A source that the session itself named. Throws where there is none: that is a bug. */
   openSource(id: number): SessionSource;
+  /** What became of a source's addresses without names, by object file, those with most samples first. */
+  dsos(source: SessionSource): readonly DsoAccount[];
   /** What the call chains of a source say of stack growth. */
   chains(source: SessionSource): Chains;
   /** Names and kinds of a source's frames. */

@@ -1,5 +1,6 @@
 /** All questions that can be asked of a session. One line adds one; the types of the worker's messages follow from the list. */
 import {alignment} from './alignment/build.ts';
+import {binaries} from './binaries/build.ts';
 import {find} from './find/build.ts';
 import {flame} from './flame/build.ts';
 import {frameDetails} from './frame-details/build.ts';
@@ -21,7 +22,7 @@ import type {Derivation} from './derivation.ts';
 
 /** The list. Ids are unique. */
 export const derivations = [
-  summary, overview, lanes, growthTable, goroutine, alignment, moment, steps, links, patterns, processes, find,
+  summary, binaries, overview, lanes, growthTable, goroutine, alignment, moment, steps, links, patterns, processes, find,
   flame, functions, frameDetails, matches, nextMatch, stackFile,
 ] as const;
 

@@ -109,6 +109,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
   const event = {source: 2, event: 0};
   const questions: Readonly<Record<(typeof derivations)[number]['id'], unknown>> = {
     summary: {},
+    binaries: {},
     overview: {group: 1, widthPx: 10, event, filter: noFilter},
     lanes: {group: 1, fromNs: 0, toNs: 20_000, widthPx: 10, topPx: 0, heightPx: 999, rows: {sections: rowSections, groupBy: 'startFunction', sort: 'name', text: '', state: 0, reason: null, onlyGrowth: false, open: {'': true}, sizes: {}}, find: null, event, range: null, filter: noFilter},
     flame: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, form: {kind: 'top-down'}, path: [], widthPx: 10, search: 'f', ignoreCase: false},

@@ -3,8 +3,10 @@
  * long as the trace; tables between sources as long as the set of sources and their alignment.
  */
 import type {Trace} from '../model/trace.ts';
+import type {DsoAccount} from '../symbols/resolve/resolved.ts';
 import {axis} from './axis/build.ts';
 import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
+import {named, type Named} from './binaries/named.ts';
 import {roots} from './call-tree/roots.ts';
 import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
 import {weighedTree} from './call-tree/weighed-tree.ts';
@@ -36,7 +38,7 @@ import {logs} from './rows/logs.ts';
 import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import {stackSeries, stacksHeld} from './stacks-held/build.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
-import type {Session, SessionSource} from './derivation.ts';
+import type {Session, SessionSource, SessionSymbols} from './derivation.ts';
 
 /** The picture, a sandwich of it, the table, all chains for the headline, and the one before: a tree of a million nodes takes about 60 MB. */
 const KEPT_TREES = 5;
@@ -61,9 +63,18 @@ function ofTrace(trace: Trace): TraceTables {
   return tables;
 }
 
-/** A session of these sources, aligned as chosen. Everything in it is computed when it is first asked for. */
-export function session(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>): Session {
-  return new OpenSession(sources, choices);
+/**
+ * A session of these sources, with traces as they were parsed, aligned as chosen. What the files of symbols know of a trace is put into it at once;
+ * everything else is computed when it is first asked for.
+ */
+export function session(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>, symbols: readonly SessionSymbols[] = []): Session {
+  return new OpenSession(sources.map(({trace, ...source}) => ({source, named: named(trace, symbols)})), choices, symbols);
+}
+
+/** A source, and its trace with names. */
+interface NamedSource {
+  readonly source: Omit<SessionSource, 'trace'>;
+  readonly named: Named;
 }
 
 /** A mask is a byte a row: few are worth keeping. */
@@ -74,7 +85,9 @@ const EVENT_SAMPLES_KEPT = 3;
 
 class OpenSession implements Session {
   readonly sources: readonly SessionSource[];
+  readonly symbols: readonly SessionSymbols[];
   readonly axis: Axis;
+  readonly #named: readonly NamedSource[];
   readonly #choices: ReadonlyMap<number, AlignmentChoice>;
   readonly #attributions = new Map<number, Attribution>();
   readonly #growthOfSamples = new Map<number, Int32Array>();
@@ -97,9 +110,11 @@ class OpenSession implements Session {
   /** The last filter's only. */
   #stacksHeld: {readonly key: string; readonly series: StackSeries} | null = null;
 
-  constructor(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>) {
-    this.sources = sources;
-    this.axis = axis(sources, choices);
+  constructor(sources: readonly NamedSource[], choices: ReadonlyMap<number, AlignmentChoice>, symbols: readonly SessionSymbols[]) {
+    this.#named = sources;
+    this.sources = sources.map(({source, named: {trace}}) => ({...source, trace}));
+    this.symbols = symbols;
+    this.axis = axis(this.sources, choices);
     this.#choices = choices;
   }
 
@@ -111,6 +126,10 @@ class OpenSession implements Session {
     const source = this.source(id);
     if (!source) throw new Error(`source ${id} is not in the session`);
     return source;
+  }
+
+  dsos({id}: SessionSource): readonly DsoAccount[] {
+    return this.#named.find(({source}) => source.id === id)?.named.dsos() ?? [];
   }
 
   chains({trace}: SessionSource): Chains {
@@ -235,7 +254,7 @@ class OpenSession implements Session {
   }
 
   aligned(source: number, choice: AlignmentChoice): Session {
-    return new OpenSession(this.sources, new Map([...this.#choices, [source, choice]]));
+    return new OpenSession(this.#named, new Map([...this.#choices, [source, choice]]), this.symbols);
   }
 }
 

@@ -13,7 +13,7 @@ async function detected(...pieces: (string | Uint8Array)[]) {
 
 async function refusal(...pieces: (string | Uint8Array)[]) {
   const found = await detected(...pieces);
-  if (found.format) throw new Error(`taken for ${found.format.id}`);
+  if (found.is !== 'unknown') throw new Error(`taken for ${found.format?.id ?? found.is}`);
   return found.fault;
 }
 
@@ -44,7 +44,6 @@ test.each([
   ['pprof', Uint8Array.of(0x0a, 4, 8, 1, 0x10, 2, 0x12, 0), 'go tool pprof'],
   // As Go's runtime writes it: time and duration first.
   ['pprof', Uint8Array.of(0x48, 0xd6, 0xf3, 0x01, 0x50, 0x80, 0x10, 0x0a, 4, 8, 1, 0x10, 2), 'go tool pprof'],
-  ['elf', '\u007fELF\u0002\u0001\u0001\0', 'perf script'],
 ])('%s is known by sight and refused with what to do: %j', async (kind, content, advice) => {
   for (const file of [bytesOf(content), await gzipped(content)]) {
     const {code, severity, message} = await refusal(file);
@@ -82,4 +81,12 @@ test('a gzip that breaks off in its head is still known, and its damage is told'
 test('the formats have names of their own', () => {
   expect(new Set(formats.map(({id}) => id)).size).toBe(formats.length);
   for (const {extensions} of formats) for (const extension of extensions) expect(extension).toMatch(/^\.[a-z0-9.]+$/);
+});
+
+test.each([
+  ['a binary', '\u007fELF\u0002\u0001\u0001'.padEnd(64, '\0')],
+  ['kallsyms', 'ffffffff81000000 T _text\nffffffff81000040 t do_one\n'],
+  ['a perf map', '7f2a4c000000 40 LazyCompile:~main app.js:1\n7f2a4c000040 20 f\n'],
+])('%s is a file of symbols, in gzip too', async (_, content) => {
+  for (const file of [bytesOf(content), await gzipped(content)]) expect((await detected(file)).is).toBe('symbols');
 });

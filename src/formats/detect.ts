@@ -1,4 +1,4 @@
-/** Finds the format that can read a file, by its first bytes; or says what was looked for and what was seen. */
+/** Finds what a file is, by its first bytes: a capture of a format, or symbols; or says what was looked for and what was seen. */
 import {gunzip, isGzip} from '../base/bytes/gunzip.ts';
 import {HeadStream} from '../base/bytes/head.ts';
 import type {ByteStream} from '../base/bytes/source.ts';
@@ -6,12 +6,16 @@ import {hexExcerpt, utf8} from '../base/bytes/text.ts';
 import {isZstd, unzstd} from '../base/bytes/unzstd.ts';
 import {fromUtf16, utf16Of} from '../base/bytes/utf-16.ts';
 import type {Fault, FaultLog} from '../base/fault.ts';
+import {sniffSymbols} from '../symbols/open.ts';
 import type {Format} from './format.ts';
 import {recognised} from './recognised.ts';
 import {formats} from './registry.ts';
 
-/** What detection found: a format and the bytes to parse (decompressed), or why there is none. */
-export type Detected = {readonly format: Format; readonly input: ByteStream; readonly isPacked: boolean} | {readonly format: null; readonly fault: Fault};
+/** What detection found, and the bytes (decompressed); or why nothing can read it. */
+export type Detected =
+  | {readonly is: 'capture'; readonly format: Format; readonly input: ByteStream; readonly isPacked: boolean}
+  | {readonly is: 'symbols'; readonly format: null; readonly input: ByteStream; readonly isPacked: boolean}
+  | {readonly is: 'unknown'; readonly format: null; readonly fault: Fault};
 
 /** Heads of growing size are shown to the formats until one decides. */
 const HEAD_SIZES = [1 << 12, 1 << 16, 1 << 20];
@@ -33,9 +37,10 @@ export async function detect(stream: ByteStream, faults: FaultLog): Promise<Dete
     const {bytes, complete} = await input.head(sizeBytes);
     const verdicts = formats.map((format) => ({format, verdict: format.sniff(bytes, complete)}));
     const sure = verdicts.find(({verdict}) => verdict === 'yes');
-    if (sure) return {format: sure.format, input, isPacked};
+    if (sure) return {is: 'capture', format: sure.format, input, isPacked};
+    if (sniffSymbols(bytes, complete) !== null) return {is: 'symbols', format: null, input, isPacked};
     const open = verdicts.some(({verdict}) => verdict === 'need-more');
-    if (!open || complete || sizeBytes === HEAD_SIZES.at(-1)) return {format: null, fault: unknownInput(bytes)};
+    if (!open || complete || sizeBytes === HEAD_SIZES.at(-1)) return {is: 'unknown', format: null, fault: unknownInput(bytes)};
   }
   throw new Error('internal: the last head size returns');
 }
@@ -48,7 +53,7 @@ function unknownInput(head: Uint8Array): Fault {
   if (named) {
     return {severity: 'fatal', code: `input/${named.code}`, message: `This is ${named.label}, which cannot be read yet. ${named.advice}`, at: {byte: 0}};
   }
-  const looked = formats.map((format) => format.label).join(', ');
+  const looked = [...formats.map((format) => format.label), ...SYMBOL_LABELS].join(', ');
   return {
     severity: 'fatal',
     code: 'input/unknown',
@@ -56,6 +61,9 @@ function unknownInput(head: Uint8Array): Fault {
     at: {byte: 0},
   };
 }
+
+/** Files that hold no samples, but what addresses in samples are called. */
+const SYMBOL_LABELS = ['ELF binary', 'kallsyms', 'perf-PID.map'] as const;
 
 function describe(head: Uint8Array): string {
   const start = head.subarray(0, 80);

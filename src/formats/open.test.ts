@@ -4,7 +4,7 @@ import {memorySource} from '../base/bytes/source.ts';
 import {integrity} from '../model/integrity.ts';
 import type {Trace} from '../model/trace.ts';
 import {bytesOf, gzipped, opened} from '../testing/bytes.ts';
-import {openTrace, type OpenWatch} from './open.ts';
+import {openFile, type OpenWatch} from './open.ts';
 
 const record = 'app 7/7 [000] 5.000001: 1 cycles: \n\t          401000 main.run+0x10 (/srv/app/app)\n\n';
 const patient: OpenWatch = {breathe: () => Promise.resolve()};
@@ -12,7 +12,7 @@ const patient: OpenWatch = {breathe: () => Promise.resolve()};
 test('the bytes read are told as stored, and all of them in the end', async () => {
   const packed = await gzipped(record.repeat(500));
   const told: number[] = [];
-  await openTrace(memorySource('a', packed, 100), {...patient, onBytes: (bytes) => told.push(bytes)});
+  await openFile(memorySource('a', packed, 100), {...patient, onBytes: (bytes) => told.push(bytes)});
   expect(told).toEqual(told.toSorted((a, b) => a - b));
   expect(told.at(-1)).toBe(packed.length);
 });
@@ -20,14 +20,14 @@ test('the bytes read are told as stored, and all of them in the end', async () =
 test('a snapshot on the way is a sound trace that the rest does not change', async () => {
   const snapshots: {trace: Trace; samples: number}[] = [];
   const text = record.repeat(40_000);
-  const {trace} = await openTrace(memorySource('a', bytesOf(text)), {
+  const whole = await openFile(memorySource('a', bytesOf(text)), {
     ...patient,
     onPartial: (snapshot) => {
       const partial = snapshot();
       snapshots.push({trace: partial, samples: partial.samples.length});
     },
   });
-  expect(trace?.samples.length).toBe(40_000);
+  expect(whole.is === 'capture' && whole.trace.samples.length).toBe(40_000);
   expect(snapshots.length).toBeGreaterThan(1);
   expect(snapshots[0].samples).toBeLessThan(40_000);
   for (const {trace: partial, samples} of snapshots) {
@@ -38,12 +38,12 @@ test('a snapshot on the way is a sound trace that the rest does not change', asy
 
 test('who refuses to wait any longer stops the work', async () => {
   const cancelled = new Error('cancelled');
-  await expect(openTrace(memorySource('a', bytesOf(record)), {breathe: () => Promise.reject(cancelled)})).rejects.toBe(cancelled);
+  await expect(openFile(memorySource('a', bytesOf(record)), {breathe: () => Promise.reject(cancelled)})).rejects.toBe(cancelled);
 });
 
 test('a read that fails is passed on, and is no fault of the file', async () => {
   const source = {name: 'a', sizeBytes: null, open: () => ({read: () => Promise.reject(new Error('the disk is gone'))})};
-  await expect(openTrace(source, patient)).rejects.toThrow('the disk is gone');
+  await expect(openFile(source, patient)).rejects.toThrow('the disk is gone');
 });
 
 test('a damaged container is a fault of the trace, which holds all before the damage', async () => {
@@ -57,4 +57,18 @@ test('a damaged container is a fault of the trace, which holds all before the da
 
 test('a file that is of no format gives no trace, and a fault that says why', async () => {
   expect(await opened('hello')).toMatchObject({trace: null, faults: [{code: 'input/unknown', severity: 'fatal'}]});
+});
+
+const kallsyms = 'ffffffff81000000 T _text\nffffffff81000040 t do_one\n';
+
+test('a file of symbols gives these, from a file, a stream, and unpacked', async () => {
+  const packed = await gzipped(kallsyms);
+  const plain = memorySource('kallsyms', bytesOf(kallsyms), 7);
+  for (const source of [plain, {name: 'kallsyms', sizeBytes: null, open: () => plain.open()}, memorySource('kallsyms.gz', packed, 7), {name: 'kallsyms.gz', sizeBytes: null, open: () => memorySource('', packed, 7).open()}]) {
+    expect(await openFile(source, patient)).toMatchObject({is: 'symbols', symbols: {kind: 'kallsyms', functions: {length: 2}}});
+  }
+});
+
+test('a file of symbols that names nothing says why', async () => {
+  expect(await openFile(memorySource('kallsyms', bytesOf('0000000000000000 T _text\n')), patient)).toMatchObject({is: 'unreadable', faults: [{code: 'symbols/hidden'}]});
 });

@@ -1,18 +1,22 @@
-/** From a file to a Trace: opens containers, finds the format, runs its parser. The one way in, for the page and the command line. */
+/** From a file to a Trace, or to symbols: opens containers, finds what it is, reads it. The one way in, for the page and the command line. */
 import {counted, type ByteSource} from '../base/bytes/source.ts';
 import {FaultLog, type FaultGroup} from '../base/fault.ts';
 import {TraceBuilder} from '../model/builder.ts';
 import type {Trace} from '../model/trace.ts';
+import {openSymbols} from '../symbols/open.ts';
+import type {Symbols} from '../symbols/shape.ts';
 import {detect} from './detect.ts';
 import type {Format, ParseWatch} from './format.ts';
 
 /** What became of a file. */
 export type Opened =
-  | {readonly trace: Trace; readonly format: Format}
+  | {readonly is: 'capture'; readonly trace: Trace; readonly format: Format}
+  /** A binary, kallsyms or a perf map. */
+  | {readonly is: 'symbols'; readonly symbols: Symbols}
   /** Nothing could be read; the first fault says why. */
-  | {readonly trace: null; readonly faults: readonly FaultGroup[]};
+  | {readonly is: 'unreadable'; readonly faults: readonly FaultGroup[]};
 
-/** What `openTrace` tells while it works. */
+/** What `openFile` tells while it works. */
 export interface OpenWatch {
   /** Bytes of the file read so far, as stored. */
   onBytes?(bytes: number): void;
@@ -23,13 +27,23 @@ export interface OpenWatch {
 }
 
 /** Opens and reads one file. Rejects for a failing read, a bug of ours, or when `watch.breathe` does. */
-export async function openTrace(source: ByteSource, watch: OpenWatch): Promise<Opened> {
+export async function openFile(source: ByteSource, watch: OpenWatch): Promise<Opened> {
   const containerFaults = new FaultLog();
   const stream = counted(source.open(), (bytes) => watch.onBytes?.(bytes));
   const detected = await detect(stream, containerFaults);
-  if (!detected.format) {
+  if (detected.is === 'unknown') {
     containerFaults.add(detected.fault);
-    return {trace: null, faults: containerFaults.groups()};
+    return {is: 'unreadable', faults: containerFaults.groups()};
+  }
+  const {input, isPacked} = detected;
+  const {name, sizeBytes, readAt} = source;
+  const isAnywhere = !isPacked && sizeBytes !== null && readAt !== undefined;
+  if (detected.is === 'symbols') {
+    // Of a binary only parts are read, where that can be; else what is left of the stream.
+    const opened = await openSymbols(isAnywhere ? source : {name, sizeBytes: null, open: () => input});
+    if (opened.ok) return {is: 'symbols', symbols: opened.value};
+    containerFaults.add(opened.fault);
+    return {is: 'unreadable', faults: containerFaults.groups()};
   }
   const build = new TraceBuilder(detected.format.id);
   const parser = await detected.format.load();
@@ -37,10 +51,8 @@ export async function openTrace(source: ByteSource, watch: OpenWatch): Promise<O
     breathe: () => watch.breathe(),
     partial: () => watch.onPartial?.(() => build.snapshot()),
   };
-  const {input, isPacked} = detected;
-  const {sizeBytes, readAt} = source;
-  const anywhere = isPacked || sizeBytes === null || !readAt ? {} : {anywhere: {sizeBytes, readAt: readAt.bind(source)}};
+  const anywhere = isAnywhere ? {anywhere: {sizeBytes, readAt: readAt.bind(source)}} : {};
   await parser.parse({read: () => input.read(), ...anywhere}, build, parseWatch);
   for (const group of containerFaults.groups()) for (const fault of group.first) build.faults.add(fault);
-  return {trace: build.finish(), format: detected.format};
+  return {is: 'capture', trace: build.finish(), format: detected.format};
 }

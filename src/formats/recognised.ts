@@ -58,10 +58,4 @@ export const recognised: readonly RecognisedKind[] = [
     advice: 'Make folded stacks of it with `go tool pprof -raw FILE | stackcollapse-go.pl > stacks.folded`, and open that.',
     test: looksLikePprof,
   },
-  {
-    code: 'elf',
-    label: 'an ELF binary',
-    advice: 'It holds symbols, not samples: open the `perf script` text that was made with it.',
-    test: (head) => startsWith(head, '\x7fELF'),
-  },
 ];

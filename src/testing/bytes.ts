@@ -3,7 +3,7 @@ import {memorySource, type ByteStream} from '../base/bytes/source.ts';
 import {PADDING} from '../base/bytes/words.ts';
 import type {FaultGroup} from '../base/fault.ts';
 import {unwatched, type Format} from '../formats/format.ts';
-import {openTrace} from '../formats/open.ts';
+import {openFile} from '../formats/open.ts';
 import {TraceBuilder} from '../model/builder.ts';
 import type {Trace} from '../model/trace.ts';
 
@@ -72,8 +72,9 @@ export function utf16(content: string, order: 'little' | 'big' = 'little', mark 
 
 /** What opening a file of this content gives: its trace, or null, and the faults. */
 export async function opened(content: string | Uint8Array, pieceBytes?: number): Promise<{trace: Trace | null; faults: readonly FaultGroup[]}> {
-  const result = await openTrace(memorySource('unknown', bytesOf(content), pieceBytes), {breathe: () => Promise.resolve()});
-  return {trace: result.trace, faults: result.trace ? result.trace.faults : result.faults};
+  const result = await openFile(memorySource('unknown', bytesOf(content), pieceBytes), {breathe: () => Promise.resolve()});
+  if (result.is === 'symbols') throw new Error('these are symbols, no capture');
+  return result.is === 'capture' ? {trace: result.trace, faults: result.trace.faults} : {trace: null, faults: result.faults};
 }
 
 /** The content as this format reads it, without asking whether it is of the format. */

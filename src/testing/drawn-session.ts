@@ -1,15 +1,15 @@
 /** Sessions for tests, and what they answer in a form that a person can read. */
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {CallTree} from '../derive/call-tree/shape.ts';
-import type {Session} from '../derive/derivation.ts';
+import type {Session, SessionSymbols} from '../derive/derivation.ts';
 import {FrameKind} from '../derive/labels/shape.ts';
 import {session} from '../derive/session.ts';
 import type {Trace} from '../model/trace.ts';
 
 /** A session of these traces: the first is source 1, named `file 1`, and so on. */
-export function sessionOf(traces: readonly Trace[], choices: Readonly<Record<number, AlignmentChoice>> = {}): Session {
+export function sessionOf(traces: readonly Trace[], choices: Readonly<Record<number, AlignmentChoice>> = {}, symbols: readonly SessionSymbols[] = []): Session {
   const sources = traces.map((trace, i) => ({id: i + 1, name: `file ${i + 1}`, trace}));
-  return session(sources, new Map(Object.entries(choices).map(([id, choice]) => [Number(id), choice])));
+  return session(sources, new Map(Object.entries(choices).map(([id, choice]) => [Number(id), choice])), symbols);
 }
 
 const PLACES: Readonly<Record<number, string>> = {

@@ -6,9 +6,10 @@ import {canBeOpened} from './look.ts';
 
 const fixture = (path: string) => new Blob([readFileSync(new URL(`../formats/${path}`, import.meta.url))]);
 
-test('a file that a format claims can be opened, in gzip too', async () => {
+test('a file that a format claims can be opened, in gzip too, and a binary', async () => {
   expect(await canBeOpened(fixture('perf-script/fixtures/header-monotonic.txt'))).toBe(true);
   expect(await canBeOpened(fixture('go-trace/fixtures/go122.trace'))).toBe(true);
+  expect(await canBeOpened(new Blob(['\u007fELF\u0002\u0001\u0001'.padEnd(64, '\0')]))).toBe(true);
   expect(await canBeOpened(new Blob([(await gzipped('main;read 3\nmain;write 4\n')).slice()]))).toBe(true);
 });
 

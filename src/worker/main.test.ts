@@ -1,6 +1,14 @@
 /** The session worker with parsers that the test speaks for: what the page is told when files come, are aligned and go. */
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {memorySource} from '../base/bytes/source.ts';
+import {asRecorded} from '../derive/call-tree/shape.ts';
+import {noFilter} from '../derive/filter/shape.ts';
+import type {FunctionsAnswer} from '../derive/functions/shape.ts';
+import {TraceBuilder} from '../model/builder.ts';
+import {AddressKind} from '../model/tables.ts';
 import type {Trace} from '../model/trace.ts';
+import {openSymbols} from '../symbols/open.ts';
+import type {Symbols} from '../symbols/shape.ts';
 import {traceFromText} from '../testing/trace-from-text.ts';
 import type {FromParser, FromSession, ToSession} from './protocol.ts';
 
@@ -184,3 +192,41 @@ test('files stand in the order in which they were opened, whichever is read firs
   say({kind: 'ask', id: 1, ask: {derivation: 'summary', question: {}}});
   expect(news().at(-1)).toMatchObject({answer: {sources: [{id: 1}, {id: 2}]}});
 });
+
+test('symbols that come give names to what is open, and take them along when they go; the page hears of both', async () => {
+  const perf = await opened(1, 'perf');
+  perf.says({kind: 'done', trace: unnamed(), mark: null});
+  const app = await opened(2, 'kallsyms');
+  app.says({kind: 'symbols', symbols: await kernelSymbols(), mark: null});
+  expect(app.isEnded).toBe(true);
+  const query = {source: 1, event: 0, ...asRecorded, weight: 'samples', filter: noFilter, range: null} as const;
+  const functionsNow = () => {
+    say({kind: 'ask', id: 7, ask: {derivation: 'functions', question: {query, sort: {by: 'total', descending: true}, search: '', ignoreCase: false, first: 0, count: 9, bins: 0, of: null}}});
+    const answer = scope.posted.at(-1);
+    if (answer?.kind !== 'answer') throw new Error('no answer');
+    return (answer.answer as FunctionsAnswer).rows.map(({name}) => name);
+  };
+  expect(functionsNow()).toEqual(['do_one']);
+  expect(news().filter(({kind}) => kind === 'changed')).toMatchObject([{source: 1, partial: false}, {source: 2, partial: false}]);
+  say({kind: 'remove', source: 2});
+  expect(functionsNow()).toEqual(['[kernel.kallsyms]']);
+  expect(news().filter(({kind}) => kind === 'changed').at(-1)).toMatchObject({source: 2, partial: false});
+});
+
+/** One sample in the kernel, with an address alone. */
+function unnamed(): Trace {
+  const build = new TraceBuilder('perf-data');
+  const row = build.samples.add();
+  const {rows} = build.samples;
+  rows.timeNs[row] = rows.period[row] = Number.NaN;
+  rows.thread[row] = rows.comm[row] = rows.cpu[row] = -1;
+  rows.event[row] = build.event(build.string('cycles'));
+  rows.stack[row] = build.stack(-1, build.unresolvedFrame(0xffffffff81000048n, build.string('[kernel.kallsyms]'), AddressKind.InMemory));
+  return build.finish();
+}
+
+async function kernelSymbols(): Promise<Symbols> {
+  const read = await openSymbols(memorySource('kallsyms', new TextEncoder().encode('ffffffff81000000 T _text\nffffffff81000040 t do_one\n')));
+  if (!read.ok) throw new Error(read.fault.message);
+  return read.value;
+}

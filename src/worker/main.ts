@@ -5,6 +5,7 @@ import {derivations, type AnswerOf, type DerivationId} from '../derive/registry.
 import {session as sessionOf} from '../derive/session.ts';
 import {formats} from '../formats/registry.ts';
 import {buffersOf} from '../model/trace.ts';
+import {buffersOfSymbols} from '../symbols/shape.ts';
 import {canBeOpened} from './look.ts';
 import {OpenFiles} from './open-files.ts';
 import {thrown, type Ask, type FromSession, type ToSession} from './protocol.ts';
@@ -51,10 +52,19 @@ async function look(id: number, blobs: readonly Blob[]): Promise<void> {
 
 /** Tables of one trace stay with the trace; what lies between sources is made anew. */
 function changed(source: number, partial: boolean): void {
-  session = sessionOf(files.traces, new Map(choices));
+  session = sessionOf(files.traces, new Map(choices), files.symbols);
   revision++;
-  post({kind: 'held', bytes: files.traces.reduce((sum, {trace}) => sum + buffersOf(trace).reduce((bytes, {byteLength}) => bytes + byteLength, 0), 0)});
+  post({kind: 'held', bytes: heldBytes()});
   post({kind: 'changed', revision, source, partial});
+}
+
+/** A trace with names shares what is the same with the one that was parsed: each buffer counts once. */
+function heldBytes(): number {
+  const buffers = new Set([...files.traces, ...session.sources].flatMap(({trace}) => buffersOf(trace)));
+  for (const {symbols} of files.symbols) for (const buffer of buffersOfSymbols(symbols)) buffers.add(buffer);
+  let bytes = 0;
+  for (const {byteLength} of buffers) bytes += byteLength;
+  return bytes;
 }
 
 function answer(id: number, ask: Ask): void {

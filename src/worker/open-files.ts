@@ -1,6 +1,7 @@
 /** The files of a session: each is read by a worker of its own, which this ends when the file is done, removed or cancelled. */
 import {fingerprint} from '../base/bytes/fingerprint.ts';
 import type {Trace} from '../model/trace.ts';
+import type {Symbols} from '../symbols/shape.ts';
 import {thrown, type FileToOpen, type FromParser, type FromSession, type ToParser} from './protocol.ts';
 
 interface OpenFile {
@@ -9,26 +10,34 @@ interface OpenFile {
   mark: string | null;
   readonly evenIfOpen: boolean;
   parser: Worker | null;
+  /** As it was parsed. */
   trace: Trace | null;
+  /** Of a binary, kallsyms or a perf map. */
+  symbols: Symbols | null;
 }
 
 /** Open files by the number that the page gave each. */
 export class OpenFiles {
   readonly #files = new Map<number, OpenFile>();
   readonly #post: (message: FromSession) => void;
-  readonly #onTrace: (source: number, isPartial: boolean) => void;
+  readonly #onRead: (source: number, isPartial: boolean) => void;
   /** A parser that waits for the next file: a worker takes longer to start than a small file to read. Made while nothing is read. */
   #spare: Worker | null = newParser();
 
-  /** `onTrace`: a file has a trace now, or another one than before. */
-  constructor(post: (message: FromSession) => void, onTrace: (source: number, isPartial: boolean) => void) {
+  /** `onRead`: a file has a trace now, or another one than before; or symbols. */
+  constructor(post: (message: FromSession) => void, onRead: (source: number, isPartial: boolean) => void) {
     this.#post = post;
-    this.#onTrace = onTrace;
+    this.#onRead = onRead;
   }
 
   /** Files that have a trace, in the order they were opened. */
   get traces(): {id: number; name: string; trace: Trace}[] {
     return [...this.#files].flatMap(([id, {file, trace}]) => (trace ? [{id, name: file.name, trace}] : []));
+  }
+
+  /** Files of symbols, in the order they were opened. */
+  get symbols(): {id: number; name: string; symbols: Symbols}[] {
+    return [...this.#files].flatMap(([id, {file, symbols}]) => (symbols ? [{id, name: file.name, symbols}] : []));
   }
 
   /** Whether more of the file is to come. */
@@ -38,7 +47,7 @@ export class OpenFiles {
 
   async open(source: number, file: FileToOpen, evenIfOpen: boolean): Promise<void> {
     // Its place in the order is taken at once: looking at the bytes gives way to files that come later.
-    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null};
+    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null, symbols: null};
     this.#files.set(source, open);
     const mark = 'blob' in file ? await fingerprint(file.blob).catch(() => null) : file.url;
     if (this.#files.get(source) !== open) return;
@@ -86,20 +95,22 @@ export class OpenFiles {
         break;
       case 'partial':
         file.trace = message.trace;
-        this.#onTrace(source, true);
+        this.#onRead(source, true);
         break;
+      case 'symbols':
       case 'done': {
         const same = this.#sameAs(source, message.mark);
         const hadTrace = file.trace !== null;
         if (same !== null && !file.evenIfOpen) {
           this.#files.delete(source);
           this.#post({kind: 'same-as', source, open: same});
-          if (hadTrace) this.#onTrace(source, false);
+          if (hadTrace) this.#onRead(source, false);
           break;
         }
-        file.trace = message.trace;
+        if (message.kind === 'symbols') file.symbols = message.symbols;
+        else file.trace = message.trace;
         if (message.mark !== null) this.#post({kind: 'identified', source, mark: (file.mark = message.mark)});
-        this.#onTrace(source, false);
+        this.#onRead(source, false);
         break;
       }
       case 'unreadable':
@@ -109,7 +120,7 @@ export class OpenFiles {
       case 'failed': {
         const hadTrace = file.trace !== null;
         this.#files.delete(source);
-        if (hadTrace) this.#onTrace(source, false);
+        if (hadTrace) this.#onRead(source, false);
         this.#post({kind: 'failed', ask: null, source, fault: message.fault});
         break;
       }

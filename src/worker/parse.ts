@@ -1,8 +1,9 @@
-/** Worker that reads one file and ends: bytes in, one Trace out, moved to the session worker. Ending it early is how opening is cancelled. */
+/** Worker that reads one file and ends: bytes in, one Trace (or what a binary knows) out, moved to the session worker. Ending it early is how opening is cancelled. */
 import {PassingFingerprint} from '../base/bytes/fingerprint.ts';
 import {blobSource, webStream, type ByteSource} from '../base/bytes/source.ts';
-import {openTrace} from '../formats/open.ts';
+import {openFile} from '../formats/open.ts';
 import {buffersOf, type Trace} from '../model/trace.ts';
+import {buffersOfSymbols, type Symbols} from '../symbols/shape.ts';
 import {thrown, type FileToOpen, type FromParser, type ToParser} from './protocol.ts';
 
 /** The page hears of progress at most this often. */
@@ -22,7 +23,7 @@ async function read(file: FileToOpen): Promise<void> {
   let bytesDone = 0;
   try {
     const {source, passing} = await byteSource(file);
-    const opened = await openTrace(source, {
+    const opened = await openFile(source, {
       breathe: () => Promise.resolve(),
       onBytes: (bytes) => {
         bytesDone = bytes;
@@ -38,8 +39,18 @@ async function read(file: FileToOpen): Promise<void> {
         partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
       },
     });
-    if (opened.trace) postDone(opened.trace, passing?.fingerprint ?? null);
-    else post({kind: 'unreadable', faults: opened.faults});
+    const mark = passing?.fingerprint ?? null;
+    switch (opened.is) {
+      case 'capture':
+        postDone(opened.trace, mark);
+        break;
+      case 'symbols':
+        postSymbols(opened.symbols, mark);
+        break;
+      case 'unreadable':
+        post({kind: 'unreadable', faults: opened.faults});
+        break;
+    }
   } catch (error) {
     post({kind: 'failed', fault: thrown(isReadError(error) ? 'input/not-readable' : 'internal/parse', error)});
   }
@@ -82,4 +93,8 @@ function postPartial(trace: Trace): void {
 
 function postDone(trace: Trace, mark: string | null): void {
   self.postMessage({kind: 'done', trace, mark} satisfies FromParser, {transfer: buffersOf(trace)});
+}
+
+function postSymbols(symbols: Symbols, mark: string | null): void {
+  self.postMessage({kind: 'symbols', symbols, mark} satisfies FromParser, {transfer: buffersOfSymbols(symbols)});
 }

@@ -8,6 +8,7 @@ import type {Fault, FaultGroup} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
 import type {Trace} from '../model/trace.ts';
+import type {Symbols} from '../symbols/shape.ts';
 
 /** A file to open: dropped or picked, or at an address of the same origin. */
 export type FileToOpen = {readonly name: string; readonly blob: Blob} | {readonly name: string; readonly url: string};
@@ -45,7 +46,7 @@ export type FromSession =
   | {readonly kind: 'held'; readonly bytes: number}
   /** What is open or how it is aligned changed: answers of before may no longer hold. `partial`: the source is still being read. */
   | {readonly kind: 'changed'; readonly revision: number; readonly source: number; readonly partial: boolean}
-  /** For each file that was to be looked at, whether its beginning is that of a format. */
+  /** For each file that was to be looked at, whether its beginning is that of a capture or of symbols. */
   | {readonly kind: 'looked'; readonly id: number; readonly readable: readonly boolean[]}
   /** Nothing of the file could be read. */
   | {readonly kind: 'unreadable'; readonly source: number; readonly faults: readonly FaultGroup[]}
@@ -65,6 +66,8 @@ export type FromParser =
   | {readonly kind: 'partial'; readonly trace: Trace}
   /** `mark`: what the bytes of an address look like, as the fingerprint of a file; null for a file. */
   | {readonly kind: 'done'; readonly trace: Trace; readonly mark: string | null}
+  /** It is a binary, kallsyms or a perf map. */
+  | {readonly kind: 'symbols'; readonly symbols: Symbols; readonly mark: string | null}
   | {readonly kind: 'unreadable'; readonly faults: readonly FaultGroup[]}
   | {readonly kind: 'failed'; readonly fault: Fault};
 

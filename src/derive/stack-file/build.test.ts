@@ -7,8 +7,8 @@ import {expect, test} from 'vitest';
 import {fileSource} from '../../cli/files.ts';
 import {fold} from '../../cli/fold.ts';
 import type {Output} from '../../cli/output.ts';
-import {openTrace} from '../../formats/open.ts';
-import {text} from '../../model/trace.ts';
+import {openFile} from '../../formats/open.ts';
+import {text, type Trace} from '../../model/trace.ts';
 import {arbitraryGoTrace, arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
@@ -42,8 +42,13 @@ async function printed(...args: string[]): Promise<string> {
   return lines;
 }
 
+async function traceOf(path: string): Promise<Trace | null> {
+  const opened = await openFile(fileSource(path), {breathe: () => Promise.resolve()});
+  return opened.is === 'capture' ? opened.trace : null;
+}
+
 test.each(recorded)('%s is folded as the command line folds it, by samples and by period', async (path) => {
-  const {trace} = await openTrace(fileSource(path), {breathe: () => Promise.resolve()});
+  const trace = await traceOf(path);
   const session = sessionOf([trace!]);
   for (let event = 0; event < trace!.events.length; event++) {
     for (const weight of ['samples', 'period'] as const) {
@@ -54,7 +59,7 @@ test.each(recorded)('%s is folded as the command line folds it, by samples and b
 
 test('of one thread, in a part of the axis, it is folded as the command line folds it', async () => {
   const path = join(ROOT, 'examples/http/captures/perf.txt.gz');
-  const {trace} = await openTrace(fileSource(path), {breathe: () => Promise.resolve()});
+  const trace = await traceOf(path);
   const session = sessionOf([trace!]);
   const {originNs, endNs} = session.axis.groups[0];
   const range = {fromNs: Math.floor(endNs / 3), toNs: Math.floor(endNs / 2)};

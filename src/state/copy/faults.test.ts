@@ -6,7 +6,7 @@ import {recognised} from '../../formats/recognised.ts';
 import {copyOf, languages} from './copy.ts';
 
 const SOURCES = join(import.meta.dirname, '../..');
-const CODE = /'((?:perf-script|perf-data|go-trace|folded|gzip|zstd|input|internal)\/[a-z][a-z-]*[a-z])'/g;
+const CODE = /'((?:perf-script|perf-data|go-trace|folded|gzip|zstd|input|internal|symbols)\/[a-z][a-z-]*[a-z])'/g;
 
 /** Codes that any source but a test names. */
 function codesInSources(): Set<string> {
