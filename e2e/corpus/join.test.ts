@@ -1,7 +1,7 @@
 /** Samples joined to the trace of the same run: growth samples to growths, and root functions to start functions. */
 import {expect, test} from 'vitest';
 import {fileSource} from '../../src/cli/files.ts';
-import type {Session, SessionSource} from '../../src/derive/derivation.ts';
+import type {RecordedSource, Session} from '../../src/derive/derivation.ts';
 import {session} from '../../src/derive/session.ts';
 import {openFile} from '../../src/formats/open.ts';
 import {text} from '../../src/model/trace.ts';
@@ -64,7 +64,7 @@ describeCorpus('samples joined to the trace of their run', () => {
     expect(right.matching / right.whole).toBeGreaterThanOrEqual(0.97);
     for (const {matching, whole} of wrong) expect(matching / whole).toBeLessThan(0.8);
     // The product's own judgement, which the user is shown: it warns below 0.7.
-    const fit = sessions[0].fit(sources[0])!;
+    const fit = sessions[0].fit(sessions[0].openSource(0))!;
     expect(fit.matching / fit.compared).toBeGreaterThanOrEqual(0.84);
   });
 
@@ -107,7 +107,7 @@ function roots(joined: Session): {all: number; whole: number; matching: number} 
   return count;
 }
 
-async function source(id: number, path: string): Promise<SessionSource> {
+async function source(id: number, path: string): Promise<RecordedSource> {
   const opened = await openFile(fileSource(corpusPath(path)), {breathe: () => Promise.resolve()});
   if (opened.is !== 'capture') throw new Error(`${path} could not be read`);
   return {id, name: path, trace: opened.trace};

@@ -33,6 +33,34 @@ describeCorpus('probes', () => {
   });
 });
 
+describeCorpus('registers', () => {
+  test.each(['stackgrow/rec/uregs-uprobe-mono', 'stackgrow/http/uregs-uprobe-mono', 'stackgrow/rec/sp-exact-mono'])('a sample’s goroutine by its registers is the one that the Go trace of the same run has there: %s', async (recording) => {
+    const alone = await samplesOf(`${recording}.perf.txt.gz`);
+    const joined = (await samplesOf(`${recording}.perf.txt.gz`, `${recording}.trace.out`)).filter(({file}) => file.endsWith('.txt.gz'));
+    expect(joined).toHaveLength(alone.length);
+    const isOfCpu = alone.map(({event, goroutine}) => event.startsWith('cpu-clock') && goroutine !== null);
+    const same = alone.filter(({goroutine}, i) => isOfCpu[i] && goroutine === joined[i].goroutine).length;
+    const all = isOfCpu.filter(Boolean).length;
+    process.stdout.write(`${recording}: ${same} of ${all} samples are of the goroutine that the trace says; bytes in use are known of ${alone.filter(({usedBytes}) => usedBytes !== undefined).length}\n`);
+    expect(all).toBeGreaterThan(15);
+    expect(same / all).toBeGreaterThan(0.98);
+  });
+});
+
+interface SampleLine {
+  readonly file: string;
+  readonly event: string;
+  readonly goroutine: number | null;
+  readonly usedBytes?: number;
+}
+
+async function samplesOf(...paths: readonly string[]): Promise<SampleLine[]> {
+  const lines: SampleLine[] = [];
+  const {stderr} = await eachLine(['samples', ...paths.map(corpusPath)], (line) => lines.push(JSON.parse(line) as SampleLine));
+  expect(lines.length, stderr).toBeGreaterThan(0);
+  return lines;
+}
+
 /** What each line of a probe on copystack says, read by other code than the product's. */
 function linesOf(text: string): Omit<ProbeLine, 'kind'>[] {
   return [...text.matchAll(/^ *\S+ +(?:\d+\/)?(\d+) \[\d+\] +(\d+)\.(\d+): +\S+:(?:copystack|gocopy): \(\w+\)(.*)$/gm)].map(([, tid, seconds, fraction, rest]) => {

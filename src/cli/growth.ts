@@ -1,4 +1,5 @@
 /** `morestack growth FILE…`: stacks growing and shrinking, one JSON line each, in order of time. */
+import {isGoid} from '../base/goroutine-name.ts';
 import {ChainClass, chainClassNames} from '../derive/chains/shape.ts';
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {oldBytes, usedBytes} from '../derive/growth/probes.ts';
@@ -153,7 +154,7 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
           timeNs,
           kind: told.kind,
           source: told.source,
-          goroutine: goroutine >= 0 && to ? to.trace.goroutines.id[goroutine] : told.goid,
+          goroutine: goroutine >= 0 && to ? goid(to.trace.goroutines.id[goroutine]) : told.goid,
           tid: tid === -1 ? null : tid,
           oldBytes: told.oldBytes,
           newBytes: told.newBytes,
@@ -166,6 +167,11 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
         }),
     };
   };
+}
+
+/** Number of a goroutine; null: only its g is known. */
+function goid(id: number): number | null {
+  return isGoid(id) ? id : null;
 }
 
 /** What is added to the source's own clock to get that of the trace it is joined to. */

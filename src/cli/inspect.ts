@@ -1,6 +1,6 @@
 /** `morestack inspect FILE…`: what each file holds. */
 import type {FaultGroup} from '../base/fault.ts';
-import type {SessionSource, SessionSymbols} from '../derive/derivation.ts';
+import type {RecordedSource, SessionSymbols} from '../derive/derivation.ts';
 import {session} from '../derive/session.ts';
 import {openFile} from '../formats/open.ts';
 import {StackChangeKind} from '../model/tables.ts';
@@ -52,7 +52,7 @@ interface Inspected {
 
 /** Binaries and captures are looked at together, in whatever order they are given. */
 async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
-  const sources: SessionSource[] = [];
+  const sources: RecordedSource[] = [];
   const symbols: SessionSymbols[] = [];
   const made: ((open: ReturnType<typeof session>) => Inspected)[] = [];
   for (const [id, file] of files.entries()) {

@@ -1,7 +1,7 @@
 /** Files on the command line -> one session, as the page makes of files that are dropped together. */
 import type {FaultGroup} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
-import type {Session, SessionSource, SessionSymbols} from '../derive/derivation.ts';
+import type {RecordedSource, Session, SessionSymbols} from '../derive/derivation.ts';
 import {session} from '../derive/session.ts';
 import {openFile} from '../formats/open.ts';
 import {WrongUse, type ExitCode} from './command.ts';
@@ -11,7 +11,7 @@ import {distinctFiles, fileSource} from './files.ts';
 /** Reads the files, in order, and says on standard error what could not be read, and which binaries are not those of the captures. */
 export async function loadSession(files: readonly string[], offset: string | undefined): Promise<{session: Session; exitCode: ExitCode}> {
   const offsetNs = offset === undefined ? null : wholeNanoseconds(offset);
-  const sources: SessionSource[] = [];
+  const sources: RecordedSource[] = [];
   const symbols: SessionSymbols[] = [];
   let exitCode: ExitCode = 0;
   for (const [id, file] of distinctFiles(files).entries()) {

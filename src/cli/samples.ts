@@ -1,4 +1,5 @@
 /** `morestack samples FILE…`: every sample of every file, one JSON line each, in the order of the files. */
+import {isGoid} from '../base/goroutine-name.ts';
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {attributionNames} from '../derive/join/shape.ts';
 import {StackEnd} from '../model/tables.ts';
@@ -33,6 +34,7 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
   const {end: chainEnd} = session.chains(source);
   const file = JSON.stringify(source.name);
   const eventNames = Array.from(events.name, (name) => JSON.stringify(text(trace, name) || null));
+  const usedBytes = session.probedGoroutines(source)?.usedBytes;
   const isChosen = chosen.sample(source);
   for (let i = 0; i < rows.length; i++) {
     if (!isChosen(i)) continue;
@@ -51,10 +53,11 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
       `"event":${eventNames[rows.event[i]]}`,
       `"weight":${json(sampleWeight(trace, i))}`,
       `"period":${json(rows.period[i])}`,
-      `"goroutine":${goroutine[i] < 0 || !goroutines ? 'null' : goroutines.id[goroutine[i]]}`,
+      `"goroutine":${goroutine[i] < 0 || !goroutines || !isGoid(goroutines.id[goroutine[i]]) ? 'null' : goroutines.id[goroutine[i]]}`,
       `"attribution":${JSON.stringify(attributionNames[how[i] as keyof typeof attributionNames & number])}`,
       `"stack":${stack < 0 ? 'null' : `[${stackNames(stack).join(',')}]`}`,
       ...(inlined.length > 0 ? [`"inlined":[${inlined.join(',')}]`] : []),
+      ...(usedBytes && !Number.isNaN(usedBytes[i]) ? [`"usedBytes":${usedBytes[i]}`] : []),
       `"stackEnd":${STACK_ENDS[end as StackEnd]}`,
     ];
     const wait = output.line(`{${fields.join(',')}}`);

@@ -5,7 +5,7 @@ import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
 import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines} from './growth/shape.ts';
 import type {Probes} from './growth/probe-shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
@@ -20,7 +20,12 @@ export interface SessionSource {
   readonly name: string;
   /** With the names that open files of symbols know. */
   readonly trace: Trace;
+  /** Where its goroutines are those that its own probes tell of: by stack change the sample of its probe. Null: they are as recorded, or there are none. */
+  readonly probed: {readonly sampleOfChange: Int32Array} | null;
 }
+
+/** A file as it was read. */
+export type RecordedSource = Omit<SessionSource, 'probed'>;
 
 /** One open file of symbols. */
 export interface SessionSymbols extends SymbolFile {
@@ -71,6 +76,8 @@ export interface Session {
   eventStacks(source: SessionSource): EventStacks;
   /** What a source's probes on functions of Go's runtime tell. */
   probes(source: SessionSource): Probes;
+  /** Whose the samples of a source are by its own probes and registers; null: they do not tell. */
+  probedGoroutines(source: SessionSource): ProbedGoroutines | null;
   /** The stack changes that a source's probes caught. */
   probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */

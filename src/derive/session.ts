@@ -5,7 +5,7 @@
 import type {Trace} from '../model/trace.ts';
 import type {DsoAccount} from '../symbols/resolve/resolved.ts';
 import {axis} from './axis/build.ts';
-import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
+import {groupOf, type AlignmentChoice, type Axis, type AxisGroup} from './axis/shape.ts';
 import {named, type Named} from './binaries/named.ts';
 import {roots} from './call-tree/roots.ts';
 import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
@@ -19,9 +19,10 @@ import {countable, countedChanges} from './growth/counted-changes.ts';
 import {eventStacks, nearestEvent} from './growth/event-stacks.ts';
 import {growingFunction} from './growth/growing-function.ts';
 import {probes} from './growth/probe-rows.ts';
+import {probedGoroutines, withGoroutines} from './growth/probe-goroutines.ts';
 import type {Probes} from './growth/probe-shape.ts';
 import {probedChanges} from './growth/probes.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
@@ -38,7 +39,7 @@ import {logs} from './rows/logs.ts';
 import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import {stackSeries, stacksHeld} from './stacks-held/build.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
-import type {Session, SessionSource, SessionSymbols} from './derivation.ts';
+import type {RecordedSource, Session, SessionSource, SessionSymbols} from './derivation.ts';
 
 /** The picture, a sandwich of it, the table, all chains for the headline, and the one before: a tree of a million nodes takes about 60 MB. */
 const KEPT_TREES = 5;
@@ -53,6 +54,8 @@ interface TraceTables {
   eventStacks?: EventStacks;
   probes?: Probes;
   probedChanges?: ProbedChanges;
+  probedGoroutines?: ProbedGoroutines | null;
+  withGoroutines?: ReturnType<typeof withGoroutines>;
 }
 
 const tablesOfTrace = new WeakMap<Trace, TraceTables>();
@@ -67,13 +70,13 @@ function ofTrace(trace: Trace): TraceTables {
  * A session of these sources, with traces as they were parsed, aligned as chosen. What the files of symbols know of a trace is put into it at once;
  * everything else is computed when it is first asked for.
  */
-export function session(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>, symbols: readonly SessionSymbols[] = []): Session {
+export function session(sources: readonly RecordedSource[], choices: ReadonlyMap<number, AlignmentChoice>, symbols: readonly SessionSymbols[] = []): Session {
   return new OpenSession(sources.map(({trace, ...source}) => ({source, named: named(trace, symbols)})), choices, symbols);
 }
 
 /** A source, and its trace with names. */
 interface NamedSource {
-  readonly source: Omit<SessionSource, 'trace'>;
+  readonly source: Omit<RecordedSource, 'trace'>;
   readonly named: Named;
 }
 
@@ -111,11 +114,19 @@ class OpenSession implements Session {
   #stacksHeld: {readonly key: string; readonly series: StackSeries} | null = null;
 
   constructor(sources: readonly NamedSource[], choices: ReadonlyMap<number, AlignmentChoice>, symbols: readonly SessionSymbols[]) {
+    const asRead = sources.map(({source, named: {trace}}): SessionSource => ({...source, trace, probed: null}));
     this.#named = sources;
-    this.sources = sources.map(({source, named: {trace}}) => ({...source, trace}));
     this.symbols = symbols;
-    this.axis = axis(this.sources, choices);
+    this.axis = axis(asRead, choices);
     this.#choices = choices;
+    this.sources = asRead.map((source) => {
+      const group = groupOf(this.axis, source.id);
+      const hasTrace = asRead.some(({id, trace}) => trace.goroutines.length > 0 && group?.members.includes(id));
+      const probed = group && !hasTrace ? this.probedGoroutines(source) : null;
+      if (!probed) return source;
+      const {trace, sampleOfChange} = (ofTrace(source.trace).withGoroutines ??= withGoroutines(source.trace, this.probedChanges(source), probed));
+      return {...source, trace, probed: {sampleOfChange}};
+    });
   }
 
   source(id: number): SessionSource | null {
@@ -205,6 +216,12 @@ class OpenSession implements Session {
 
   probes({trace}: SessionSource): Probes {
     return (ofTrace(trace).probes ??= probes(trace));
+  }
+
+  probedGoroutines(source: SessionSource): ProbedGoroutines | null {
+    const tables = ofTrace(source.trace);
+    if (tables.probedGoroutines === undefined) tables.probedGoroutines = probedGoroutines(source.trace, this.probes(source));
+    return tables.probedGoroutines;
   }
 
   probedChanges(source: SessionSource): ProbedChanges {

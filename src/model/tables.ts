@@ -51,7 +51,7 @@ export const THREADS = {
 
 /** Goroutines. Their states are rows `firstState … firstState + stateCount - 1` of STATES. */
 export const GOROUTINES = {
-  /** The runtime's goid; Float64, whole. */
+  /** The runtime's goid; Float64, whole. Where probes tell of the goroutines and not of their numbers, the address of the g. */
   id: Float64Array,
   /** Function it was started with: row of strings, -1 unknown. Taken from its creation, else the root of its first stack. */
   startFunction: Int32Array,

@@ -1,4 +1,5 @@
 /** The command palette: type a few letters, choose what to do or where to go. */
+import {goroutineName} from '../../base/goroutine-name.ts';
 import {useEffect, useId, useRef, useState, type KeyboardEvent} from 'react';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useAllCommands} from '../../state/use-commands.ts';
@@ -93,7 +94,7 @@ function useEntries(typed: string): Entry[] {
   return [
     ...commands.map(({id, title, keys, isOn, run}): Entry => ({id, section: 'commands', title, keys, isOn, run})),
     ...(found?.goroutines ?? []).map(({source, goroutine, id, startFunction}, i): Entry => ({
-      id: `goroutine-${source}-${goroutine}`, section: 'goroutines', title: `G${id}`, detail: [startFunction, nameOf(source), more(i, found?.moreGoroutines)].filter((part) => part).join(' · '),
+      id: `goroutine-${source}-${goroutine}`, section: 'goroutines', title: goroutineName(id), detail: [startFunction, nameOf(source), more(i, found?.moreGoroutines)].filter((part) => part).join(' · '),
       run: () => chooseGoroutine({source, goroutine}),
     })),
     ...(found?.functions ?? []).map((name, i): Entry => ({

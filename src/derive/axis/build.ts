@@ -2,17 +2,17 @@
  * Puts sources on axes. Two sources share one when both name the same clock and were recorded at about the same time, or when the user
  * says how they relate; nothing is guessed. The Go trace opened first is the reference: what is aligned by hand is aligned to it.
  */
-import type {SessionSource} from '../derivation.ts';
+import type {RecordedSource} from '../derivation.ts';
 import {MOST_READINGS, type Alignment, type AlignmentChoice, type Axis, type AxisGroup, type WallReading} from './shape.ts';
 
 interface Member {
-  readonly source: SessionSource;
+  readonly source: RecordedSource;
   /** What is added to its own absolute times to get the reference's. */
   readonly offsetNs: bigint;
 }
 
 /** The axes of the sources, aligned as `choices` say where their files do not. Cost: quadratic in sources, of which there are few. */
-export function axis(sources: readonly SessionSource[], choices: ReadonlyMap<number, AlignmentChoice>): Axis {
+export function axis(sources: readonly RecordedSource[], choices: ReadonlyMap<number, AlignmentChoice>): Axis {
   const timed = sources.filter(({trace}) => !Number.isNaN(trace.startNs));
   const reference = timed.find(({trace}) => trace.goroutines.length > 0) ?? null;
   const alignments = new Map<number, Alignment>(sources.filter((source) => !timed.includes(source)).map(({id}) => [id, {how: 'none', why: 'no-times'}]));
@@ -52,7 +52,7 @@ const NEAR_NS = 1_000_000_000n;
 const NEAR_LENGTHS = 4n;
 
 /** Whether a source was recorded at about the time of the others, which are on its clock. */
-function isNear(members: readonly Member[], source: SessionSource): boolean {
+function isNear(members: readonly Member[], source: RecordedSource): boolean {
   const times = members.map((member) => timesOf(member.source, member.offsetNs));
   const start = least(times.map(([from]) => from));
   const end = -least(times.map(([, to]) => -to));
@@ -63,7 +63,7 @@ function isNear(members: readonly Member[], source: SessionSource): boolean {
 }
 
 /** First and last moment on the clock of the group. */
-function timesOf({trace}: SessionSource, offsetNs: bigint): [fromNs: bigint, toNs: bigint] {
+function timesOf({trace}: RecordedSource, offsetNs: bigint): [fromNs: bigint, toNs: bigint] {
   const originNs = trace.originNs + offsetNs;
   return [originNs + BigInt(Math.floor(trace.startNs)), originNs + BigInt(Math.floor(trace.endNs))];
 }
@@ -72,11 +72,11 @@ function least(values: readonly bigint[]): bigint {
   return values.reduce((a, b) => (b < a ? b : a));
 }
 
-function statedClock({trace}: SessionSource): string | null {
+function statedClock({trace}: RecordedSource): string | null {
   return trace.clock.known === 'stated' ? trace.clock.name : null;
 }
 
-function whyNot({trace}: SessionSource): 'default-clock' | 'not-stated' | 'other-clock' {
+function whyNot({trace}: RecordedSource): 'default-clock' | 'not-stated' | 'other-clock' {
   if (trace.clock.known === 'default') return 'default-clock';
   return trace.clock.known === 'stated' ? 'other-clock' : 'not-stated';
 }

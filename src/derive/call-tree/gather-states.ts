@@ -57,7 +57,7 @@ export function statesOf(session: Session, source: SessionSource, {range, filter
 
 /** The Go trace whose goroutines are meant: the source itself, else the first on its axis. */
 function traceOnAxis(session: Session, source: SessionSource): SessionSource | null {
-  if (source.trace.goroutines.length > 0) return source;
+  if (source.trace.goroutines.length > 0 && source.probed === null) return source;
   const group = groupOf(session.axis, source.id);
-  return session.sources.find(({id, trace}) => trace.goroutines.length > 0 && group?.members.includes(id)) ?? null;
+  return session.sources.find(({id, trace, probed}) => trace.goroutines.length > 0 && probed === null && group?.members.includes(id)) ?? null;
 }

@@ -1,4 +1,5 @@
 /** What each thing is of: its process, thread, goroutine, start function or creator, for a first level of the tree. */
+import {goroutineName} from '../../base/goroutine-name.ts';
 import {text} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Gathered} from './gathered.ts';
@@ -70,7 +71,7 @@ function goroutineNames(session: Session, {table, source}: Rows, by: 'goroutine'
   const {goroutines, stacks} = trace;
   const start = (g: number) => text(trace, goroutines.startFunction[g]);
   switch (by) {
-    case 'goroutine': return (g) => `G${goroutines.id[g]} ${start(g) ?? ''}`.trim();
+    case 'goroutine': return (g) => `${goroutineName(goroutines.id[g])} ${start(g) ?? ''}`.trim();
     case 'startFunction': return start;
     case 'creator': return (g) => {
       const stack = goroutines.creatorStack[g];

@@ -28,7 +28,7 @@ const NONE: StackSteps = {
 
 /** The steps in the range. Cost: linear in the changes of the source that tells of them. */
 export function stackSteps(session: Session, source: SessionSource, question: GoroutineQuestion): StackSteps {
-  if (source.trace.hasStackSizes) return ofTrace(session, source, question);
+  if (source.trace.hasStackSizes && source.probed === null) return ofTrace(session, source, question);
   const group = groupOf(session.axis, source.id);
   const probed = group ? session.countable(group).filter(({by}) => by === 'probes').map((countable) => session.countedChanges(countable)).filter(({goroutinesOf}) => goroutinesOf === source.id) : [];
   const counted = probed.find((changes) => changes.source === question.counted) ?? probed.at(0);

@@ -20,6 +20,17 @@ export function causes(session: Session, source: SessionSource): Causes {
     eventDistanceNs: new Float64Array(length).fill(Number.NaN),
   };
   if (length === 0) return result;
+  if (source.probed) {
+    // The chain of a probe is that of the step itself.
+    source.probed.sampleOfChange.forEach((sample, i) => {
+      if (source.trace.samples.stack[sample] < 0) return;
+      result.from[i] = StackFrom.Sample;
+      result.source[i] = source.id;
+      result.stack[i] = source.trace.samples.stack[sample];
+      result.distanceNs[i] = 0;
+    });
+    return result;
+  }
   for (const other of session.sources) fromSamples(session, source, other, result);
   for (let i = 0; i < length; i++) {
     const kind = stackChanges.kind[i];

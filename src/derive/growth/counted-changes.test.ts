@@ -56,7 +56,7 @@ test('a probe is told by its own chain, and by an event of the goroutine that it
   const frames = ['runtime.copystack', 'runtime.newstack', 'main.g'].map((name) => `\t          44cd80 ${name}+0x0 (/app)\n`).join('');
   const perf = (await opened(new TextEncoder().encode(`# clockid: monotonic (1)\n# ========\n#\n${copy('0.000005', 1)}${copy('0.000006', 5)}${copy('0.000007', 1, frames)}`))).trace!;
   expect(causesOf([goTraceFromText(DRAWING), perf])).toEqual(['main.near Event', '- None', 'main.g Sample']);
-  expect(causesOf([perf])).toEqual(['- None', '- None', 'main.g Sample']);
+  expect(causesOf([perf])).toEqual(['main.g Event', '- None', 'main.g Sample']);
 });
 
 test('a trace with sizes comes before one with probes, whatever was opened first', async () => {

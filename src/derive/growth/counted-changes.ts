@@ -9,9 +9,9 @@ import {CauseFrom, StackFrom, type Countable, type CountedChanges, type GrowingF
 /** The sources of an axis that growths can be counted from: traces with stack sizes first, then those whose probes caught something. */
 export function countable(session: Session, group: AxisGroup): Countable[] {
   const members = group.members.map((id) => session.openSource(id));
-  const traces = members.filter(({trace}) => trace.goroutines.length > 0 && trace.hasStackSizes);
-  const probed = members.filter((source) => session.probedChanges(source).length + session.probedChanges(source).untold.length > 0);
-  return [...traces.map(({id}) => ({source: id, by: 'trace' as const})), ...probed.map(({id}) => ({source: id, by: 'probes' as const}))];
+  const traces = members.filter(({trace, probed}) => trace.goroutines.length > 0 && trace.hasStackSizes && probed === null);
+  const withProbes = members.filter((source) => session.probedChanges(source).length + session.probedChanges(source).untold.length > 0);
+  return [...traces.map(({id}) => ({source: id, by: 'trace' as const})), ...withProbes.map(({id}) => ({source: id, by: 'probes' as const}))];
 }
 
 /** The changes of a source. Cost: linear in its changes and in the chains of those that have one. */

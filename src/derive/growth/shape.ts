@@ -54,6 +54,19 @@ export interface ProbedChanges {
   readonly untold: Int32Array;
 }
 
+/** The goroutines that probes and registers tell of. */
+export interface ProbedGoroutines {
+  /** goid; where no probe tells any, the address of the g. */
+  readonly ids: Float64Array<ArrayBuffer>;
+  /** Since when it was there at the earliest, and till when at the latest; NaN not known. */
+  readonly startNs: Float64Array<ArrayBuffer>;
+  readonly endNs: Float64Array<ArrayBuffer>;
+  /** By sample: row of `ids`, -1 not known. */
+  readonly ofSample: Int32Array<ArrayBuffer>;
+  /** By sample: bytes of its goroutine's stack in use; NaN not known. */
+  readonly usedBytes: Float64Array;
+}
+
 /** The words of `StackChangeKind`. */
 export const stackChangeNames = ['initial', 'growth', 'shrink', 'freed'] as const;
 export type StackChangeName = (typeof stackChangeNames)[number];

@@ -1,6 +1,6 @@
 /**
  * Gives each sample its goroutine: the one that the trace says is Running or in Syscall on the sample's thread at its time.
- * A trace's own CPU samples say it themselves.
+ * A trace's own CPU samples say it themselves; so do probes and registers where there is no trace.
  */
 import {upperBoundNear} from '../../base/columns/search.ts';
 import type {Trace} from '../../model/trace.ts';
@@ -15,10 +15,10 @@ export function attribution(session: Session, source: SessionSource): Attributio
   const how = new Uint8Array(samples.length);
   if (sampleGoroutine) {
     goroutine.set(sampleGoroutine);
-    for (let i = 0; i < how.length; i++) how[i] = goroutine[i] >= 0 ? Attributed.Goroutine : Attributed.Scheduler;
+    for (let i = 0; i < how.length; i++) how[i] = goroutine[i] >= 0 ? Attributed.Goroutine : source.probed ? Attributed.NoTrace : Attributed.Scheduler;
     return {to: source.id, goroutine, how};
   }
-  const traces = session.sources.filter(({trace}) => trace.goroutines.length > 0);
+  const traces = session.sources.filter(({trace, probed}) => trace.goroutines.length > 0 && probed === null);
   const to = traceOnAxisOf(session, source, traces);
   if (!to) return {to: -1, goroutine, how: how.fill(traces.length > 0 ? Attributed.NotAligned : Attributed.NoTrace)};
 

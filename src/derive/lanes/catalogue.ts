@@ -59,7 +59,7 @@ export function catalogue(session: Session, group: AxisGroup, scope: Scope): Cat
     const ofProcess = traces.filter((source) => process === null || (session.processOf(source) ?? process) === process);
     const choosesGoroutines = startFunction !== null || goroutine !== null;
     const parts = {
-      counters: ofProcess.flatMap((source) => countersOf(source.trace).map((counter) => ({source, counter}))),
+      counters: ofProcess.flatMap((source) => countersOf(source).map((counter) => ({source, counter}))),
       hasGc: ofProcess.some(({trace}) => trace.spans.kind.some((kind) => kind === SpanKind.Gc || kind === SpanKind.StopTheWorld)),
       procs: ofProcess.flatMap((source) => [...source.trace.procs.id.keys()].sort((a, b) => source.trace.procs.id[a] - source.trace.procs.id[b]).map((proc) => ({source, proc}))),
       tasks: tasksOfAll(session, ofProcess, scope.filter),

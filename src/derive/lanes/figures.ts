@@ -103,6 +103,8 @@ const wholeSums = new WeakMap<Uint8Array | StackChangeTable, ChangeSums>();
 function sumChanges(session: Session, source: SessionSource, {range, filter}: Pick<Scope, 'range' | 'filter'>, goroutines: Int32Array, begin: number, sums: ChangeSums): void {
   const {stackChanges: changes, hasStackSizes, goroutines: table} = source.trace;
   if (!hasStackSizes) for (const column of [sums.growths, sums.shrinks, sums.copyNs]) column.fill(Number.NaN, begin, begin + goroutines.length);
+  // Probes do not tell how long copying took, nor that of those who did not grow was none.
+  if (source.probed) sums.copyNs.fill(Number.NaN, begin, begin + goroutines.length);
   const {first, rows, times} = session.goroutineRows(source).changes;
   const {fromNs, toNs} = spanOf(session, source, range);
   const pass = session.filtered(source, filter).stackChanges;

@@ -76,7 +76,10 @@ const WEIGHTS = {trace: ['growths', 'copiedBytes', 'copyNs'], probes: ['growths'
 function axisWeights(session: Session, source: SessionSource): TreeWeight[] {
   const group = groupOf(session.axis, source.id);
   const counted = group && session.countable(group)[0];
-  const hasStates = source.trace.goroutines.length > 0 || group?.members.some((id) => (session.source(id)?.trace.goroutines.length ?? 0) > 0);
+  const hasStates = [source.id, ...(group?.members ?? [])].some((id) => {
+    const {trace, probed} = session.openSource(id);
+    return trace.goroutines.length > 0 && probed === null;
+  });
   return [...(counted ? WEIGHTS[counted.by] : []), ...(hasStates ? WEIGHTS.states : [])];
 }
 

@@ -26,7 +26,7 @@ export function Header({answer, scope}: {readonly answer: GoroutineAnswer; reado
   return (
     <header>
       <div className="goroutine-title">
-        <h3>{text.titleOf(String(answer.id))} <code title={startFunction ?? undefined}>{startFunction === null ? copy.timeline.unknownStart : shortName(startFunction)}</code></h3>
+        <h3>{text.titleOf(answer.id)} <code title={startFunction ?? undefined}>{startFunction === null ? copy.timeline.unknownStart : shortName(startFunction)}</code></h3>
         <span className="goroutine-ways">
           <Button label={text.previous} isDisabled={previous === null} onClick={() => previous && chooseGoroutine({source, goroutine: previous.goroutine})}>‹</Button>
           <span className="goroutine-place">{text.place(figures.count(place + 1), figures.count(alike))}</span>

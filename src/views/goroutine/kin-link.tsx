@@ -8,7 +8,7 @@ export function KinLink({source, kin: {goroutine, id, startFunction}}: {readonly
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
   return (
     <button type="button" className="kin" title={startFunction ?? undefined} onClick={() => chooseGoroutine({source, goroutine})}>
-      {copy.timeline.goroutine(String(id))}{startFunction === null ? null : <> <code>{shortName(startFunction)}</code></>}
+      {copy.timeline.goroutine(id)}{startFunction === null ? null : <> <code>{shortName(startFunction)}</code></>}
     </button>
   );
 }

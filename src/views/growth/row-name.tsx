@@ -51,7 +51,7 @@ function GoroutineNumber({row, onStory}: Pick<RowNameProps, 'row' | 'onStory'>) 
   const copy = useCopy();
   const {goroutine, goroutineId} = row;
   if (Number.isNaN(goroutineId)) return null;
-  const number = copy.timeline.goroutine(String(goroutineId));
+  const number = copy.timeline.goroutine(goroutineId);
   if (goroutine < 0) return <span className="growth-goroutine">{number}</span>;
   return (
     <button

@@ -32,7 +32,7 @@ export function PatternCard({pattern, isFirst}: {readonly pattern: Pattern; read
         <Cause pattern={pattern} />
       </dl>
       <p className="pattern-ways">
-        {instance.goroutine < 0 ? null : <Button onClick={() => showSteps(instance)}>{text.instance(copy.timeline.goroutine(String(instance.goroutineId)))}</Button>}
+        {instance.goroutine < 0 ? null : <Button onClick={() => showSteps(instance)}>{text.instance(copy.timeline.goroutine(instance.goroutineId))}</Button>}
         {startFunction === null ? null : <Button onClick={() => chooseFilter({startFunction, goroutine: null})}>{text.onlyStart}</Button>}
       </p>
       <h4>{text.helps}</h4>

@@ -1,4 +1,5 @@
 /** What narrows the whole page, one chip each; and what was chosen beforehand, with a way to all. Nothing where nothing narrows. */
+import {goroutineName, isGoid} from '../../base/goroutine-name.ts';
 import {noFilter, type Filter} from '../../derive/filter/shape.ts';
 import {everybody} from '../../derive/processes/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
@@ -60,7 +61,7 @@ export function FilterChips() {
       case 'comm': return text.chips.comm(comm || text.unnamed);
       case 'startFunction': return text.chips.startFunction(startFunction ?? '');
       case 'cause': return text.chips.cause(cause ?? '');
-      case 'goroutine': return text.chips.goroutine(story ? String(story.id) : '…');
+      case 'goroutine': return text.chips.goroutine(!story ? '…' : isGoid(story.id) ? String(story.id) : goroutineName(story.id));
     }
   }
 }

@@ -1,4 +1,5 @@
 /** What stands at a time of a lane, on a card beside it: for the eye while the pointer moves, to be read, selected and copied when it is kept. */
+import {goroutineName} from '../../base/goroutine-name.ts';
 import {useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject} from 'react';
 import type {MomentAnswer} from '../../derive/moment/shape.ts';
 import {useCopy} from '../../state/use-store.ts';
@@ -46,7 +47,7 @@ export function MomentCard({answer, title, at, layer, told, isKept, takesFocus, 
     <div ref={card} className="moment-card moment-card-kept" role="dialog" aria-label={moment.card} tabIndex={-1}>
       {content}
       <p className="card-actions">
-        {named.map((name) => <Button key={name.goroutine} look="quiet" onClick={() => onStory(name)}>{moment.openStory(`G${name.id}`)}</Button>)}
+        {named.map((name) => <Button key={name.goroutine} look="quiet" onClick={() => onStory(name)}>{moment.openStory(goroutineName(name.id))}</Button>)}
         {onStep ? <Button look="quiet" label={moment.commands.previous} onClick={() => onStep('previous')}>◂</Button> : null}
         {onStep ? <Button look="quiet" label={moment.commands.next} onClick={() => onStep('next')}>▸</Button> : null}
         <Button look="quiet" onClick={onClose}>{moment.close}</Button>

@@ -92,12 +92,12 @@ function useStepText(): (event: StepEvent) => string {
       case 'born': return moment.born;
       case 'end': return moment.ended;
       case 'state': {
-        const state = Number.isNaN(event.goroutine) ? timeline.states[event.state] : moment.runs(String(event.goroutine));
+        const state = Number.isNaN(event.goroutine) ? timeline.states[event.state] : moment.runs(event.goroutine);
         return event.reason === null ? state : `${state}, ${moment.reason(event.reason)}`;
       }
       case 'change': {
         if (event.kind === 'initial' || event.kind === 'freed') return `${moment.changes[event.kind]} ${size(event.kind === 'initial' ? event.newBytes : event.oldBytes)}`;
-        const whose = Number.isNaN(event.goroutine) ? '' : `${timeline.goroutine(String(event.goroutine))} `;
+        const whose = Number.isNaN(event.goroutine) ? '' : `${timeline.goroutine(event.goroutine)} `;
         return `${whose}${moment.changes[event.kind]} ${moment.sizes(size(event.oldBytes), size(event.newBytes))}, ${moment.copyTook(figures.duration(event.durationNs))}`;
       }
       case 'span': return moment.begins(event.name);

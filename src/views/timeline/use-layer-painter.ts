@@ -56,7 +56,7 @@ export function useLayerPainter(canvas: RefObject<HTMLCanvasElement | null>, {gr
     paintLinks(ctx, answer.links, {
       ...view, of: goroutine, more: answer.more > 0 ? moment.links(figures.count(answer.more)) : null,
       spanOf: (source, row) => spanOf({kind: 'goroutine', source, goroutine: row}),
-      nameOf: ({id, startFunction}) => moment.linkName(String(id), startFunction === null ? timeline.unknownStart : shortName(startFunction)),
+      nameOf: ({id, startFunction}) => moment.linkName(id, startFunction === null ? timeline.unknownStart : shortName(startFunction)),
     }, theme);
   }, [canvas, answer, goroutine, fromNs, toNs, widthPx, heightPx, topPx, spanOf, range, isDragged, measured, pointedNs, cursorNs, theme, time, figures, moment, timeline]));
 }

@@ -29,7 +29,7 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
     calls: calls.map(({name, times}) => ({name: shortName(name), full: name, times: times > 1 ? figures.count(times) : ''})),
     more: moreFrames > 0 ? figures.count(moreFrames) : '',
   });
-  const called = ({id, startFunction}: GoroutineName) => moment.linkName(String(id), startFunction === null ? timeline.unknownStart : shortName(startFunction));
+  const called = ({id, startFunction}: GoroutineName) => moment.linkName(id, startFunction === null ? timeline.unknownStart : shortName(startFunction));
   const size = (bytes: number) => (Number.isNaN(bytes) ? '?' : figures.bytes(bytes));
   const amount = (series: string, value: number) => (series === 'live' || series === 'goal' || series === 'stacks' ? figures.bytes(value) : figures.count(value));
   const known = (number: number) => (Number.isNaN(number) ? '' : String(number));

@@ -26,7 +26,7 @@ function rowText(timeline: Text, figures: ReturnType<typeof useFigures>, groupBy
   /** What growth there was: nothing is said of what is not known. */
   const grown = ({growths, shrinks, largestBytes, copyNs, samples}: RowFigures, isGroup: boolean) => {
     if (!(growths + shrinks > 0)) return samples > 0 ? [timeline.laneSamples(figures.count(samples))] : [];
-    return [timeline.laneGrowths(figures.count(growths)), isGroup ? '' : figures.bytes(largestBytes), figures.duration(copyNs)].filter((part) => part !== '');
+    return [timeline.laneGrowths(figures.count(growths)), isGroup ? '' : figures.bytes(largestBytes), Number.isNaN(copyNs) ? '' : figures.duration(copyNs)].filter((part) => part !== '');
   };
   return (row) => {
     const name = row.name ?? '';
@@ -39,13 +39,13 @@ function rowText(timeline: Text, figures: ReturnType<typeof useFigures>, groupBy
       case 'proc': return plain(timeline.proc(String(row.id)));
       case 'group': return {title: groupTitle(row.name, groupBy, timeline, shortName), fullName: groupTitle(row.name, groupBy, timeline, (full) => full), figures: [timeline.groupGoroutines(figures.count(row.goroutines)), ...grown(row, true)].join(' · '), scale: scaleOf(row, timeline, figures)};
       case 'goroutine': {
-        const title = (shown: string) => `${timeline.goroutine(String(row.id))} ${shown}`;
+        const title = (shown: string) => `${timeline.goroutine(row.id)} ${shown}`;
         const known = row.name ?? timeline.unknownStart;
         // Under its group the lane need not say again what it was started with.
         const isUnderIt = groupBy === 'startFunction' && row.level > 1;
-        return {title: isUnderIt ? timeline.goroutine(String(row.id)) : title(row.name === null ? known : shortName(row.name)), fullName: title(known), figures: grown(row, false).join(' · '), scale: ''};
+        return {title: isUnderIt ? timeline.goroutine(row.id) : title(row.name === null ? known : shortName(row.name)), fullName: title(known), figures: grown(row, false).join(' · '), scale: ''};
       }
-      case 'regions': return plain(timeline.regionsOf(timeline.goroutine(String(row.id))));
+      case 'regions': return plain(timeline.regionsOf(timeline.goroutine(row.id)));
       case 'task': return plain(timeline.task(name, String(row.id)));
       case 'log': return plain(timeline.log);
       case 'process': return plain(row.id === -1 ? timeline.unknownProcess : timeline.process(name, String(row.id)), timeline.threadsOf(figures.count(row.children)), samples);

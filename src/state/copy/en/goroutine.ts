@@ -1,9 +1,10 @@
 /** English: the story of a goroutine. */
+import {goroutineName, isGoid} from '../../../base/goroutine-name.ts';
 import {counted} from './counted.ts';
 
 export const goroutine = {
   title: 'Goroutine',
-  titleOf: (id: string) => `Goroutine ${id}`,
+  titleOf: (id: number) => (isGoid(id) ? `Goroutine ${id}` : goroutineName(id)),
   none: 'Choose a goroutine: click its lane in the time line, or press Enter on it.',
   createdBy: 'created by',
   creatorUnknown: 'created before the recording began',

@@ -1,4 +1,5 @@
 /** English: moving along the time line and reading it: the card, the cursor, the ruler, the clock of the axis. */
+import {goroutineName} from '../../../base/goroutine-name.ts';
 import {counted} from './counted.ts';
 
 export const moment = {
@@ -43,7 +44,7 @@ export const moment = {
   value: (series: string, value: string) => `${series} ${value}`,
   noValue: 'not known',
   links: (count: string) => `… ${count} more arrows`,
-  linkName: (id: string, name: string) => `G${id} ${name}`,
+  linkName: (id: number, name: string) => `${goroutineName(id)} ${name}`,
   measured: (length: string, from: string, to: string) => `Measured ${length}, from ${from} to ${to}`,
   measuring: (from: string) => `Measuring from ${from}: move, then press M again`,
   noEvent: {next: 'No later event here', previous: 'No earlier event here'},
@@ -52,7 +53,7 @@ export const moment = {
   at: (time: string, what: string) => `${time}: ${what}`,
   born: 'the goroutine begins',
   ended: 'the goroutine ends',
-  runs: (goroutine: string) => `G${goroutine} runs`,
+  runs: (goroutine: number) => `${goroutineName(goroutine)} runs`,
   sizes: (from: string, to: string) => `${from} → ${to}`,
   begins: (name: string) => `${name} begins`,
   ends: (name: string) => `${name} ends`,

@@ -1,4 +1,5 @@
 /** English: the time line. */
+import {goroutineName} from '../../../base/goroutine-name.ts';
 import {counted} from './counted.ts';
 
 export const timeline = {
@@ -46,7 +47,7 @@ export const timeline = {
   shown: (shown: string, all: string) => `${shown} of ${all} goroutines`,
   noMatch: 'No goroutine here fits the filter.',
   showAllLanes: 'Show all lanes',
-  goroutine: (id: string) => `G${id}`,
+  goroutine: (id: number) => goroutineName(id),
   thread: (id: string) => `M ${id}`,
   unknownStart: 'start function not known',
   startedAs: (name: string) => `started as ${name}`,

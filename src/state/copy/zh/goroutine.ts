@@ -1,9 +1,10 @@
 /** Simplified Chinese: the story of a goroutine. */
+import {goroutineName, isGoid} from '../../../base/goroutine-name.ts';
 import type {Copy} from '../en.ts';
 
 export const goroutine: Copy['goroutine'] = {
   title: 'Goroutine',
-  titleOf: (id) => `Goroutine ${id}`,
+  titleOf: (id) => (isGoid(id) ? `Goroutine ${id}` : goroutineName(id)),
   none: '选择一个 goroutine：点击时间线中的泳道，或在其上按 Enter。',
   createdBy: '创建者',
   creatorUnknown: '在录制开始之前创建',

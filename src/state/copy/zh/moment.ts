@@ -1,4 +1,5 @@
 /** Simplified Chinese: moving along the time line and reading it. */
+import {goroutineName} from '../../../base/goroutine-name.ts';
 import type {Copy} from '../en.ts';
 
 export const moment: Copy['moment'] = {
@@ -43,7 +44,7 @@ export const moment: Copy['moment'] = {
   value: (series, value) => `${series} ${value}`,
   noValue: '未知',
   links: (count) => `… 另有 ${count} 个箭头`,
-  linkName: (id, name) => `G${id} ${name}`,
+  linkName: (id, name) => `${goroutineName(id)} ${name}`,
   measured: (length, from, to) => `测得 ${length}，从 ${from} 到 ${to}`,
   measuring: (from) => `从 ${from} 开始测量：移动后再按 M`,
   noEvent: {next: '此后没有事件', previous: '此前没有事件'},
@@ -52,7 +53,7 @@ export const moment: Copy['moment'] = {
   at: (time, what) => `${time}：${what}`,
   born: 'goroutine 开始',
   ended: 'goroutine 结束',
-  runs: (goroutine) => `G${goroutine} 运行`,
+  runs: (goroutine) => `${goroutineName(goroutine)} 运行`,
   sizes: (from, to) => `${from} → ${to}`,
   begins: (name) => `${name} 开始`,
   ends: (name) => `${name} 结束`,

@@ -1,4 +1,5 @@
 /** Simplified Chinese: the time line. */
+import {goroutineName} from '../../../base/goroutine-name.ts';
 import type {Copy} from '../en.ts';
 
 export const timeline: Copy['timeline'] = {
@@ -45,7 +46,7 @@ export const timeline: Copy['timeline'] = {
   shown: (shown, all) => `${shown} / ${all} 个 goroutine`,
   noMatch: '这里没有符合筛选条件的 goroutine。',
   showAllLanes: '显示全部泳道',
-  goroutine: (id) => `G${id}`,
+  goroutine: (id) => goroutineName(id),
   thread: (id) => `M ${id}`,
   unknownStart: '起始函数未知',
   startedAs: (name) => `起始函数 ${name}`,
