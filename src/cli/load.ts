@@ -4,6 +4,7 @@ import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {RecordedSource, Session, SessionSymbols} from '../derive/derivation.ts';
 import {session} from '../derive/session.ts';
 import {openFile} from '../formats/open.ts';
+import {refusal} from '../symbols/resolve/refusal.ts';
 import {WrongUse, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
 import {distinctFiles, fileSource} from './files.ts';
@@ -43,15 +44,17 @@ function report(file: string, faults: readonly FaultGroup[]): boolean {
 
 /** Files of symbols that name nothing here, and why. */
 function reportBinaries(open: Session): void {
-  const {sources, symbols} = open;
-  const accounts = symbols.length === 0 ? [] : sources.flatMap((source) => open.dsos(source).map((account) => ({capture: source.name, ...account})));
-  for (const {name} of symbols) {
-    const own = accounts.filter(({state}) => (state.is === 'matched' ? state.files.includes(name) : state.is !== 'missing' && state.file === name));
-    for (const {capture, dso, state} of own) {
-      if (state.is === 'refused') complain(name, `not used: ${state.found === null ? 'it has no build id' : `its build id is ${state.found}`}, and ${capture} was recorded with ${dso} of build id ${state.wanted}`);
-      else if (state.is === 'does-not-fit') complain(name, `not used: of ${state.of} addresses that ${capture} has in ${dso} only ${state.fits} are where code of it can stand`);
+  const accounts = open.symbols.length === 0 ? [] : open.sources.flatMap((source) => open.dsos(source).map((account) => ({capture: source.name, account})));
+  for (const file of open.symbols) {
+    let isOfUse = false;
+    for (const {capture, account} of accounts) {
+      const {dso, state} = account;
+      const refused = refusal(account, file);
+      if (refused?.is === 'refused') complain(file.name, `not used: ${refused.found === null ? 'it has no build id' : `its build id is ${refused.found}`}, and ${capture} was recorded with ${dso} of build id ${refused.wanted}`);
+      else if (refused) complain(file.name, `not used: of ${refused.of} addresses that ${capture} has in ${dso} only ${refused.fits} are where code of it can stand`);
+      isOfUse ||= refused !== null || (state.is === 'matched' && state.files.includes(file.name));
     }
-    if (own.length === 0) complain(name, 'no capture has addresses that it could name');
+    if (!isOfUse) complain(file.name, 'no capture has addresses that it could name');
   }
 }
 

@@ -93,6 +93,10 @@ test('a binary of another build id is refused, with both ids, and names nothing'
   expect(open).toMatchObject([{frames: 0, captures: 0, refusals: [{is: 'refused', capture: 'file 1', dso: '/srv/app', wanted: ID, found: OTHER}]}]);
   expect(captures[0].wanted[0].state).toEqual({is: 'refused', file: 'app', wanted: ID, found: OTHER});
   expect(isMissing(captures[0].wanted[0])).toBe(true);
+  // With the right one beside it it stays refused.
+  const both = sessionOf([capture('/srv/app', ID, ...chains)], {}, [{id: 90, name: 'app', symbols: other}, {id: 91, name: 'app (2)', symbols: own}]);
+  expect(names(both)).toEqual(['main', 'work']);
+  expect(ask(both).open).toMatchObject([{id: 90, frames: 0, refusals: [{is: 'refused', wanted: ID, found: OTHER}]}, {id: 91, frames: 2, refusals: []}]);
 });
 
 test('a trace that no coming or going file concerns stays the same trace; one that it concerns is named from what was parsed', () => {

@@ -1,7 +1,8 @@
 /** The files of symbols of a session, and what the captures want of such -> lists. Cost: linear in samples and stacks, once a capture and the files that concern it. */
 import {sampleCount, type Trace} from '../../model/trace.ts';
+import {refusal} from '../../symbols/resolve/refusal.ts';
 import {defineDerivation, type Session, type SessionSource, type SessionSymbols} from '../derivation.ts';
-import type {BinariesAnswer, BinariesQuestion, CaptureBinaries, OpenBinary, Refusal} from './shape.ts';
+import type {BinariesAnswer, BinariesQuestion, CaptureBinaries, OpenBinary, RefusedBy} from './shape.ts';
 
 const MOST_WANTED = 100;
 
@@ -15,18 +16,19 @@ export const binaries = defineDerivation({
   },
 });
 
-function openBinary(session: Session, {id, name, symbols}: SessionSymbols): OpenBinary {
+function openBinary(session: Session, file: SessionSymbols): OpenBinary {
+  const {id, name, symbols} = file;
   const {kind, buildId, machine, isDebugFile, functions, go} = symbols;
-  const refusals: Refusal[] = [];
+  const refusals: RefusedBy[] = [];
   let frames = 0;
   let captures = 0;
   for (const source of session.sources) {
     let namedHere = 0;
-    for (const {dso, state, frames: before, framesLeft} of session.dsos(source)) {
-      if (state.is === 'matched') namedHere += state.files.includes(name) ? before - framesLeft : 0;
-      else if (state.is !== 'missing' && state.file === name) {
-        refusals.push(state.is === 'refused' ? {is: 'refused', capture: source.name, dso, wanted: state.wanted, found: state.found} : {is: 'does-not-fit', capture: source.name, dso, fits: state.fits, of: state.of});
-      }
+    for (const account of session.dsos(source)) {
+      const {dso, state, frames: before, framesLeft} = account;
+      if (state.is === 'matched' && state.files.includes(name)) namedHere += before - framesLeft;
+      const refused = refusal(account, file);
+      if (refused) refusals.push({...refused, capture: source.name, dso});
     }
     frames += namedHere;
     if (namedHere > 0) captures++;

@@ -1,4 +1,6 @@
 /** Which binaries (kallsyms, perf maps) are open and what they name; and which are wanted by the captures. */
+import type {Refusal} from '../../symbols/resolve/refusal.ts';
+import type {DsoAccount} from '../../symbols/resolve/resolved.ts';
 import type {Machine, Symbols} from '../../symbols/shape.ts';
 
 /** Nothing is asked: the answer is about the whole session. */
@@ -22,40 +24,25 @@ export interface OpenBinary {
   readonly frames: number;
   readonly captures: number;
   /** Object files of the same name that it is not; then it names nothing of them. */
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RefusedBy[];
 }
 
-/** Why a file does not serve an object file of its name: another build id (`found` null: it has none), or its code does not fit to the addresses. */
-export type Refusal =
-  | {readonly is: 'refused'; readonly capture: string; readonly dso: string; readonly wanted: string; readonly found: string | null}
-  | {readonly is: 'does-not-fit'; readonly capture: string; readonly dso: string; readonly fits: number; readonly of: number};
-
-/** An object file that a capture has addresses without names of. */
-export interface WantedBinary {
-  /** As the capture names it; empty: it names none. */
+/** Why a file does not serve an object file of its name, whatever else was opened. */
+export type RefusedBy = Refusal & {
+  /** Name of the capture. */
+  readonly capture: string;
   readonly dso: string;
-  /** What would name it; `nothing`: memory that is no file. */
-  readonly wanted: 'binary' | 'kallsyms' | 'perf-map' | 'nothing';
-  readonly buildId: string | null;
-  /** Frames without a name as the capture was read, and samples with one of them in their stack. */
-  readonly frames: number;
-  readonly samples: number;
-  /** The same now. */
-  readonly framesLeft: number;
-  readonly samplesLeft: number;
-  readonly state:
-    | {readonly is: 'missing'}
-    | {readonly is: 'matched'; readonly by: 'build-id' | 'name' | 'kernel' | 'pid'; readonly files: readonly string[]}
-    | {readonly is: 'refused'; readonly file: string; readonly wanted: string; readonly found: string | null}
-    | {readonly is: 'does-not-fit'; readonly file: string; readonly fits: number; readonly of: number};
-}
+};
+
+/** An object file that a capture has addresses without names of; see `DsoAccount`. */
+export type WantedBinary = DsoAccount;
 
 export interface CaptureBinaries {
   readonly id: number;
   readonly name: string;
   /** All its samples. */
   readonly samples: number;
-  /** Those with most samples first, at most `MOST_WANTED`. */
+  /** Those with most samples first, at most 100. */
   readonly wanted: readonly WantedBinary[];
   /** How many more there are. */
   readonly more: number;

@@ -28,7 +28,7 @@ const en = textsOf(copyOf('en'));
 const zh = textsOf(copyOf('zh-CN'));
 
 /** Words of Go, perf and the screen that are the same in both languages. */
-const SAME = new Set(['name', 'moment.series.gomaxprocs', 'timeline.gc', 'timeline.sections.gc', 'timeline.counters.procs', 'goroutine.title', ...[1, 2, 3, 4, 5].map((i) => `timeline.states.${i}`), 'flame.kinds.2', 'flame.command', 'flame.time.goroutine']);
+const SAME = new Set(['name', 'moment.series.gomaxprocs', 'timeline.gc', 'timeline.sections.gc', 'timeline.counters.procs', 'goroutine.title', ...[1, 2, 3, 4, 5].map((i) => `timeline.states.${i}`), 'flame.kinds.2', 'flame.command', 'flame.time.goroutine', 'symbols.kindWords.elf', 'symbols.kindWords.kallsyms', 'symbols.kindWords.perf-map']);
 /** Texts that are made of their arguments, signs and such words alone. */
 const SAME_GIVEN = new Set(['timeline.goroutine', 'timeline.thread', 'moment.sizes', 'moment.value', 'moment.linkName', 'timeline.groupGoroutines', 'timeline.proc', 'timeline.task', 'timeline.process', 'flame.weightUnit.event', 'goroutine.titleOf', 'goroutine.sizes', 'goroutine.times', 'sources.counts.notKept', 'exports.weightOf', 'flame.time.laneOf']);
 /** Texts in Chinese that are words of Go or parts and signs alone, written in another manner than in English. */

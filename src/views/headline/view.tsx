@@ -11,6 +11,7 @@ import {Phrase} from '../ui/phrase.tsx';
 import {FaultBadge} from './fault-badge.tsx';
 import {Missing} from './missing.tsx';
 import {PatternPill} from './pattern-pill.tsx';
+import {Unnamed} from './unnamed.tsx';
 import {missingOf} from './what-is-missing.ts';
 import {useWays} from './use-ways.ts';
 import './view.css';
@@ -22,11 +23,12 @@ export function HeadlineView() {
   const base = useGrowthScope(scope);
   const {answer, isStale} = useAnswer('growthTable', growthOfScope(base));
   const isReading = sources.some(({phase}) => phase === 'reading');
+  const isOpen = sources.some(({phase}) => phase === 'open');
   const text = copy.headline;
   return (
     <section className="headline" aria-label={text.label}>
       <div className={`headline-text${isStale ? ' stale' : ''}`}>
-        {scope && answer ? <Sentence scope={scope} answer={answer} /> : <p>{isReading ? text.reading : scope ? text.computing : text.unreadable}</p>}
+        {scope && answer ? <Sentence scope={scope} answer={answer} /> : <p>{isReading ? text.reading : scope ? text.computing : isOpen ? copy.symbols.onlyBinaries : text.unreadable}</p>}
       </div>
       <PatternPill />
       <FaultBadge />
@@ -50,6 +52,7 @@ function Sentence({scope, answer}: {readonly scope: Scope; readonly answer: Grow
       </p>
       <div className="headline-asides">
         <Asides scope={scope} answer={answer} />
+        <Unnamed scope={scope} />
         {missing.length > 0 ? <Missing scope={scope} missing={missing} /> : null}
       </div>
     </>

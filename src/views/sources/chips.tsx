@@ -1,7 +1,10 @@
 /** The open files, in the bar at the top: what each is, how far it is read, and a way to take it out. */
+import type {OpenBinary} from '../../derive/binaries/shape.ts';
 import type {OpenSource} from '../../state/slices/session.ts';
 import type {SourceSummary} from '../../derive/summary/shape.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
+import {useBinaries} from '../../state/use-binaries.ts';
+import {useBinaryText} from '../../state/use-binary-text.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {Button} from '../ui/button.tsx';
 import './chips.css';
@@ -15,20 +18,30 @@ export function SourceChips() {
   const showTab = useStore((state) => state.showTab);
   const sources = useStore((state) => state.sources);
   const summary = useScope()?.summary;
+  const binaries = useBinaries();
   const areMany = sources.length > FEW;
   return (
     <>
       {areMany ? <Button onClick={() => showTab('sources')}>{copy.bar.files(figures.count(sources.length))}</Button> : null}
       <ul className={`chips${areMany ? ' chips-many' : ''}`} aria-label={copy.bar.sources}>
-        {sources.map((source) => <Chip key={source.id} source={source} summary={summary?.sources.find(({id}) => id === source.id) ?? null} />)}
+        {sources.map((source) => <Chip key={source.id} source={source} summary={summary?.sources.find(({id}) => id === source.id) ?? null} binary={binaries?.open.find(({id}) => id === source.id) ?? null} />)}
       </ul>
     </>
   );
 }
 
-function Chip({source, summary}: {readonly source: OpenSource; readonly summary: SourceSummary | null}) {
+interface ChipProps {
+  readonly source: OpenSource;
+  /** Of a capture. */
+  readonly summary: SourceSummary | null;
+  /** Of a file of symbols. */
+  readonly binary: OpenBinary | null;
+}
+
+function Chip({source, summary, binary}: ChipProps) {
   const copy = useCopy();
   const figures = useFigures();
+  const binaryText = useBinaryText();
   const removeSource = useStore((state) => state.removeSource);
   const showTab = useStore((state) => state.showTab);
   const {id, name, phase, bytes, ofBytes} = source;
@@ -36,8 +49,8 @@ function Chip({source, summary}: {readonly source: OpenSource; readonly summary:
   const isReading = phase === 'reading';
   const isNotAligned = summary?.alignment.how === 'none' && summary.alignment.why !== 'no-times';
   return (
-    <li className={`chip chip-${phase}${isNotAligned ? ' chip-apart' : ''}`}>
-      <button type="button" className="chip-name" title={`${name}\n${facts()}`} onClick={() => showTab(faults > 0 ? 'faults' : 'sources')}>
+    <li className={`chip chip-${phase}${isNotAligned ? ' chip-apart' : ''}${binary ? ` chip-binary${binary.refusals.length > 0 ? ' chip-apart' : ''}` : ''}`}>
+      <button type="button" className="chip-name" title={[name, facts(), ...(binary?.refusals.map(binaryText.refusal) ?? [])].join('\n')} onClick={() => showTab(faults > 0 ? 'faults' : 'sources')}>
         <span className="chip-dot" aria-hidden="true" />
         <strong>{name}</strong>
         <span className="chip-facts">{facts()}</span>
@@ -54,12 +67,13 @@ function Chip({source, summary}: {readonly source: OpenSource; readonly summary:
     if (phase === 'unreadable') return copy.bar.unreadable;
     if (phase === 'failed') return copy.bar.failed;
     if (isReading) return copy.bar.readingBytes(figures.bytes(bytes), ofBytes === null ? null : figures.bytes(ofBytes));
+    if (binary) return [binaryText.kindWord(binary), binary.buildId === null ? null : binaryText.shortId(binary.buildId), binaryText.use(binary)].filter((fact) => fact !== null).join(' · ');
     if (!summary) return '';
     const samples = summary.events.reduce((sum, event) => sum + event.samples, 0);
     const events = summary.events.filter((event) => event.samples > 0);
     return [
       summary.goroutines > 0 && summary.version !== null ? copy.bar.traceFormat(summary.version) : null,
-      events.length === 1 && summary.format === 'perf-script' ? events[0].name : null,
+      events.length === 1 && summary.format.startsWith('perf-') ? events[0].name : null,
       samples > 0 ? copy.status.samples(figures.count(samples)) : null,
       summary.goroutines > 0 ? copy.sources.counts.goroutines(figures.count(summary.goroutines)) : null,
       summary.clock.known === 'stated' ? summary.clock.name : null,

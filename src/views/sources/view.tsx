@@ -1,7 +1,9 @@
 /** Every open file: what it is, which clock it is on and how that is known, what it holds; and how an unknown clock is aligned. */
+import {isMissing, type CaptureBinaries} from '../../derive/binaries/shape.ts';
 import type {SourceSummary, SummaryAnswer} from '../../derive/summary/shape.ts';
 import type {Copy} from '../../state/copy/copy.ts';
 import {useAnswer} from '../../state/use-answer.ts';
+import {useBinaries} from '../../state/use-binaries.ts';
 import {useScope} from '../../state/use-scope.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
@@ -9,13 +11,17 @@ import {NothingRead} from '../ui/nothing-read.tsx';
 import {AlignmentForm, FitText} from './alignment-form.tsx';
 import {alignmentText, canBeAligned} from './alignment-text.ts';
 import {SourceFacts} from './facts.tsx';
+import {OpenBinarySection} from './open-binary.tsx';
+import {WantedBinaries} from './wanted-binaries.tsx';
 import './view.css';
 
 export function SourcesView() {
   const copy = useCopy();
   const scope = useScope();
   const chooseGroup = useStore((state) => state.chooseGroup);
-  if (!scope) return <NothingRead><Message>{copy.faults.nothing}</Message></NothingRead>;
+  const binaries = useBinaries();
+  const open = binaries?.open.map((binary) => <OpenBinarySection key={binary.id} binary={binary} />) ?? [];
+  if (!scope) return open.length > 0 ? <div className="sources">{open}</div> : <NothingRead><Message>{copy.faults.nothing}</Message></NothingRead>;
   const {summary, group} = scope;
   const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
   return (
@@ -31,17 +37,21 @@ export function SourcesView() {
           ))}
         </fieldset>
       ) : null}
-      {summary.sources.map((source) => <Source key={source.id} source={source} summary={summary} />)}
+      {summary.sources.map((source) => <Source key={source.id} source={source} summary={summary} wanted={binaries?.captures.find(({id}) => id === source.id) ?? null} />)}
+      {open}
     </div>
   );
 }
 
-function Source({source, summary}: {readonly source: SourceSummary; readonly summary: SummaryAnswer}) {
+function Source({source, summary, wanted}: {readonly source: SourceSummary; readonly summary: SummaryAnswer; readonly wanted: CaptureBinaries | null}) {
   const copy = useCopy();
   const figures = useFigures();
   const {counts} = copy.sources;
   const formats = useStore((state) => state.formats);
   const {answer} = useAnswer('alignment', {source: source.id});
+  const names = wanted ? <WantedBinaries capture={wanted} /> : null;
+  // What can be done comes first.
+  const isWanting = wanted?.wanted.some(isMissing) ?? false;
   const holds = [
     ...source.events.filter(({samples}) => samples > 0).map(({name, samples}) => counts.samples(figures.count(samples), name)),
     counts.threads(figures.count(source.threads)),
@@ -52,6 +62,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
   return (
     <section className="source" aria-label={source.name}>
       <h3>{source.name}</h3>
+      {isWanting ? names : null}
       <dl>
         <dt>{copy.sources.format}</dt>
         <dd>{formats.find(({id}) => id === source.format)?.label ?? source.format}{source.version === null ? '' : `, ${copy.sources.version(source.version)}`}</dd>
@@ -72,6 +83,7 @@ function Source({source, summary}: {readonly source: SourceSummary; readonly sum
           </>
         ) : null}
       </dl>
+      {isWanting ? null : names}
       {canBeAligned(source, summary) ? <AlignmentForm source={source} answer={answer} /> : null}
     </section>
   );

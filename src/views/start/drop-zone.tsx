@@ -16,7 +16,7 @@ export function DropZone() {
         <FolderPicker>{copy.opening.pickFolder}</FolderPicker>
         <PasteButton />
       </div>
-      <p className="start-readable">{copy.start.readable} <span>{formats.map(({label}) => label).join(' · ')}</span></p>
+      <p className="start-readable">{copy.start.readable} <span>{[...formats.map(({label}) => label), copy.symbols.readable].join(' · ')}</span></p>
       <p className="start-private">{copy.start.private}</p>
     </section>
   );

@@ -1,10 +1,10 @@
 /** Buttons that open the browser's picker: for files, with handles to open them again where it gives some; and for a folder. */
 import {useRef} from 'react';
-import {handlePicker} from '../../state/file-handles.ts';
 import {chosenFolder} from '../../state/folder-files.ts';
 import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {Button, type ButtonProps} from './button.tsx';
+import {useFilePicking} from './use-file-picking.tsx';
 
 interface PickerProps {
   readonly children: string;
@@ -13,28 +13,14 @@ interface PickerProps {
 
 /** The formats say which extensions it offers; any file may be chosen. */
 export function FilePicker({children, look = 'plain'}: PickerProps) {
-  const input = useRef<HTMLInputElement>(null);
   const copy = useCopy();
   const formats = useStore((state) => state.formats);
-  const openFiles = useStore((state) => state.openFiles);
-  const accept = [...new Set([...formats.flatMap(({extensions}) => extensions), '.gz', '*/*'])].join(',');
-  const pick = () => {
-    const pickHandles = handlePicker();
-    if (!pickHandles) input.current?.click();
-    else void pickHandles().then(async (handles) => openFiles(await Promise.all(handles.map(async (handle) => ({name: handle.name, blob: await handle.getFile(), handle})))), ignoreAbort);
-  };
+  const {pick, input} = useFilePicking('files', [...new Set([...formats.flatMap(({extensions}) => extensions), '.gz'])]);
   useCommands('page', [{id: 'open.files', title: copy.opening.pick, keys: ['o'], run: pick}]);
   return (
     <>
       <Button look={look} onClick={pick}>{children}</Button>
-      <input
-        ref={input} type="file" multiple hidden accept={accept} data-picks="files"
-        onChange={({target}) => {
-          openFiles([...(target.files ?? [])].map((blob) => ({name: blob.name, blob})));
-          // Choosing the same file again is a change, too.
-          target.value = '';
-        }}
-      />
+      {input}
     </>
   );
 }
@@ -58,9 +44,4 @@ export function FolderPicker({children, look = 'plain'}: PickerProps) {
       />
     </>
   );
-}
-
-/** Closing the picker is no error. */
-function ignoreAbort(error: unknown): void {
-  if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
 }

@@ -24,7 +24,7 @@ export const functions = {
   lines: 'Files and lines',
   noCallers: 'nothing recorded calls it',
   noCallees: 'it calls nothing in view',
-  noLines: 'This capture has no files and lines. perf script writes them with -F +srcline.',
+  noLines: 'This capture has no files and lines. A Go binary opened beside it tells them, and perf script writes them with -F +srcline.',
   address: 'address',
   morePlaces: (count: string) => `${count} more places`,
   sandwich: 'Show callers and callees as a picture',

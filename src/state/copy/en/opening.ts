@@ -9,7 +9,7 @@ export const opening = {
   pasteByKey: 'The browser keeps the clipboard to itself. Press Ctrl+V (⌘V).',
   nothingToPaste: 'There is no text in the clipboard.',
   dropHere: 'Drop to open',
-  dropWhat: 'Files or folders: perf script text, Go traces, folded stacks',
+  dropWhat: 'Files or folders: perf.data, perf script text, Go traces, folded stacks, binaries',
   dropBeside: 'They are opened beside what is open',
   looking: (name: string) => `Looking through ${name} …`,
   lookingAt: (name: string, count: string) => `Looking through ${name}: ${counted(count, 'file')} …`,

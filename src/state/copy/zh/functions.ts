@@ -25,7 +25,7 @@ export const functions: Copy['functions'] = {
   lines: '文件与行号',
   noCallers: '没有记录到调用它的函数',
   noCallees: '视野内它不调用任何函数',
-  noLines: '此录制不含文件与行号。perf script 加 -F +srcline 可写出它们。',
+  noLines: '此录制不含文件与行号。同时打开 Go 二进制文件可得到它们，perf script 加 -F +srcline 也可写出它们。',
   address: '地址',
   morePlaces: (count) => `另有 ${count} 处`,
   sandwich: '以图形显示调用者与被调用者',

@@ -8,7 +8,7 @@ export const opening: Copy['opening'] = {
   pasteByKey: '浏览器不允许页面读取剪贴板。请按 Ctrl+V（⌘V）。',
   nothingToPaste: '剪贴板中没有文本。',
   dropHere: '松开即打开',
-  dropWhat: '文件或文件夹：perf script 文本、Go 跟踪、折叠栈',
+  dropWhat: '文件或文件夹：perf.data、perf script 文本、Go 跟踪、折叠栈、二进制文件',
   dropBeside: '将与已打开的文件并列打开',
   looking: (name) => `正在查看 ${name}……`,
   lookingAt: (name, count) => `正在查看 ${name}：${count} 个文件……`,
