@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {writeFoldedTree} from './folded-tree.mjs';
 import {writeGoService} from './go-service.mjs';
+import {writePerfData} from './perf-data.mjs';
 import {writePerfText} from './perf-text.mjs';
 
 export const folder = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
@@ -13,6 +14,11 @@ const ROUNDS = 900_000;
 /** Perf text of about `mb` megabytes. */
 export function perfText(vary, mb) {
   return kept(`perf-${vary}-${mb}mb.txt`, (path) => writePerfText(path, {bytes: mb * 1e6, vary, seed: 1}));
+}
+
+/** perf.data of about `mb` megabytes; `dumpBytes` of each stack instead of its chain. */
+export function perfData(mb, dumpBytes = 0) {
+  return kept(`perf-${dumpBytes}-${mb}mb.data`, (path) => writePerfData(path, {bytes: mb * 1e6, dumpBytes, seed: 1}));
 }
 
 /** A trace of millions of events, recorded here; null where no Go is. `program` counts its events. */

@@ -13,7 +13,7 @@ import {parseArgs} from 'node:util';
 import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
 import {explore, gestures, limits} from './explorer.mjs';
-import {folder, goService, goTrace, perfText} from './inputs.mjs';
+import {folder, goService, goTrace, perfData, perfText} from './inputs.mjs';
 import {leftOut, peers as otherViewers} from './peer-pages.mjs';
 import {measurePeers} from './peers.mjs';
 
@@ -43,6 +43,11 @@ async function parser() {
     const used = await repeat(() => usedBy([program, 'inspect', path]));
     tell(`perf text, ${vary}`, 'MB per CPU second', used.map(({cpuSeconds}) => bytes / 1e6 / cpuSeconds));
     tell(`perf text, ${vary}`, 'MiB at most', used.map(({peakMiB}) => peakMiB));
+  }
+  for (const [name, {path, bytes}] of Object.entries({'call chains': perfData(mb), 'stack dumps': perfData(mb, 8192)})) {
+    const used = await repeat(() => usedBy([program, 'inspect', path]));
+    tell(`perf.data, ${name}`, 'MB per CPU second', used.map(({cpuSeconds}) => bytes / 1e6 / cpuSeconds));
+    tell(`perf.data, ${name}`, 'MiB at most', used.map(({peakMiB}) => peakMiB));
   }
 }
 

@@ -27,6 +27,12 @@ interface Inspection {
   readonly shrinks: number | null;
   readonly startNs: bigint | null;
   readonly endNs: bigint | null;
+  /** What the header says of the recording; empty where there is none. */
+  readonly header: {readonly [words: string]: string};
+  /** Object files whose build id is known. */
+  readonly buildIds: number | null;
+  /** What the file holds beside, counted. */
+  readonly notKept: {readonly [what: string]: number};
   /** Object files that it has addresses without names of. */
   readonly binaries: readonly Json[];
   readonly faults: readonly Json[];
@@ -77,7 +83,7 @@ async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
       case 'unreadable': {
         const of = {
           name: file, format: null, version: null, bytes, clock: null, processes: null, threads: null, goroutines: null,
-          samples: {}, growths: null, shrinks: null, startNs: null, endNs: null, binaries: [], faults: opened.faults.map(faultJson),
+          samples: {}, growths: null, shrinks: null, startNs: null, endNs: null, header: {}, buildIds: null, notKept: {}, binaries: [], faults: opened.faults.map(faultJson),
         };
         made.push(() => ({inspection: of, lines: readable(of, [])}));
       }
@@ -111,6 +117,9 @@ function inspection(name: string, bytes: number, trace: Trace, binaries: readonl
     shrinks: changes(StackChangeKind.Shrink),
     startNs: timed ? absoluteNs(trace, trace.startNs) : null,
     endNs: timed ? absoluteNs(trace, trace.endNs) : null,
+    header: trace.headers,
+    buildIds: trace.buildIds.length > 0 ? trace.buildIds.length : null,
+    notKept: Object.fromEntries(trace.notKept.map(({what, count}) => [what, count])),
     binaries,
     faults: trace.faults.map(faultJson),
   };
@@ -132,6 +141,14 @@ function faultJson({code, severity, count, first}: FaultGroup): Json {
   return {code, severity, count, first: {...place, message}};
 }
 
+/** How and where it was recorded, as far as the header tells. The host's name stays out: this is what people paste into reports. */
+function recorded(header: Inspection['header']): string[] {
+  const cpus = header['nrcpus online'];
+  const machine = [header['arch'], cpus === undefined ? undefined : `${cpus} CPUs`, header['cpudesc'], header['os release']].filter((part) => part !== undefined && part !== '');
+  const command = header['cmdline'];
+  return [...(command === undefined ? [] : [`  recorded    ${command}`]), ...(machine.length > 0 ? [`  machine     ${machine.join(', ')}`] : [])];
+}
+
 function readable(of: Inspection, wanted: readonly string[]): string {
   const number = (value: number | null) => (value === null ? 'not known' : grouped(value));
   const lines = [
@@ -146,6 +163,9 @@ function readable(of: Inspection, wanted: readonly string[]): string {
       `  processes   ${number(of.processes)}, threads ${number(of.threads)}, goroutines ${number(of.goroutines)}`,
       ...Object.entries(of.samples).map(([event, count]) => `  samples     ${number(count)} ${event}`),
       `  growths     ${number(of.growths)}, shrinks ${number(of.shrinks)}`,
+      ...recorded(of.header),
+      ...(of.buildIds === null ? [] : [`  build ids   of ${number(of.buildIds)} object files`]),
+      ...Object.entries(of.notKept).map(([what, count]) => `  not kept    ${number(count)} ${what}`),
       ...wanted,
     );
   }

@@ -7,6 +7,7 @@
 import {ByteInterner} from '../base/bytes/interner.ts';
 import {utf8} from '../base/bytes/text.ts';
 import {PADDING} from '../base/bytes/words.ts';
+import {AddressIndex} from '../base/columns/address-index.ts';
 import {PairIndex} from '../base/columns/pair-index.ts';
 import {sortedBy} from '../base/columns/sort.ts';
 import {GrowableTable} from '../base/columns/table.ts';
@@ -45,6 +46,8 @@ export class TraceBuilder {
   readonly #frames = new GrowableTable(t.FRAMES);
   readonly #frameRows = new Map<string, number>();
   readonly #unresolved = new GrowableTable(t.UNRESOLVED);
+  /** By row of #unresolved. */
+  readonly #unresolvedIndex = new AddressIndex();
   readonly #stacks = new PairIndex();
   readonly #processes = new GrowableTable(t.PROCESSES);
   readonly #processRows = new Map<number, number>();
@@ -108,17 +111,19 @@ export class TraceBuilder {
 
   /** Row of a code location that has no symbol yet. */
   unresolvedFrame(address: bigint, dso: number, kind: t.AddressKind = t.AddressKind.AsPrinted): number {
-    const key = `${address} ${dso} ${kind} ?`;
-    let row = this.#frameRows.get(key);
-    if (row === undefined) {
-      row = this.#addFrame(-1, dso, -1, -1, 0);
-      this.#frameRows.set(key, row);
-      const at = this.#unresolved.add();
-      this.#unresolved.rows.frame[at] = row;
-      this.#unresolved.rows.address[at] = address;
-      this.#unresolved.rows.kind[at] = kind;
-    }
-    return row;
+    return this.unresolvedFrameAt(Number(address & 0xffff_ffffn), Number(address >> 32n), dso, kind);
+  }
+
+  /** The same by the halves of the address, of 32 bits each, for whoever has many. */
+  unresolvedFrameAt(low: number, high: number, dso: number, kind: t.AddressKind): number {
+    const at = this.#unresolvedIndex.intern(low, high, dso * ADDRESS_KINDS + kind);
+    if (at < this.#unresolved.length) return this.#unresolved.rows.frame[at];
+    this.#unresolved.add();
+    const {rows} = this.#unresolved;
+    rows.frame[at] = this.#addFrame(-1, dso, -1, -1, 0);
+    rows.address[at] = (BigInt(high) << 32n) | BigInt(low);
+    rows.kind[at] = kind;
+    return rows.frame[at];
   }
 
   /** Row of the stack that is `parent` (-1: none) and then `frame`. */
@@ -327,6 +332,8 @@ export class TraceBuilder {
   }
 }
 
+/** More than there are kinds of addresses. */
+const ADDRESS_KINDS = 4;
 const encoder = new TextEncoder();
 let scratch = new Uint8Array(4096);
 

@@ -28,6 +28,8 @@ const CONTEXT: Readonly<Record<number, CpuMode>> = {
 /** What follows is not an address but a number: the user's part comes later, in a record of its own that bears the same one. */
 const USER_DEFERRED_LOW = 0x1_0000_0000 - 640;
 
+const HALF = 2 ** 32;
+
 /** No chain is longer: records have 64 KiB, and two may be put together. */
 const MAX_DEPTH = 1 << 14;
 
@@ -117,11 +119,15 @@ export class CallChain {
     const address = addressOf(low, high);
     const mapping = space.find(address);
     const made =
-      mapping?.inFile === true ?
-        this.#build.unresolvedFrame(BigInt.asUintN(64, BigInt(address - mapping.start) + BigInt(mapping.fileOffset)), mapping.dso, AddressKind.FileOffset)
-      : this.#build.unresolvedFrame(joined(low, high), mapping ? mapping.dso : -1, AddressKind.InMemory);
+      mapping?.inFile === true ? this.#inFile(address - mapping.start + mapping.fileOffset, mapping.dso)
+      : this.#build.unresolvedFrameAt(low, high, mapping ? mapping.dso : -1, AddressKind.InMemory);
     known.set(low, high, made);
     return made;
+  }
+
+  /** Offsets that make no sense are cut to 64 bits, as the record has them. */
+  #inFile(offset: number, dso: number): number {
+    return this.#build.unresolvedFrameAt(offset >>> 0, Math.floor(offset / HALF) >>> 0, dso, AddressKind.FileOffset);
   }
 
   #kernelFrame(low: number, high: number): number {
@@ -132,7 +138,7 @@ export class CallChain {
     if (this.#kernelDso < 0) this.#kernelDso = this.#build.string('[kernel.kallsyms]');
     const made =
       mapping && mapping.symbol >= 0 ? this.#build.frame(mapping.symbol, mapping.dso, -1, -1)
-      : this.#build.unresolvedFrame(joined(low, high), mapping ? mapping.dso : this.#kernelDso, AddressKind.InMemory);
+      : this.#build.unresolvedFrameAt(low, high, mapping ? mapping.dso : this.#kernelDso, AddressKind.InMemory);
     known.set(low, high, made);
     return made;
   }
@@ -141,12 +147,8 @@ export class CallChain {
   #otherFrame(low: number, high: number): number {
     const frame = this.#otherFrames.get(low, high);
     if (frame >= 0) return frame;
-    const made = this.#build.unresolvedFrame(joined(low, high), -1, AddressKind.InMemory);
+    const made = this.#build.unresolvedFrameAt(low, high, -1, AddressKind.InMemory);
     this.#otherFrames.set(low, high, made);
     return made;
   }
-}
-
-function joined(low: number, high: number): bigint {
-  return (BigInt(high) << 32n) | BigInt(low);
 }

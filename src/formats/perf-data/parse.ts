@@ -147,6 +147,12 @@ function finish(recording: Recording, build: TraceBuilder): void {
       at: {byte: 0},
     }));
   }
+  if (facts.isSimpleperf) {
+    build.faults.report('odd', 'perf-data/simpleperf', () => ({
+      message: 'This was recorded by simpleperf (Android). What it shares with perf was read; records of its own are counted, and its symbols are not read.',
+      at: {byte: 0},
+    }));
+  }
   if (build.samples.length > 0 || build.faults.broken) return;
   build.faults.report('odd', 'perf-data/no-samples', () => ({
     message: facts.hasAuxtrace ?

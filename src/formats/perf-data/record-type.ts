@@ -36,6 +36,11 @@ export function isKnownRecord(type: number): boolean {
   return type in KERNEL_NAMES || type in PERF_NAMES;
 }
 
+/** Records of newer kernels and perfs have numbers near those that are known, simpleperf's own ones from 32768 on. No other was ever given. */
+export function isRecordType(type: number): boolean {
+  return (type > 0 && type < 256) || (type >= 32768 && type < 32768 + 256);
+}
+
 function names(types: Readonly<Record<string, number>>): Record<number, string> {
   return Object.fromEntries(Object.entries(types).map(([name, type]) => [type, name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()]));
 }

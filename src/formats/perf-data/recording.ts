@@ -113,7 +113,7 @@ export class Recording implements RecordSink, OrderedSink {
 
   damage(byte: number, lengthBytes: number, found: string): void {
     this.#build.faults.report('skipped', 'perf-data/record', () => ({
-      message: `Expected a record of at least ${types.RECORD_HEADER_BYTES} bytes, found ${found}. ${lengthBytes} bytes were passed over to where records begin again.`,
+      message: `Expected a record of at least ${types.RECORD_HEADER_BYTES} bytes, found ${found}. ${lengthBytes} bytes were passed over to where records begin again, or to the end.`,
       at: {byte, lengthBytes},
     }));
   }

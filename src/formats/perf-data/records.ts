@@ -5,7 +5,7 @@
  *   pieces   ….. ……… …. ………     slice n  [rec][rec][rec][re    slice n+1  [re|c][rec] …
  *                                                       └ its beginning moves on ┘
  */
-import {isKnownRecord, PerfRecord, RECORD_HEADER_BYTES} from './record-type.ts';
+import {isKnownRecord, isRecordType, PerfRecord, RECORD_HEADER_BYTES} from './record-type.ts';
 import {u64} from './sample.ts';
 
 /** Room of a slice; no record is larger than 64 KiB. */
@@ -104,6 +104,7 @@ export class RecordSplitter {
   /** No more bytes come. Gives how many are missing at least to what was begun (0: nothing was), and where that begins. */
   end(): {missingBytes: number; byte: number} {
     this.#handOn(true);
+    while (this.#damageByte < 0 && !this.#payload && this.#findAfterEnd()) this.#handOn(true);
     if (this.#damageByte >= 0) this.#endDamage(this.#sliceByte + this.#filled);
     else if (this.#payload) return {missingBytes: this.#payload.sizeBytes - this.#payload.taken, byte: this.#payload.byte};
     const left = this.#filled - this.#done;
@@ -125,9 +126,10 @@ export class RecordSplitter {
       const start = this.#done;
       const sizeBytes = slice.view.getUint16(start + 6, this.#little);
       const byte = this.#sliceByte + start;
-      if (sizeBytes < RECORD_HEADER_BYTES) {
+      const type = slice.view.getUint32(start, this.#little);
+      if (sizeBytes < RECORD_HEADER_BYTES || !isRecordType(type)) {
         this.#damageByte = byte;
-        this.#damageFound = `a record that says it has ${sizeBytes} bytes`;
+        this.#damageFound = sizeBytes < RECORD_HEADER_BYTES ? `one that says it has ${sizeBytes}` : `one of type ${type}`;
         continue;
       }
       if (this.#filled - start < sizeBytes) return;
@@ -168,6 +170,18 @@ export class RecordSplitter {
         return true;
       }
       this.#done++;
+    }
+    return false;
+  }
+
+  /** The last record reaches past the end: goes on behind its header if others lie there, for then its size is wrong; false: it is cut. */
+  #findAfterEnd(): boolean {
+    for (let at = this.#done + RECORD_HEADER_BYTES; at + RECORD_HEADER_BYTES <= this.#filled; at++) {
+      if (!this.#areRecords(at, true)) continue;
+      this.#damageByte = this.#sliceByte + this.#done;
+      this.#damageFound = `one of ${this.#slice.view.getUint16(this.#done + 6, this.#little)}, which reaches past the end`;
+      this.#endDamage(this.#sliceByte + at);
+      return true;
     }
     return false;
   }

@@ -14,6 +14,8 @@ import {noTracepoints, type Tracepoints} from './tracing-data.ts';
 import type {UserStacks} from './user-stack.ts';
 
 const MAX_EXACT = 2 ** 53;
+/** Strings whose rows are remembered. */
+const MOST_STRINGS = 1 << 16;
 const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
 
 export class SampleRows {
@@ -26,6 +28,7 @@ export class SampleRows {
   readonly #parts = new SampleParts();
   readonly #deferred = new DeferredChains();
   #tracepoints: Tracepoints = noTracepoints;
+  readonly #strings = new Map<string, number>();
   readonly #printers = new Map<bigint, EventPrinter | null>();
   readonly #addrKey: number;
 
@@ -146,10 +149,19 @@ export class SampleRows {
     if (!print) return;
     const build = this.#build;
     for (const argument of eventArguments(print({view, at: parts.rawAt, sizeBytes: parts.rawBytes, little: this.#little}))) {
-      const key = build.string(argument.key);
-      if (argument.kind === 'text') build.sampleArgument(row, key, ArgumentKind.Text, 0n, build.string(argument.text));
+      const key = this.#string(argument.key);
+      if (argument.kind === 'text') build.sampleArgument(row, key, ArgumentKind.Text, 0n, this.#string(argument.text));
       else build.sampleArgument(row, key, NUMBER_KIND[argument.kind], argument.bits, -1);
     }
+  }
+
+  /** Row of a string; the same few come again and again. */
+  #string(value: string): number {
+    let row = this.#strings.get(value);
+    if (row !== undefined) return row;
+    if (this.#strings.size === MOST_STRINGS) this.#strings.clear();
+    this.#strings.set(value, (row = this.#build.string(value)));
+    return row;
   }
 
   #leftOver(bytes: number): void {

@@ -64,6 +64,7 @@ export const faults = {
     'perf-data/record': 'Bytes that are no record',
     'perf-data/short-record': 'A record without all of its fields',
     'perf-data/short-sample': 'A sample without all of its fields',
+    'perf-data/simpleperf': 'Recorded by simpleperf',
     'perf-data/too-large': 'Too large to be read packed',
     'perf-data/unknown-event': 'Samples of an event that is not described',
     'perf-script/after-frames': 'A line after the frames that is not understood',

@@ -64,6 +64,7 @@ export const faults: Copy['faults'] = {
     'perf-data/record': '这些字节不是记录',
     'perf-data/short-record': '记录缺少字段',
     'perf-data/short-sample': '样本缺少字段',
+    'perf-data/simpleperf': '由 simpleperf 录制',
     'perf-data/too-large': '压缩文件过大，无法读取',
     'perf-data/unknown-event': '样本所属事件没有说明',
     'perf-script/after-frames': '栈帧之后有无法理解的行',
