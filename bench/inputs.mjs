@@ -4,6 +4,7 @@ import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, write
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {writeFoldedTree} from './folded-tree.mjs';
+import {writeGoBinary} from './go-binary.mjs';
 import {writeGoService} from './go-service.mjs';
 import {writePerfData} from './perf-data.mjs';
 import {writePerfText} from './perf-text.mjs';
@@ -29,6 +30,15 @@ export function goTrace(program) {
     succeed(spawnSync('go', ['run', source, path, String(ROUNDS)], {stdio: 'inherit'}));
     const {stdout} = succeed(spawnSync('sh', ['-c', '"$0" "$1" events "$2" | wc -l', process.execPath, program, path], {encoding: 'utf8'}));
     return {bytes: statSync(path).size, events: Number(stdout)};
+  });
+}
+
+/** A Go binary of about 100 MB, built here; null where no Go is. */
+export function goBinary() {
+  if (spawnSync('go', ['version']).error) return null;
+  return kept('large-go-binary', (path) => {
+    succeed(writeGoBinary(join(folder, 'large-go-source'), path));
+    return {bytes: statSync(path).size};
   });
 }
 

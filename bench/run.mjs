@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,resolve,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
  * `npm run bench -- --only explorer [--gestures flame,lanes,brush] [--sizes 1600x900,2560x1440]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
@@ -13,7 +13,7 @@ import {parseArgs} from 'node:util';
 import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
 import {explore, gestures, limits} from './explorer.mjs';
-import {folder, goService, goTrace, perfData, perfText} from './inputs.mjs';
+import {folder, goBinary, goService, goTrace, perfData, perfText} from './inputs.mjs';
 import {leftOut, peers as otherViewers} from './peer-pages.mjs';
 import {measurePeers} from './peers.mjs';
 
@@ -32,7 +32,7 @@ const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath
 const figures = {};
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
-const parts = {parser, trace, tree, forms, answers, page, explorer, peers};
+const parts = {parser, trace, tree, forms, answers, resolve, page, explorer, peers};
 for (const name of values.only.split(',')) await parts[name]();
 for (const peer of values.peer) await {speedscope, inferno}[peer]();
 if (values.save) save();
@@ -76,6 +76,17 @@ async function forms() {
   console.log(`a tree of ${used[0].nodes} nodes from ${used[0].samples} samples`);
   tell('tree of a million', 'ms at first', used.map(({figures: {'top down': {firstMs}}}) => firstMs));
   for (const name of Object.keys(used[0].figures)) tell(`tree of a million, ${name}`, 'ms again', used.map((run) => run.figures[name].keptMs));
+}
+
+/** A million distinct addresses named by a Go binary of about 100 MB. */
+async function resolve() {
+  const input = goBinary();
+  if (!input) return console.log('resolve: left out, there is no Go to build a large binary');
+  const program = await built('resolve');
+  const used = await repeat(async () => JSON.parse((await printedBy([program, input.path])).stdout));
+  console.log(`${used[0].addresses} addresses against a binary of ${(input.bytes / 1e6).toFixed(0)} MB`);
+  tell('resolve', 'ms to open the binary', used.map(({openMs}) => openMs));
+  tell('resolve', 'ms for a million addresses', used.map(({resolveMs}) => resolveMs));
 }
 
 /** What the page asks of a million samples and five million events, CPU time: when they are read, at the first brush, and at a later one. */

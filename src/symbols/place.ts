@@ -9,17 +9,20 @@ const NESTED = 8;
 /**
  * Gives the places of an address (counted from `symbols.base`), innermost first; none where it is not known. Names are as they stand in the file,
  * mangled; of Go's functions that the symbol table names too, its name counts, as perf prints it. Keeps what it works out: make one for many addresses,
- * and ask in their order where you can. Cost: two binary searches; the tables of a Go function once for all addresses in it.
+ * and ask in their order where you can. Addresses of one place may give the same array. Cost: two binary searches; the tables of a Go function once for all addresses in it.
  */
 export function locator(symbols: Symbols): (address: number) => readonly Place[] {
-  const goPlaces = symbols.go ? new GoPlaces(new GoFunctions(symbols.go)) : null;
   const nameOf = namer(symbols);
-  return (address) => {
+  const ofSymbol = (address: number): string | null => {
     const row = functionRow(symbols, address);
+    return row < 0 ? null : nameOf(row);
+  };
+  const goPlaces = symbols.go ? new GoPlaces(new GoFunctions(symbols.go), ofSymbol) : null;
+  return (address) => {
     const places = goPlaces?.at(address);
-    if (!places) return row < 0 ? [] : [{name: nameOf(row), file: null, line: -1, inlined: false}];
-    if (row >= 0) places[places.length - 1] = {...places[places.length - 1], name: nameOf(row)};
-    return places;
+    if (places) return places;
+    const name = ofSymbol(address);
+    return name === null ? [] : [{name, file: null, line: -1, inlined: false}];
   };
 }
 

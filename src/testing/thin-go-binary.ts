@@ -3,7 +3,7 @@
  * a fixture. Everything stays where it was.
  */
 import {Words} from '../symbols/elf/words.ts';
-import {GoFunctions, type GoFunction} from '../symbols/go/functions.ts';
+import {Counters, GoFunctions, type GoFunction} from '../symbols/go/functions.ts';
 import {HEAD_BYTES} from '../symbols/go/header.ts';
 import type {Symbols} from '../symbols/shape.ts';
 
@@ -36,7 +36,9 @@ export function thinnedGoBinary(bytes: Uint8Array, symbols: Symbols, addresses: 
     const counters = (offset: number) => {
       if (offset === 0) return [];
       inTable(go!.counters + offset, countersBytes(go!.table, go!.counters + offset));
-      return functions.table(of, offset).values;
+      const read = new Counters();
+      functions.fill(read, of, offset);
+      return [...read.values()];
     };
     counters(functions.tableOf(of, 'stack'));
     counters(functions.tableOf(of, 'line'));

@@ -11,7 +11,7 @@
  */
 import {Words} from '../elf/words.ts';
 import type {GoCalls, GoTables, Place} from '../shape.ts';
-import type {GoFunction, GoFunctions} from './functions.ts';
+import {Counters, type GoFunction, type GoFunctions} from './functions.ts';
 
 /** Deeper than any inlining: a chain that goes on is damaged. */
 const DEEPEST = 256;
@@ -23,44 +23,60 @@ export function callForms(layout: GoTables['layout']): readonly Pick<GoCalls, 'd
   return [[4, 2], [4, 1], [2, 1]].map(([data, counters]) => ({data, counters, entryBytes: 20}));
 }
 
-/** The places of program counters of one binary; what it works out for the last function it keeps, so ask in order of address where you can. */
+/**
+ * The places of program counters of one binary; what it works out for the last function it keeps, so ask in order of address where you can.
+ * `nameOf` gives the name of the function that begins at an address where there is a better one than the table's.
+ */
 export class GoPlaces {
   readonly #functions: GoFunctions;
+  readonly #nameOf: (entry: number) => string | null;
   readonly #form: GoCalls | null;
   readonly #calls: Words | null;
   readonly #callsAddress: number;
+  readonly #lines = new Counters();
+  readonly #files = new Counters();
+  readonly #indices = new Counters();
   #last: FunctionTables | null = null;
 
-  constructor(functions: GoFunctions) {
+  constructor(functions: GoFunctions, nameOf: (entry: number) => string | null = () => null) {
     const {go} = functions;
     this.#functions = functions;
+    this.#nameOf = nameOf;
     this.#form = go.calls;
     this.#calls = go.calls ? new Words(go.calls.bytes, go.isLittleEndian, go.pointerBytes) : null;
     // From 1.18 on what a function points to counts from where `calls` begins.
     this.#callsAddress = go.calls && (go.layout === '1.2' || go.layout === '1.16') ? go.calls.address : 0;
   }
 
-  /** The places at `address`, innermost first, the function itself last; null: in no function. */
-  at(address: number): Place[] | null {
+  /** The places at `address`, innermost first, the function itself last; null: in no function. The same array for addresses side by side in one place. */
+  at(address: number): readonly Place[] | null {
     let tables = this.#last;
     if (!tables || address < tables.of.entry || address >= tables.of.end) {
       const of = this.#functions.functionAt(address);
       if (!of) return null;
       tables = this.#last = this.#tablesOf(of);
     }
+    const line = this.#lines.at(address);
+    const file = this.#files.at(address);
+    const index = this.#indices.at(address);
+    const {last} = tables;
+    if (last && last.line === line && last.file === file && last.index === index) return last.places;
+    const places = this.#places(tables, line, file, index);
+    tables.last = {line, file, index, places};
+    return places;
+  }
+
+  #places(tables: FunctionTables, line: number, file: number, index: number): readonly Place[] {
     const {of} = tables;
     const places: Place[] = [];
-    let line = valueOf(tables.lines, address);
-    let file = valueOf(tables.files, address);
-    let index = valueOf(tables.indices, address);
     for (let depth = 0; index >= 0 && depth < DEEPEST; depth++) {
-      const call = this.#call(tables.treeAt, index);
+      const call = this.#knownCall(tables, index);
       if (!call || call.name === '') break;
       places.push({name: call.name, file: this.#file(tables, file), line: line > 0 ? line : -1, inlined: true});
       const caller = of.entry + call.parentPc;
-      line = call.line ?? valueOf(tables.lines, caller);
-      file = call.file ?? valueOf(tables.files, caller);
-      index = call.parent ?? valueOf(tables.indices, caller);
+      line = call.line ?? this.#lines.at(caller);
+      file = call.file ?? this.#files.at(caller);
+      index = call.parent ?? this.#indices.at(caller);
     }
     places.push({name: tables.name, file: this.#file(tables, file), line: line > 0 ? line : -1, inlined: false});
     return places;
@@ -68,10 +84,10 @@ export class GoPlaces {
 
   /** Of the entries that `of` has, how many are such as the linker writes; for finding where the trees are. */
   entriesOf(of: GoFunction): {readonly sound: number; readonly all: number} {
-    const {indices, treeAt} = this.#tablesOf(of);
+    const {treeAt} = this.#tablesOf(of);
     let sound = 0;
     let all = 0;
-    for (const index of new Set(indices.values)) {
+    for (const index of new Set(this.#indices.values())) {
       if (index < 0) continue;
       const call = this.#call(treeAt, index);
       all++;
@@ -83,54 +99,50 @@ export class GoPlaces {
   #tablesOf(of: GoFunction): FunctionTables {
     const functions = this.#functions;
     const data = this.#form ? functions.dataOf(of, this.#form.data) : Number.NaN;
-    return {
-      of,
-      name: functions.name(of.nameOffset),
-      lines: functions.table(of, functions.tableOf(of, 'line')),
-      files: functions.table(of, functions.tableOf(of, 'file')),
-      indices: this.#form && !Number.isNaN(data) ? functions.table(of, functions.extraTableOf(of, this.#form.counters)) : NONE,
-      treeAt: data - this.#callsAddress,
-      paths: new Map(),
-    };
+    functions.fill(this.#lines, of, functions.tableOf(of, 'line'));
+    functions.fill(this.#files, of, functions.tableOf(of, 'file'));
+    functions.fill(this.#indices, of, this.#form && !Number.isNaN(data) ? functions.extraTableOf(of, this.#form.counters) : 0);
+    return {of, name: this.#nameOf(of.entry) ?? functions.name(of.nameOffset), treeAt: data - this.#callsAddress, paths: [], calls: [], last: null};
+  }
+
+  #knownCall({calls, treeAt}: FunctionTables, index: number): Call | null {
+    return (calls[index] ??= this.#call(treeAt, index));
   }
 
   #call(treeAt: number, index: number): Call | null {
     const words = this.#calls;
     const at = treeAt + index * (this.#form?.entryBytes ?? 0);
     if (!words || !this.#form || at < 0 || at + this.#form.entryBytes > words.bytes.length) return null;
-    if (this.#form.entryBytes === 16) return this.#named(words.i32(at + 4), {parentPc: words.i32(at + 8), parent: null, file: null, line: null});
-    const parent = (words.u16(at) << 16) >> 16;
-    return this.#named(words.i32(at + 12), {parentPc: words.i32(at + 16), parent, file: words.i32(at + 4), line: words.i32(at + 8)});
-  }
-
-  #named(offset: number, call: Omit<Call, 'name' | 'isName'>): Call {
-    const {go, words} = this.#functions;
-    // A name stands behind another's end. One function's stands at 0, but so do those of places that hold nothing but zeros.
-    const isName = offset > 0 && words.u8(go.names + offset - 1) === 0;
-    return {...call, name: this.#functions.name(offset), isName};
+    const isShort = this.#form.entryBytes === 16;
+    const offset = words.i32(at + (isShort ? 4 : 12));
+    const {go, words: table} = this.#functions;
+    return {
+      name: this.#functions.name(offset),
+      // A name stands behind another's end. One function's stands at 0, but so do those of places that hold nothing but zeros.
+      isName: offset > 0 && table.u8(go.names + offset - 1) === 0,
+      parentPc: words.i32(at + (isShort ? 8 : 16)),
+      parent: isShort ? null : (words.u16(at) << 16) >> 16,
+      file: isShort ? null : words.i32(at + 4),
+      line: isShort ? null : words.i32(at + 8),
+    };
   }
 
   #file({of, paths}: FunctionTables, file: number): string | null {
-    let path = paths.get(file);
-    if (path === undefined) paths.set(file, (path = this.#functions.file(of, file)));
-    return path;
+    return file < 0 ? null : (paths[file] ??= this.#functions.file(of, file));
   }
 }
 
-interface CounterTable {
-  readonly ends: readonly number[];
-  readonly values: readonly number[];
-}
-
+/** What is worked out of a function, beside its counter tables. */
 interface FunctionTables {
   readonly of: GoFunction;
   readonly name: string;
-  readonly lines: CounterTable;
-  readonly files: CounterTable;
-  readonly indices: CounterTable;
   /** Where in `calls` the function's tree begins. */
   readonly treeAt: number;
-  readonly paths: Map<number, string | null>;
+  /** By number of the file, and of the entry. */
+  readonly paths: (string | null)[];
+  readonly calls: (Call | null)[];
+  /** What was asked for last: many addresses of a function are in one place. */
+  last: {readonly line: number; readonly file: number; readonly index: number; readonly places: readonly Place[]} | null;
 }
 
 /** An entry of a tree. `parent`, `file`, `line` are null where `parentPc` tells them. */
@@ -141,17 +153,4 @@ interface Call {
   readonly parent: number | null;
   readonly file: number | null;
   readonly line: number | null;
-}
-
-const NONE: CounterTable = {ends: [], values: []};
-
-function valueOf({ends, values}: CounterTable, address: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ends[middle] <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low < values.length ? values[low] : -1;
 }

@@ -50,6 +50,7 @@ export class GoFunctions {
   readonly #idAt: number;
   readonly #entryBytes: number;
   readonly #names = new Map<number, string>();
+  readonly #scratch = new Counters();
 
   constructor(go: GoTables) {
     this.go = go;
@@ -143,48 +144,21 @@ export class GoFunctions {
     return address === 0 ? Number.NaN : address;
   }
 
-  /** What the counter table at `offset` says of `address`, which lies in the function; -1: nothing. Cost: the table up to there. */
+  /** What the counter table at `offset` says of `address`, which lies in the function; -1: nothing. */
   valueAt(of: GoFunction, offset: number, address: number): number {
-    let value = -1;
-    this.#steps(of, offset, (until, now) => {
-      value = now;
-      return address >= until;
-    });
-    return value;
+    this.fill(this.#scratch, of, offset);
+    return this.#scratch.at(address);
   }
 
-  /** The whole counter table at `offset`: `values[i]` is good below `ends[i]`. */
-  table(of: GoFunction, offset: number): {readonly ends: readonly number[]; readonly values: readonly number[]} {
-    const ends: number[] = [];
-    const values: number[] = [];
-    this.#steps(of, offset, (until, value) => {
-      ends.push(until);
-      values.push(value);
-      return true;
-    });
-    return {ends, values};
-  }
-
-  /** Bytes between SP and the frame's return address (amd64; arm64: and the caller's SP) at `address`; NaN: not known. */
-  stackBytesAt(address: number): number {
-    const of = this.functionAt(address);
-    const offset = of ? this.tableOf(of, 'stack') : 0;
-    if (!of || offset === 0) return Number.NaN;
-    const value = this.valueAt(of, offset, address);
-    return value < 0 ? Number.NaN : value;
-  }
-
-  #extraTables(of: GoFunction): number {
-    return this.words.u32(of.record + this.#nameAt + 24);
-  }
-
-  /** Calls `each` with the address up to which a value is good, and the value, until it says no. */
-  #steps(of: GoFunction, offset: number, each: (until: number, value: number) => boolean): void {
+  /** Reads the counter table at `offset` of a function (0: none) into `counters`. */
+  fill(counters: Counters, of: GoFunction, offset: number): void {
+    counters.clear();
     if (offset === 0) return;
-    const {table, instructionBytes, counters} = this.go;
-    let at = counters + offset;
+    const {table, instructionBytes} = this.go;
+    let at = this.go.counters + offset;
     let value = -1;
     let address = of.entry;
+    // Bytes by hand: every function that is asked for comes by here, four times.
     for (let step = 0; step < MOST_STEPS && at < table.length; step++) {
       let byte = table[at++];
       if (byte === 0 && step > 0) return;
@@ -201,7 +175,60 @@ export class GoFunctions {
         instructions |= (byte & 0x7f) << shift;
       }
       address += (instructions >>> 0) * instructionBytes;
-      if (!each(address, value)) return;
+      counters.add(address, value);
     }
+  }
+
+  /** Bytes between SP and the frame's return address (amd64; arm64: and the caller's SP) at `address`; NaN: not known. */
+  stackBytesAt(address: number): number {
+    const of = this.functionAt(address);
+    const offset = of ? this.tableOf(of, 'stack') : 0;
+    if (!of || offset === 0) return Number.NaN;
+    const value = this.valueAt(of, offset, address);
+    return value < 0 ? Number.NaN : value;
+  }
+
+  #extraTables(of: GoFunction): number {
+    return this.words.u32(of.record + this.#nameAt + 24);
+  }
+}
+
+/** A counter table in columns: `values[i]` is good below `ends[i]`. Used again for one function after the other. */
+export class Counters {
+  #ends = new Float64Array(64);
+  #values = new Int32Array(64);
+  #length = 0;
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  add(end: number, value: number): void {
+    if (this.#length === this.#ends.length) {
+      const [ends, values] = [new Float64Array(this.#length * 2), new Int32Array(this.#length * 2)];
+      ends.set(this.#ends);
+      values.set(this.#values);
+      [this.#ends, this.#values] = [ends, values];
+    }
+    this.#ends[this.#length] = end;
+    this.#values[this.#length++] = value;
+  }
+
+  /** What is said of an address; -1: nothing. */
+  at(address: number): number {
+    const ends = this.#ends;
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ends[middle] <= address) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#length ? this.#values[low] : -1;
+  }
+
+  /** The values, in the order of addresses. */
+  values(): Int32Array {
+    return this.#values.subarray(0, this.#length);
   }
 }

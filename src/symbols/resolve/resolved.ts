@@ -8,7 +8,7 @@ import {UNRESOLVED} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import type {Reading} from '../reading.ts';
 import type {Place} from '../shape.ts';
-import {fitted, LOOKUPS, lookedUp, type Addresses, type Fitted} from './lookups.ts';
+import {addressesFrom, CHAINS, fitted, LOOKUPS, lookedUp, type Addresses, type Fitted} from './lookups.ts';
 import {match, recordedBuildIds, wanted, type SymbolFile, type Wanted} from './match.ts';
 import {MoreFrames, MoreStrings} from './frame-table.ts';
 import {isEntry, KERNEL, kernelFrames, Role, stackRoles} from './roles.ts';
@@ -60,7 +60,8 @@ export function resolved(trace: Trace, files: readonly SymbolFile[], demangle: D
   const states = new Map<number, DsoAccount['state']>();
   const plans: {dso: number; addresses: Addresses; files: readonly Fitted[]}[] = [];
   for (const [dso, {pids}] of unresolved) {
-    const own = addresses.get(dso) ?? {rows: [], roles: new Uint8Array(trace.unresolved.length)};
+    const own = addresses.get(dso);
+    if (!own) continue;
     const found = match(nameOf(trace, dso, own), buildIds.get(dso) ?? null, pids, files);
     if (found.is !== 'matched') {
       states.set(dso, found);
@@ -74,7 +75,7 @@ export function resolved(trace: Trace, files: readonly SymbolFile[], demangle: D
       // Of two binaries of one name the better one alone; a binary and its debug file, of one build id, together.
       const used = found.by === 'build-id' ? good : good.slice(0, 1);
       states.set(dso, {is: 'matched', by: found.by, files: used.map(({name}) => name)});
-      if (own.rows.length > 0) plans.push({dso, addresses: own, files: used});
+      plans.push({dso, addresses: own, files: used});
     }
   }
   const named = plans.length === 0 ? trace : withNames(trace, roles, plans, demangle);
@@ -111,7 +112,13 @@ function addressesByDso(trace: Trace, stackRole: Uint8Array): Map<number, Addres
     if (own) own.push(row);
     else rows.set(dso, [row]);
   }
-  return new Map([...rows].map(([dso, own]) => [dso, {rows: own, roles}]));
+  const numbers = new Map<bigint, Float64Array>();
+  const from = (base: bigint) => {
+    let known = numbers.get(base);
+    if (!known) numbers.set(base, (known = addressesFrom(unresolved.address, base)));
+    return known;
+  };
+  return new Map([...rows].map(([dso, own]) => [dso, {rows: own, roles, from}]));
 }
 
 /** Where a file lay in memory, as the capture's mappings tell, as readings. */
@@ -144,7 +151,7 @@ function withNames(trace: Trace, roles: Uint8Array, plans: readonly {dso: number
   const strings = new MoreStrings(trace);
   const frames = new MoreFrames(trace);
   const lookups = new GrowableTable(LOOKUPS, 1024);
-  const chains: number[] = [];
+  const chains = new GrowableTable(CHAINS, 1024);
   const names = new Map<string, string>();
   const nameOfPlace = (name: string) => {
     let readable = names.get(name);
@@ -156,7 +163,7 @@ function withNames(trace: Trace, roles: Uint8Array, plans: readonly {dso: number
       frames.row(strings.row(nameOfPlace(name)), dso, file === null ? -1 : strings.row(file), line, inlined ? 1 : 0);
     lookedUp(trace, addresses, files, frameOf, lookups, chains);
   }
-  const stacks = newStacks(trace, roles, lookups, chains);
+  const stacks = newStacks(trace, roles, lookups, chains.finish().frame);
   return compacted(trace, stacks, frames.finish(), strings.finish());
 }
 
@@ -167,11 +174,14 @@ interface NewStacks {
   readonly of: Int32Array;
 }
 
-function newStacks(trace: Trace, roles: Uint8Array, lookups: GrowableTable<typeof LOOKUPS>, chains: readonly number[]): NewStacks {
+function newStacks(trace: Trace, roles: Uint8Array, lookups: GrowableTable<typeof LOOKUPS>, chains: Int32Array): NewStacks {
   const {parent, frame, length} = trace.stacks;
-  const lookupOf = [new Int32Array(trace.frames.length).fill(-1), new Int32Array(trace.frames.length).fill(-1)];
+  // Where in `chains` the frames of an old one begin, and how many they are (0: it stays what it is), in either role: frame * 4 + role * 2.
+  const became = new Int32Array(trace.frames.length * 4);
   for (let i = 0; i < lookups.length; i++) {
-    lookupOf[lookups.rows.role[i] === Role.Exact ? 0 : 1][trace.unresolved.frame[lookups.rows.row[i]]] = i;
+    const at = trace.unresolved.frame[lookups.rows.row[i]] * 4 + (lookups.rows.role[i] === Role.Exact ? 0 : 2);
+    became[at] = lookups.rows.first[i];
+    became[at + 1] = lookups.rows.count[i];
   }
   const isKernel = kernelFrames(trace);
   const made = new PairIndex();
@@ -180,17 +190,18 @@ function newStacks(trace: Trace, roles: Uint8Array, lookups: GrowableTable<typeo
   for (let stack = 0; stack < length; stack++) {
     const below = parent[stack];
     const under = below < 0 ? -1 : isEntry(isKernel, frame, stack, below) ? exact[below] : caller[below];
-    if ((roles[stack] & Role.Exact) !== 0) exact[stack] = extended(under, lookupOf[0][frame[stack]], frame[stack]);
-    if ((roles[stack] & Role.Caller) !== 0) caller[stack] = extended(under, lookupOf[1][frame[stack]], frame[stack]);
+    if ((roles[stack] & Role.Exact) !== 0) exact[stack] = extended(under, frame[stack], 0);
+    if ((roles[stack] & Role.Caller) !== 0) caller[stack] = extended(under, frame[stack], 2);
   }
   const {a, b} = made.finish();
   return {parent: a, frame: b, of: exact};
 
-  function extended(under: number, lookup: number, old: number): number {
-    if (lookup < 0) return made.intern(under, old);
-    const first = lookups.rows.first[lookup];
+  function extended(under: number, old: number, role: number): number {
+    const first = became[old * 4 + role];
+    const end = first + became[old * 4 + role + 1];
+    if (end === first) return made.intern(under, old);
     let top = under;
-    for (let i = first; i < first + lookups.rows.count[lookup]; i++) top = made.intern(top, chains[i]);
+    for (let i = first; i < end; i++) top = made.intern(top, chains[i]);
     return top;
   }
 }
