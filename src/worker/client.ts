@@ -33,7 +33,7 @@ export interface Work {
 /** These go before others that are asked in the same task, in this order: they fill most of the screen, and the page draws one while the worker makes the next. */
 const FIRST: readonly DerivationId[] = ['flame', 'lanes', 'overview'];
 /** These after all others: nothing on the screen waits for them. */
-const LAST: readonly DerivationId[] = ['patterns'];
+const LAST: readonly DerivationId[] = ['binaries', 'patterns'];
 
 interface Slot {
   readonly asked: Waiting;

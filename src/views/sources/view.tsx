@@ -20,8 +20,10 @@ export function SourcesView() {
   const scope = useScope();
   const chooseGroup = useStore((state) => state.chooseGroup);
   const binaries = useBinaries();
-  const open = binaries?.open.map((binary) => <OpenBinarySection key={binary.id} binary={binary} />) ?? [];
-  if (!scope) return open.length > 0 ? <div className="sources">{open}</div> : <NothingRead><Message>{copy.faults.nothing}</Message></NothingRead>;
+  // Those that are refused come first: their place is another's.
+  const refused = binaries?.open.filter(({refusals}) => refusals.length > 0).map((binary) => <OpenBinarySection key={binary.id} binary={binary} />) ?? [];
+  const used = binaries?.open.filter(({refusals}) => refusals.length === 0).map((binary) => <OpenBinarySection key={binary.id} binary={binary} />) ?? [];
+  if (!scope) return refused.length + used.length > 0 ? <div className="sources">{refused}{used}</div> : <NothingRead><Message>{copy.faults.nothing}</Message></NothingRead>;
   const {summary, group} = scope;
   const nameOf = (id: number) => summary.sources.find((source) => source.id === id)?.name ?? '';
   return (
@@ -37,8 +39,9 @@ export function SourcesView() {
           ))}
         </fieldset>
       ) : null}
+      {refused}
       {summary.sources.map((source) => <Source key={source.id} source={source} summary={summary} wanted={binaries?.captures.find(({id}) => id === source.id) ?? null} />)}
-      {open}
+      {used}
     </div>
   );
 }

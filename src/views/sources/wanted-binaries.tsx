@@ -56,7 +56,7 @@ function Row({of, pick}: {readonly of: WantedBinary; readonly pick: () => void})
       <td>
         <span>{state(of)}</span>
         {command === null ? null : <code>{command}</code>}
-        {isOpen ? <Button look="quiet" label={text.pick(name)} onClick={pick}>{text.choose}</Button> : null}
+        {isOpen ? <Button label={text.pick(name)} onClick={pick}>{text.choose}</Button> : null}
       </td>
     </tr>
   );
