@@ -1,24 +1,33 @@
 /** `morestack fold FILE…`: samples as folded stacks, by the conventions of the stackcollapse tools. */
 import {sampleCount, sampleWeight, text, type Trace} from '../model/trace.ts';
-import type {SessionSource} from '../derive/derivation.ts';
+import {asRecorded} from '../derive/call-tree/shape.ts';
+import type {Session, SessionSource} from '../derive/derivation.ts';
 import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, WrongUse, type Command} from './command.ts';
 import {loadSession} from './load.ts';
 import {stackPrinter} from './stack-names.ts';
 
+const WEIGHTS = ['samples', 'period', 'offCpuNs'] as const;
+
 export const fold: Command = {
   name: 'fold',
-  usage: `fold FILE… [--event E] [--weight period] [--offset NS] ${choiceUsage}`,
+  usage: `fold FILE… [--event E] [--weight period|offCpuNs] [--offset NS] ${choiceUsage}`,
   summary: 'folded stacks: comm;root;…;leaf N',
   async run(args, output) {
     const {files, values} = readArguments(args, {event: {type: 'string'}, weight: {type: 'string'}, offset: {type: 'string'}, ...choiceOptions}, {least: 1});
-    if (values.weight !== undefined && values.weight !== 'period' && values.weight !== 'samples') throw new WrongUse(`--weight is period or samples, not “${values.weight}”`);
+    const weight = WEIGHTS.find((known) => known === (values.weight ?? 'samples'));
+    if (!weight) throw new WrongUse(`--weight is one of ${WEIGHTS.join(', ')}, not “${values.weight}”`);
     const {session, exitCode} = await loadSession(files, values.offset);
     const traces = session.sources.map(({trace}) => trace);
-    const event = chosenEvent(traces, values.event);
+    if (weight === 'offCpuNs' && values.event !== undefined) throw new WrongUse('--weight offCpuNs is of no event');
+    const event = weight === 'offCpuNs' ? null : chosenEvent(traces, values.event);
     const chosen = choice(session, values);
     const folded = new Map<string, number>();
-    for (const source of session.sources) foldInto(folded, source, chosen, event, values.weight === 'period' ? sampleWeight : sampleCount);
+    for (const source of session.sources) {
+      const add = adder(folded, source);
+      if (weight === 'offCpuNs') foldSleep(session, source, chosen, add);
+      else foldSamples(source, chosen, event, weight === 'period' ? sampleWeight : sampleCount, add);
+    }
     const encoder = new TextEncoder();
     const lines = [...folded].map(([stack, count]) => ({stack: encoder.encode(stack), line: `${stack} ${wholeNumber(count)}`}));
     lines.sort((a, b) => compareBytes(a.stack, b.stack));
@@ -41,23 +50,42 @@ function chosenEvent(traces: readonly Trace[], asked: string | undefined): strin
   return [...names][0] ?? null;
 }
 
-function foldInto(folded: Map<string, number>, source: SessionSource, chosen: Choice, event: string | null, weight: (trace: Trace, row: number) => number): void {
-  const {trace} = source;
-  const {samples, frames} = trace;
-  const isChosen = chosen.sample(source);
+/** Adds a weight to the line of a stack; `comm` and `stack` are rows, -1 none. */
+type Add = (comm: number, stack: number, weight: number) => void;
+
+function adder(folded: Map<string, number>, {trace}: SessionSource): Add {
+  const {frames} = trace;
   const stackNames = stackPrinter(trace, (frame) => {
     const name = text(trace, frames.name[frame]);
     return (name ?? namelessFrame(text(trace, frames.dso[frame]))).replaceAll(';', ':');
   });
   const stackTexts: string[] = [];
-  for (let i = 0; i < samples.length; i++) {
-    if (!isChosen(i) || text(trace, trace.events.name[samples.event[i]]) !== event) continue;
-    const comm = text(trace, samples.comm[i])?.replaceAll(' ', '_').replaceAll(';', ':');
-    const stack = samples.stack[i];
+  return (commRow, stack, weight) => {
+    const comm = text(trace, commRow)?.replaceAll(' ', '_').replaceAll(';', ':');
     const names = stack < 0 ? '' : (stackTexts[stack] ??= stackNames(stack).join(';'));
     const key = [comm, names].filter(Boolean).join(';') || '[unknown]';
-    folded.set(key, (folded.get(key) ?? 0) + weight(trace, i));
+    folded.set(key, (folded.get(key) ?? 0) + weight);
+  };
+}
+
+function foldSamples(source: SessionSource, chosen: Choice, event: string | null, weight: (trace: Trace, row: number) => number, add: Add): void {
+  const {trace} = source;
+  const {samples} = trace;
+  const isChosen = chosen.sample(source);
+  for (let i = 0; i < samples.length; i++) {
+    if (!isChosen(i) || text(trace, trace.events.name[samples.event[i]]) !== event) continue;
+    add(samples.comm[i], samples.stack[i], weight(trace, i));
   }
+}
+
+/** How long threads slept, by the stack that went to sleep. A switch record has no stack, and is of a whole thread. */
+function foldSleep(session: Session, source: SessionSource, chosen: Choice, add: Add): void {
+  if (!chosen.rangeOf(source)) return;
+  const tree = session.callTree({source: source.id, event: -1, ...asRecorded, weight: 'offCpuNs', range: chosen.range, filter: chosen.filter});
+  if (!tree || tree.things.source !== source.id) return;
+  const {samples, switches, threads} = source.trace;
+  const {table, row, stack, weight, length} = tree.things;
+  for (let i = 0; i < length; i++) add(table === 'samples' ? samples.comm[row[i]] : threads.name[switches.thread[row[i]]], stack[i], weight[i]);
 }
 
 function namelessFrame(dso: string | null): string {

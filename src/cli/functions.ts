@@ -37,8 +37,14 @@ export const functions: Command = {
 };
 
 /** The samples that are weighed: of the event asked for, or of the only one there is; for a weight of the trace, the trace. */
-function weighed({sources, axis}: Session, weight: TreeWeight, asked: string | undefined): {readonly source: number; readonly event: number} | null {
+function weighed(session: Session, weight: TreeWeight, asked: string | undefined): {readonly source: number; readonly event: number} | null {
+  const {sources, axis} = session;
   if (weight !== 'period' && weight !== 'samples') {
+    if (weight === 'offCpuNs') {
+      const told = sources.find((source) => session.offCpu(source));
+      if (!told) throw new WrongUse('offCpuNs is told by samples of sched:sched_switch or switch records, and there are none');
+      return {source: told.id, event: -1};
+    }
     if (axis.reference === null) throw new WrongUse(`${weight} is told by a Go trace, and none is open`);
     return {source: axis.reference, event: -1};
   }

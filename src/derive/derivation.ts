@@ -9,6 +9,7 @@ import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, Ne
 import type {Probes} from './growth/probe-shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
+import type {OffCpu} from './off-cpu/shape.ts';
 import type {Whose} from './processes/shape.ts';
 import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
@@ -74,6 +75,8 @@ export interface Session {
   stacksHeld(source: SessionSource, filter: Filter): StackSeries;
   /** The stacks that a Go trace recorded, by goroutine. */
   eventStacks(source: SessionSource): EventStacks;
+  /** When a source's threads were off the CPU; null: it does not tell. */
+  offCpu(source: SessionSource): OffCpu | null;
   /** What a source's probes on functions of Go's runtime tell. */
   probes(source: SessionSource): Probes;
   /** Whose the samples of a source are by its own probes and registers; null: they do not tell. */

@@ -32,6 +32,8 @@ import {runs} from './join/runs.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import {labels} from './labels/build.ts';
 import type {Labels} from './labels/shape.ts';
+import {offCpu} from './off-cpu/build.ts';
+import type {OffCpu} from './off-cpu/shape.ts';
 import type {Whose} from './processes/shape.ts';
 import {goroutineRows, sampleRows} from './rows/build.ts';
 import {eventSamples} from './rows/event-samples.ts';
@@ -52,6 +54,7 @@ interface TraceTables {
   goroutineRows?: GoroutineRows;
   logs?: Logs;
   eventStacks?: EventStacks;
+  offCpu?: OffCpu | null;
   probes?: Probes;
   probedChanges?: ProbedChanges;
   probedGoroutines?: ProbedGoroutines | null;
@@ -212,6 +215,12 @@ class OpenSession implements Session {
 
   eventStacks({trace}: SessionSource): EventStacks {
     return (ofTrace(trace).eventStacks ??= eventStacks(trace));
+  }
+
+  offCpu({trace}: SessionSource): OffCpu | null {
+    const tables = ofTrace(trace);
+    if (tables.offCpu === undefined) tables.offCpu = offCpu(trace);
+    return tables.offCpu;
   }
 
   probes({trace}: SessionSource): Probes {

@@ -39,7 +39,8 @@ export function useWeightText(query: CallTreeQuery | null): WeightText {
       case 'runningNs':
       case 'runnableNs':
       case 'waitingNs':
-      case 'syscallNs': return {weight: duration, unit: weights[weight], countOf: turns};
+      case 'syscallNs':
+      case 'offCpuNs': return {weight: duration, unit: weights[weight], countOf: turns};
     }
   }, [weight, isCpu, name, copy, figures]);
 }

@@ -2,6 +2,7 @@
 import {ChainClass} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {growthsOf} from './gather-growths.ts';
+import {offCpuOf} from './gather-off-cpu.ts';
 import {statesOf} from './gather-states.ts';
 import {samplesOfClass, samplesWithin} from '../rows/shape.ts';
 import type {Gathered} from './gathered.ts';
@@ -21,6 +22,7 @@ export function gathered(session: Session, query: CallTreeQuery): Gathered | nul
     case 'runnableNs':
     case 'waitingNs':
     case 'syscallNs': return statesOf(session, source, query, query.weight);
+    case 'offCpuNs': return offCpuOf(session, source, query);
   }
 }
 

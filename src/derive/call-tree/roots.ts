@@ -57,6 +57,7 @@ function goroutinesOf(session: Session, {table, source, row}: Rows): Int32Array 
     const {goroutine} = session.attribution(source);
     return row.map((i) => goroutine[i]);
   }
+  if (table === 'switches') return new Int32Array(row.length).fill(-1);
   if (table === 'stackChanges') return row.map((i) => trace.stackChanges.goroutine[i]);
   const {goroutines, states} = trace;
   const owner = new Int32Array(states.length).fill(-1);

@@ -4,9 +4,10 @@ import {FrameKind} from '../labels/shape.ts';
 
 /**
  * What a tree weighs. Of the samples of an event: `period`, or their number. Of the trace on the event's axis: stack growths, each by the stack
- * that is known for it (each counts one, the bytes copied, the time of the copy); and time by state, by the stack that a goroutine stood at.
+ * that is known for it (each counts one, the bytes copied, the time of the copy); and time by state, by the stack that a goroutine stood at. Of
+ * switches: time that threads slept, by the stack that went to sleep.
  */
-export const treeWeights = ['period', 'samples', 'growths', 'copiedBytes', 'copyNs', 'runningNs', 'runnableNs', 'waitingNs', 'syscallNs'] as const;
+export const treeWeights = ['period', 'samples', 'growths', 'copiedBytes', 'copyNs', 'runningNs', 'runnableNs', 'waitingNs', 'syscallNs', 'offCpuNs'] as const;
 export type TreeWeight = (typeof treeWeights)[number];
 
 /**
@@ -100,7 +101,7 @@ export function inlinedOfBoth(a: number, b: number): number {
 export interface Things {
   readonly length: number;
   /** Of which table of which source they are rows. */
-  readonly table: 'samples' | 'stackChanges' | 'states';
+  readonly table: 'samples' | 'stackChanges' | 'states' | 'switches';
   readonly source: number;
   readonly row: Int32Array;
   /** Row of the stacks of the source with the id `stackSources[stackSource[i]]`, -1 none. */

@@ -12,6 +12,7 @@ import type {Content} from './list.ts';
 import {paintGcRow} from './paint-spans.ts';
 import {runsOfProcs} from './proc-runs.ts';
 import type {SamplesOfOwner} from '../rows/shape.ts';
+import {paintOnOffCpu} from './on-off-cpu.ts';
 import {samplesByEvent} from './rows-of-lane.ts';
 import {LaneMark} from './shape.ts';
 import {orderOfSize, paintStackSeries, SizeStep, type StackSeries} from '../stacks-held/shape.ts';
@@ -53,6 +54,10 @@ function paintAnew(painting: Painting, content: Content): Painted {
     case 'process': return {...PLAIN, mostValue: countSamples(painting, content.process.threads.map(({tid}) => tid), values[0])};
     case 'thread':
       for (const {source, thread} of content.lane.threads) paintThread(painting, source, thread);
+      for (const {source, thread} of content.lane.threads) {
+        const off = session.offCpu(source);
+        if (off) paintOnOffCpu(source, off, thread, onTrace(session, source, window), painting.state);
+      }
       markSamples(painting, painting.samples?.ofThread(content.lane.tid));
       return PLAIN;
     case 'event': {

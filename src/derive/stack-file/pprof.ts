@@ -15,7 +15,7 @@ const NOT_RECORDED: Readonly<Record<number, string>> = {
 /** Names of values as pprof shows them, and their units. `period` is that of the event. */
 const VALUES: Readonly<Record<Exclude<TreeWeight, 'period' | 'samples'>, readonly [type: string, unit: string]>> = {
   growths: ['growths', 'count'], copiedBytes: ['copied', 'bytes'], copyNs: ['copy', 'nanoseconds'],
-  runningNs: ['running', 'nanoseconds'], runnableNs: ['runnable', 'nanoseconds'], waitingNs: ['waiting', 'nanoseconds'], syscallNs: ['syscall', 'nanoseconds'],
+  runningNs: ['running', 'nanoseconds'], runnableNs: ['runnable', 'nanoseconds'], waitingNs: ['waiting', 'nanoseconds'], syscallNs: ['syscall', 'nanoseconds'], offCpuNs: ['off-cpu', 'nanoseconds'],
 };
 
 /** perf's own clocks count CPU time. */

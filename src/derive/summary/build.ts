@@ -71,7 +71,7 @@ function countCpus({samples}: Trace): number {
 }
 
 /** Probes do not tell how long copying took. */
-const WEIGHTS = {trace: ['growths', 'copiedBytes', 'copyNs'], probes: ['growths', 'copiedBytes'], states: ['runningNs', 'runnableNs', 'waitingNs', 'syscallNs']} as const;
+const WEIGHTS = {trace: ['growths', 'copiedBytes', 'copyNs'], probes: ['growths', 'copiedBytes'], states: ['runningNs', 'runnableNs', 'waitingNs', 'syscallNs'], switches: ['offCpuNs']} as const;
 
 function axisWeights(session: Session, source: SessionSource): TreeWeight[] {
   const group = groupOf(session.axis, source.id);
@@ -80,7 +80,8 @@ function axisWeights(session: Session, source: SessionSource): TreeWeight[] {
     const {trace, probed} = session.openSource(id);
     return trace.goroutines.length > 0 && probed === null;
   });
-  return [...(counted ? WEIGHTS[counted.by] : []), ...(hasStates ? WEIGHTS.states : [])];
+  const hasSleep = [source.id, ...(group?.members ?? [])].some((id) => session.offCpu(session.openSource(id))?.preempted.includes(0));
+  return [...(counted ? WEIGHTS[counted.by] : []), ...(hasStates ? WEIGHTS.states : []), ...(hasSleep ? WEIGHTS.switches : [])];
 }
 
 /** perf's own clocks, with the settings and modifiers that perf may print behind them: their period is CPU time in nanoseconds. */

@@ -30,6 +30,7 @@ export function useWeights(): readonly WeightChoice[] {
       case 'runnableNs':
       case 'waitingNs':
       case 'syscallNs': return known.includes(weight) ? null : flame.noWeight.states;
+      case 'offCpuNs': return known.includes(weight) ? null : flame.noWeight.switches;
     }
   };
   return treeWeights.map((value) => ({value, text: textOf(value), whyNot: whyNot(value)}));

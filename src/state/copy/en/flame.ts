@@ -13,7 +13,7 @@ export const flame = {
   cpuTime: 'CPU time',
   period: (event: string) => `sum of ${event}`,
   weights: {
-    samples: 'samples', growths: 'growths', copiedBytes: 'bytes copied', copyNs: 'copy time', runningNs: 'running time', runnableNs: 'runnable time', waitingNs: 'waiting time', syscallNs: 'syscall time',
+    samples: 'samples', growths: 'growths', copiedBytes: 'bytes copied', copyNs: 'copy time', runningNs: 'running time', runnableNs: 'runnable time', waitingNs: 'waiting time', syscallNs: 'syscall time', offCpuNs: 'time asleep',
   },
   noWeight: {
     samples: 'No samples are open. A perf script text has them, and a Go trace recorded with CPU profiling.',
@@ -21,6 +21,7 @@ export const flame = {
     growths: 'No open trace has stack sizes. Go 1.23 and later write them with GODEBUG=traceallocfree=1.',
     durations: 'Growths are known from probes here, which do not tell how long copying took. A Go trace with stack sizes does.',
     states: 'No Go trace is open on the axis of the samples. It tells when each goroutine ran, and what it waited for.',
+    switches: 'Nothing open tells when threads slept. perf does with -e sched:sched_switch (with -g: where), or --switch-events.',
   },
   event: 'Event',
   growthOnly: 'Growth chains only',

@@ -13,7 +13,7 @@ export const flame: Copy['flame'] = {
   cpuTime: 'CPU 时间',
   period: (event) => `${event} 之和`,
   weights: {
-    samples: '采样数', growths: '增长次数', copiedBytes: '复制字节', copyNs: '复制用时', runningNs: '运行时间', runnableNs: '可运行时间', waitingNs: '等待时间', syscallNs: '系统调用时间',
+    samples: '采样数', growths: '增长次数', copiedBytes: '复制字节', copyNs: '复制用时', runningNs: '运行时间', runnableNs: '可运行时间', waitingNs: '等待时间', syscallNs: '系统调用时间', offCpuNs: '睡眠时间',
   },
   noWeight: {
     samples: '没有打开采样。perf script 文本带有采样，开启 CPU 分析录制的 Go 跟踪也有。',
@@ -21,6 +21,7 @@ export const flame: Copy['flame'] = {
     growths: '打开的跟踪都没有栈大小。Go 1.23 及以后版本可用 GODEBUG=traceallocfree=1 记录。',
     durations: '此处的增长来自探针，探针不说明复制用时。带有栈大小的 Go 跟踪会说明。',
     states: '采样所在的时间轴上没有打开 Go 跟踪。它说明每个 goroutine 何时运行、等待什么。',
+    switches: '打开的文件都未记录线程何时睡眠。perf 可用 -e sched:sched_switch（加 -g 可知位置）或 --switch-events 记录。',
   },
   event: '事件',
   growthOnly: '仅增长调用链',
