@@ -1,9 +1,13 @@
 /** Files on disk as sources, read in pieces. */
 import {closeSync, openSync, readSync, realpathSync, statSync} from 'node:fs';
+import {isGzip} from '../base/bytes/gunzip.ts';
 import type {ByteSource, ByteStream} from '../base/bytes/source.ts';
+import {sniffSymbols} from '../symbols/open.ts';
 import {complain} from './complain.ts';
 
 const PIECE_BYTES = 1 << 20;
+/** Enough to tell what a file is. */
+const HEAD_BYTES = 4096;
 
 /** The files without those given before, under whatever name; says which it left out. Throws when one is not there. */
 export function distinctFiles(files: readonly string[]): string[] {
@@ -13,6 +17,21 @@ export function distinctFiles(files: readonly string[]): string[] {
     if (seen.has(path)) complain(file, 'given twice; it is read once');
     return seen.size < seen.add(path).size;
   });
+}
+
+/** The numbers of the files, those of symbols first: stacks that a capture holds copies of are unwound by them while it is read. */
+export function binariesFirst(files: readonly string[]): number[] {
+  // What is packed may be one.
+  const ranks = files.map((file) => {
+    const head = fileHead(file, HEAD_BYTES);
+    return isGzip(head) ? 1 : sniffSymbols(head, head.length < HEAD_BYTES) === null ? 2 : 0;
+  });
+  return [...files.keys()].sort((a, b) => ranks[a] - ranks[b]);
+}
+
+/** The first bytes of a file, fewer where it has fewer; none of a folder. Throws when it cannot be opened. */
+function fileHead(path: string, sizeBytes: number): Uint8Array {
+  return statSync(path).isDirectory() ? new Uint8Array(0) : readAt(path, 0, sizeBytes);
 }
 
 /** A file as a source. Throws when it cannot be opened. */

@@ -6,7 +6,7 @@ import {openFile} from '../formats/open.ts';
 import {StackChangeKind} from '../model/tables.ts';
 import {absoluteNs, sampleCount, text, type Clock, type Trace} from '../model/trace.ts';
 import {readArguments, type Command} from './command.ts';
-import {distinctFiles, fileSource} from './files.ts';
+import {binariesFirst, distinctFiles, fileSource} from './files.ts';
 import {grouped} from './grouped.ts';
 import {readableSymbols, readableWanted, symbolsInspection, wantedJson, type SymbolsInspection} from './inspect-symbols.ts';
 import {json, type Json} from './json.ts';
@@ -61,23 +61,24 @@ async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
   const sources: RecordedSource[] = [];
   const symbols: SessionSymbols[] = [];
   const made: ((open: ReturnType<typeof session>) => Inspected)[] = [];
-  for (const [id, file] of files.entries()) {
+  for (const id of binariesFirst(files)) {
+    const file = files[id];
     const source = fileSource(file);
     const bytes = source.sizeBytes ?? 0;
-    const opened = await openFile(source, {breathe: () => Promise.resolve()});
+    const opened = await openFile(source, {breathe: () => Promise.resolve()}, symbols);
     switch (opened.is) {
       case 'capture':
         sources.push({id, name: file, trace: opened.trace});
-        made.push((open) => {
+        made[id] = (open) => {
           const dsos = open.dsos(open.openSource(id));
           const of = inspection(file, bytes, opened.trace, dsos.map(wantedJson));
           return {inspection: of, lines: readable(of, readableWanted(dsos))};
-        });
+        };
         break;
       case 'symbols': {
         symbols.push({id, name: file, symbols: opened.symbols});
         const of = symbolsInspection(file, bytes, opened.symbols);
-        made.push(() => ({inspection: of, lines: readableSymbols(of)}));
+        made[id] = () => ({inspection: of, lines: readableSymbols(of)});
         break;
       }
       case 'unreadable': {
@@ -85,11 +86,12 @@ async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
           name: file, format: null, version: null, bytes, clock: null, processes: null, threads: null, goroutines: null,
           samples: {}, growths: null, shrinks: null, startNs: null, endNs: null, header: {}, buildIds: null, notKept: {}, binaries: [], faults: opened.faults.map(faultJson),
         };
-        made.push(() => ({inspection: of, lines: readable(of, [])}));
+        made[id] = () => ({inspection: of, lines: readable(of, [])});
       }
     }
   }
-  const open = session(sources, new Map(), symbols);
+  const inOrder = <T extends {readonly id: number}>(opened: readonly T[]) => [...opened].sort((a, b) => a.id - b.id);
+  const open = session(inOrder(sources), new Map(), inOrder(symbols));
   return made.map((make) => make(open));
 }
 

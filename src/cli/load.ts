@@ -7,20 +7,24 @@ import {openFile} from '../formats/open.ts';
 import {refusal} from '../symbols/resolve/refusal.ts';
 import {WrongUse, type ExitCode} from './command.ts';
 import {complain} from './complain.ts';
-import {distinctFiles, fileSource} from './files.ts';
+import {binariesFirst, distinctFiles, fileSource} from './files.ts';
 
 /** Reads the files, in order, and says on standard error what could not be read, and which binaries are not those of the captures. */
 export async function loadSession(files: readonly string[], offset: string | undefined): Promise<{session: Session; exitCode: ExitCode}> {
   const offsetNs = offset === undefined ? null : wholeNanoseconds(offset);
-  const sources: RecordedSource[] = [];
+  const distinct = distinctFiles(files);
+  const read = new Map<number, RecordedSource>();
   const symbols: SessionSymbols[] = [];
   let exitCode: ExitCode = 0;
-  for (const [id, file] of distinctFiles(files).entries()) {
-    const opened = await openFile(fileSource(file), {breathe: () => Promise.resolve()});
-    if (opened.is === 'capture') sources.push({id, name: file, trace: opened.trace});
-    else if (opened.is === 'symbols') symbols.push({id, name: file, symbols: opened.symbols});
-    if (report(file, opened.is === 'capture' ? opened.trace.faults : opened.is === 'unreadable' ? opened.faults : [])) exitCode = 1;
+  for (const id of binariesFirst(distinct)) {
+    const name = distinct[id];
+    const opened = await openFile(fileSource(name), {breathe: () => Promise.resolve()}, symbols);
+    if (opened.is === 'capture') read.set(id, {id, name, trace: opened.trace});
+    else if (opened.is === 'symbols') symbols.push({id, name, symbols: opened.symbols});
+    if (report(name, opened.is === 'capture' ? opened.trace.faults : opened.is === 'unreadable' ? opened.faults : [])) exitCode = 1;
   }
+  const sources = [...read.values()].sort((a, b) => a.id - b.id);
+  symbols.sort((a, b) => a.id - b.id);
   const asRecorded = session(sources, new Map(), symbols);
   reportBinaries(asRecorded);
   if (offsetNs === null) return {session: asRecorded, exitCode};

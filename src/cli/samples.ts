@@ -42,7 +42,8 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
     const timeNs = rows.timeNs[i];
     const stack = rows.stack[i];
     const inlined = inlinedOf(stack);
-    const end = trace.sampleStackEnd ? trace.sampleStackEnd[i] : stack < 0 ? StackEnd.Unknown : chainEnd[stack];
+    const unwoundEnd = trace.sampleStackEnd?.[i] ?? StackEnd.Unknown;
+    const end = unwoundEnd !== StackEnd.Unknown ? unwoundEnd : stack < 0 ? StackEnd.Unknown : chainEnd[stack];
     const fields = [
       `"file":${file}`,
       `"timeNs":${Number.isNaN(timeNs) ? 'null' : absoluteNs(trace, timeNs)}`,

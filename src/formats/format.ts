@@ -4,7 +4,7 @@
  */
 import type {ByteStream} from '../base/bytes/source.ts';
 import type {TraceBuilder} from '../model/builder.ts';
-import type {Unwinder} from '../symbols/unwind/shape.ts';
+import type {SymbolFile} from '../symbols/resolve/match.ts';
 
 /** Whether a file is of a format, judged by its first bytes alone. `need-more`: cannot tell yet. */
 export type Verdict = 'yes' | 'no' | 'need-more';
@@ -25,8 +25,8 @@ export interface Format {
 export interface ParseInput extends ByteStream {
   /** Absent for a packed file or a stream. What is read here does not count as progress. */
   readonly anywhere?: {readonly sizeBytes: number; readAt(start: number, sizeBytes: number): Promise<Uint8Array>};
-  /** Makes call chains of copied stacks; absent: they stay as they were recorded. */
-  readonly unwinder?: Unwinder;
+  /** Binaries by which copied stacks are unwound; absent: none, and frame pointers alone tell the callers. */
+  readonly symbols?: readonly SymbolFile[];
 }
 
 export interface Parser {

@@ -4,6 +4,7 @@ import {FaultLog, type FaultGroup} from '../base/fault.ts';
 import {TraceBuilder} from '../model/builder.ts';
 import type {Trace} from '../model/trace.ts';
 import {openSymbols} from '../symbols/open.ts';
+import type {SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {detect} from './detect.ts';
 import type {Format, ParseWatch} from './format.ts';
@@ -26,8 +27,8 @@ export interface OpenWatch {
   breathe(): Promise<void>;
 }
 
-/** Opens and reads one file. Rejects for a failing read, a bug of ours, or when `watch.breathe` does. */
-export async function openFile(source: ByteSource, watch: OpenWatch): Promise<Opened> {
+/** Opens and reads one file; copied stacks in it are unwound by `symbols`. Rejects for a failing read, a bug of ours, or when `watch.breathe` does. */
+export async function openFile(source: ByteSource, watch: OpenWatch, symbols: readonly SymbolFile[] = []): Promise<Opened> {
   const containerFaults = new FaultLog();
   const stream = counted(source.open(), (bytes) => watch.onBytes?.(bytes));
   const detected = await detect(stream, containerFaults);
@@ -52,7 +53,7 @@ export async function openFile(source: ByteSource, watch: OpenWatch): Promise<Op
     partial: () => watch.onPartial?.(() => build.snapshot()),
   };
   const anywhere = isAnywhere ? {anywhere: {sizeBytes, readAt: readAt.bind(source)}} : {};
-  await parser.parse({read: () => input.read(), ...anywhere}, build, parseWatch);
+  await parser.parse({read: () => input.read(), ...anywhere, symbols}, build, parseWatch);
   for (const group of containerFaults.groups()) for (const fault of group.first) build.faults.add(fault);
   return {is: 'capture', trace: build.finish(), format: detected.format};
 }

@@ -176,31 +176,23 @@ describe.each([true, false])('with the low byte first: %s', (little) => {
     expect(trace.faults.map(({code, count}) => [code, count])).toEqual([['perf-data/lost', 2]]);
   });
 
-  test('registers are kept, and a copied stack is unwound by whoever can', async () => {
-    const event: WireEvent = {...timed, fields: [...timed.fields, 'REGS_USER', 'STACK_USER'], regsUser: (1n << 7n) | (1n << 8n) | (1n << 22n)};
+  test('registers are kept, and a copied stack is unwound under the frames of the kernel', async () => {
+    const [fp, sp, ip, g] = [6n, 7n, 8n, 22n];
+    const event: WireEvent = {...timed, fields: [...timed.fields, 'REGS_USER', 'STACK_USER'], regsUser: (1n << fp) | (1n << sp) | (1n << ip) | (1n << g)};
     const arch = write.body().u32(8).text('x86_64').all;
-    const sample = write.sample(event, {...wireSample, time: 1n, chain: [KERNEL, 0xffff_ffff_8100_0001n], registers: [0x7000n, 0x1010n, 0xc000n], stack: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)});
-    const file = perfDataFile(little, [event], [write.mmap(1, 0x1000n, 0x100n, 0x40n, '/bin/app', trailer(1, 0n)), sample], {6: arch});
-    const trace = await read(file);
+    const sampleWith = (stack: Uint8Array) =>
+      write.sample(event, {...wireSample, time: 1n, chain: [KERNEL, 0xffff_ffff_8100_0001n], registers: [0x7008n, 0x7000n, 0x1010n, 0xc000n], stack});
+    const pair = write.body().u64(5n).u64(0n).u64(0x1020n).all;
+    const trace = await read(perfDataFile(little, [event], [write.mmap(1, 0x1000n, 0x100n, 0x40n, '/bin/app', trailer(1, 0n)), sampleWith(pair), sampleWith(pair.slice(0, 8))], {6: arch}));
     expect([trace.registers.stackPointer[0], trace.registers.g[0]]).toEqual([0x7000n, 0xc000n]);
-    expect([chainOf(trace, 0), trace.sampleStackEnd]).toEqual([['ffffffff81000001 [kernel.kallsyms]', '50 /bin/app'], null]);
-    const {TraceBuilder} = await import('../../model/builder.ts');
-    const {memorySource} = await import('../../base/bytes/source.ts');
-    const {parse} = await import('./parse.ts');
-    const build = new TraceBuilder(perfData.id);
-    const seen: unknown[] = [];
-    await parse({
-      read: memorySource('made', file).open().read,
-      unwinder: {
-        unwind: ({machine, values, recorded}, dump, code) => {
-          seen.push(machine, values[7], values[8], recorded, dump.start, [...dump.bytes], code.at(0x1010n), code.at(0x5000n));
-          return {addresses: BigUint64Array.of(0x1010n, 0x1020n), end: StackEnd.EndOfDump};
-        },
-      },
-    }, build, {breathe: () => Promise.resolve(), partial: () => {}});
-    const unwound = build.finish();
-    expect(seen).toEqual(['x86-64', 0x7000n, 0x1010n, event.regsUser, 0x7000n, [1, 2, 3, 4, 5, 6, 7, 8], {dso: '/bin/app', buildId: null, fileOffset: 0x50n, start: 0x1000n}, null]);
-    expect([chainOf(unwound, 0), [...unwound.sampleStackEnd!]]).toEqual([['ffffffff81000001 [kernel.kallsyms]', '50 /bin/app', '60 /bin/app'], [StackEnd.EndOfDump]]);
+    expect(chainOf(trace, 0)).toEqual(['ffffffff81000001 [kernel.kallsyms]', '50 /bin/app', '60 /bin/app']);
+    expect(chainOf(trace, 1)).toEqual(['ffffffff81000001 [kernel.kallsyms]', '50 /bin/app']);
+    expect([...(trace.sampleStackEnd ?? [])]).toEqual([StackEnd.Unknown, StackEnd.EndOfDump]);
+    expect(trace.faults.map(({code, first}) => [code, first[0].message])).toEqual([['perf-data/end-of-dump', expect.stringContaining('of 8 bytes')]]);
+  });
+
+  test('where no stack is copied, nothing is said of how chains end', async () => {
+    expect((await read(perfDataFile(little, [timed], [at(1n)]))).sampleStackEnd).toBeNull();
   });
 
   test('the header names events, the clock, the machine and build ids', async () => {

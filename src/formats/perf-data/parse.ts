@@ -4,6 +4,7 @@
  */
 import {memorySource, type ByteStream} from '../../base/bytes/source.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
+import {unwinder} from '../../symbols/unwind/unwinder.ts';
 import type {ParseInput, ParseWatch} from '../format.ts';
 import {eventAttributes, LEAST_ATTR_BYTES, MOST_ATTR_BYTES} from './attributes.ts';
 import {addReading, stateClock} from './clock.ts';
@@ -27,7 +28,7 @@ export async function parse(input: ParseInput, build: TraceBuilder, watch: Parse
   const magic = await reader.take(PIPE_HEADER_BYTES);
   if (magic.length < PIPE_HEADER_BYTES) return cut(build, magic.length, 'in its header');
   const little = isLittleEndian(magic);
-  const recording = new Recording(build, little, input.unwinder ?? null);
+  const recording = new Recording(build, little, unwinder(input.symbols ?? []));
   if (headerSize(magic) === PIPE_HEADER_BYTES) {
     await records(reader, Infinity, recording, build, watch);
   } else if (input.anywhere) {

@@ -47,7 +47,7 @@ export class Recording implements RecordSink, OrderedSink {
   #originHigh = Number.NaN;
   #originLow = 0;
 
-  constructor(build: TraceBuilder, little: boolean, unwinder: Unwinder | null) {
+  constructor(build: TraceBuilder, little: boolean, unwinder: Unwinder) {
     this.#build = build;
     this.#little = little;
     this.buildIds = new BuildIds(build);

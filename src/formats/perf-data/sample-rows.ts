@@ -31,6 +31,7 @@ export class SampleRows {
   readonly #strings = new Map<string, number>();
   readonly #printers = new Map<bigint, EventPrinter | null>();
   readonly #addrKey: number;
+  #copiesStacks: boolean | null = null;
 
   constructor(build: TraceBuilder, processes: Processes, events: Events, little: boolean, userStacks: UserStacks) {
     this.#build = build;
@@ -133,8 +134,13 @@ export class SampleRows {
     }
     let end: StackEnd = StackEnd.Unknown;
     if ((attributes.sampleType & SampleField.StackUser) !== 0 && chain.userFrom < 0) end = this.#userStacks.extend(chain, view, of, parts, process);
-    if (this.#userStacks.unwinds) this.#build.sampleStackEnd(row, end);
+    if (this.#tellsEnds()) this.#build.sampleStackEnd(row, end);
     return chain.stack();
+  }
+
+  /** Whether stacks were copied: by then it is known of all events, and said of every sample or of none. */
+  #tellsEnds(): boolean {
+    return (this.#copiesStacks ??= this.#events.list.some(({attributes}) => (attributes.sampleType & SampleField.StackUser) !== 0));
   }
 
   /** The fields of a tracepoint or probe, as perf prints them. */

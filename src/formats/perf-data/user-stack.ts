@@ -1,10 +1,11 @@
 /**
  * What samples tell of the user's stack beside its call chain: registers, and with `--call-graph dwarf` a copy of its lowest part, of which an
- * unwinder, where there is one, makes the chain. Without one the chain of user code is where the thread stood.
+ * unwinder makes the chain.
  */
 import type {TraceBuilder} from '../../model/builder.ts';
 import {StackEnd} from '../../model/tables.ts';
-import type {CodeMap, StackDump, Unwinder, UnwindMachine, UserRegisters} from '../../symbols/unwind/shape.ts';
+import type {CodeMap, MappedCode, StackDump, Unwinder, UnwindMachine, UserRegisters} from '../../symbols/unwind/shape.ts';
+import type {Mapping} from './address-space.ts';
 import type {BuildIds} from './build-ids.ts';
 import type {CallChain} from './call-chain.ts';
 import type {RecordedEvent} from './events.ts';
@@ -15,7 +16,8 @@ import type {SampleParts} from './sample.ts';
 
 /** Registers of 64 bits: others belong to programs of 32, whose chains are not unwound. */
 const ABI_64 = 2;
-const LOW = 0xffff_ffffn;
+const HALF = 2 ** 32;
+const NOTHING = new Uint8Array(0);
 
 interface Layout {
   readonly places: RegisterPlaces;
@@ -28,20 +30,16 @@ export class UserStacks {
   readonly #build: TraceBuilder;
   readonly #buildIds: BuildIds;
   readonly #little: boolean;
-  readonly #unwinder: Unwinder | null;
+  readonly #unwinder: Unwinder;
   readonly #values = new BigUint64Array(REGISTER_COUNT);
   readonly #layouts = new Map<bigint, Layout>();
+  readonly #mapped = new WeakMap<Mapping, MappedCode>();
 
-  constructor(build: TraceBuilder, buildIds: BuildIds, little: boolean, unwinder: Unwinder | null) {
+  constructor(build: TraceBuilder, buildIds: BuildIds, little: boolean, unwinder: Unwinder) {
     this.#build = build;
     this.#buildIds = buildIds;
     this.#little = little;
     this.#unwinder = unwinder;
-  }
-
-  /** Whether stacks are unwound here. */
-  get unwinds(): boolean {
-    return this.#unwinder !== null;
   }
 
   /** Adds the registers of sample `row`, where it has them. */
@@ -60,9 +58,10 @@ export class UserStacks {
   extend(chain: CallChain, view: DataView, event: RecordedEvent, parts: SampleParts, process: RecordedProcess): StackEnd {
     if (parts.regsAbi !== ABI_64 || !this.machine) return StackEnd.Unknown;
     const {places, numbers} = this.#layout(event.attributes.regsUser, this.machine);
-    if (this.#unwinder && parts.stackBytes > 0 && places.stackPointer >= 0 && places.instructionPointer >= 0) {
+    if (places.stackPointer >= 0 && places.instructionPointer >= 0) {
       const {addresses, end} = this.#unwinder.unwind(this.#registers(view, parts, numbers, event, this.machine), this.#dump(view, parts, places), this.#code(process));
-      for (const address of addresses) chain.address(Number(address & LOW), Number(address >> 32n), CpuMode.User, process);
+      for (const address of addresses) chain.address(address >>> 0, Math.floor(address / HALF), CpuMode.User, process);
+      if (end === StackEnd.EndOfDump) this.#endsWithCopy(parts.stackBytes);
       return end;
     }
     if (places.instructionPointer >= 0) {
@@ -80,8 +79,8 @@ export class UserStacks {
 
   #dump(view: DataView, parts: SampleParts, places: RegisterPlaces): StackDump {
     return {
-      start: view.getBigUint64(parts.regsAt + places.stackPointer, this.#little),
-      bytes: new Uint8Array(view.buffer, parts.stackAt, parts.stackBytes),
+      start: Number(view.getBigUint64(parts.regsAt + places.stackPointer, this.#little)),
+      bytes: parts.stackBytes > 0 ? new Uint8Array(view.buffer, view.byteOffset + parts.stackAt, parts.stackBytes) : NOTHING,
       littleEndian: this.#little,
     };
   }
@@ -89,17 +88,25 @@ export class UserStacks {
   #code({space}: RecordedProcess): CodeMap {
     return {
       at: (address) => {
-        const number = Number(BigInt.asIntN(64, address));
-        const mapping = space.find(number);
-        if (!mapping) return null;
-        return {
-          dso: mapping.name,
-          buildId: this.#buildIds.of(mapping.dso),
-          fileOffset: mapping.inFile ? BigInt(number - mapping.start) + BigInt(mapping.fileOffset) : null,
-          start: BigInt.asUintN(64, BigInt(mapping.start)),
-        };
+        const mapping = space.find(address);
+        return mapping && this.#mappedCode(mapping);
       },
     };
+  }
+
+  #mappedCode(mapping: Mapping): MappedCode {
+    let code = this.#mapped.get(mapping);
+    if (!code) {
+      const {start, end, name, dso, inFile, fileOffset} = mapping;
+      this.#mapped.set(mapping, (code = {start, end, dso: name, buildId: this.#buildIds.of(dso), fileOffset: inFile ? fileOffset : null}));
+    }
+    return code;
+  }
+
+  #endsWithCopy(stackBytes: number): void {
+    this.#build.faults.report('odd', 'perf-data/end-of-dump', () => ({
+      message: `The copy of a stack, of ${stackBytes} bytes, ended before the chain of callers did. \`perf record --call-graph dwarf,65528\` copies as much as can be.`,
+    }));
   }
 
   #layout(recorded: bigint, machine: UnwindMachine): Layout {

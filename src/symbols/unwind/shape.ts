@@ -1,6 +1,6 @@
 /**
  * What unwinding a copied stack needs and gives. A reader of captures has the registers and the lowest part of the stack of a sample; an
- * unwinder knows the binaries, and tells the callers.
+ * unwinder knows the binaries, and tells the callers. Addresses are Float64: those of programs lie far below 2^53.
  */
 import type {StackEnd} from '../../model/tables.ts';
 
@@ -16,31 +16,32 @@ export interface UserRegisters {
 
 /** The copied part of the stack: `bytes` lie at the address `start`, the stack pointer, and upward. A view that lives as long as the call. */
 export interface StackDump {
-  readonly start: bigint;
+  readonly start: number;
   readonly bytes: Uint8Array;
   readonly littleEndian: boolean;
 }
 
-/** What lies at an address of the process at that moment. */
+/** A range of the process's memory that holds code. The same object as long as nothing of it changes. */
 export interface MappedCode {
+  readonly start: number;
+  /** The first address behind it. */
+  readonly end: number;
   /** Object file as the Trace's frames name it. */
   readonly dso: string;
   /** As the capture recorded it, in lower hexadecimal; null when it did not. */
   readonly buildId: string | null;
-  /** Where in the file the address lies; null for what is no file (vdso, code made at run time). */
-  readonly fileOffset: bigint | null;
-  /** Address of the first byte of the mapping. */
-  readonly start: bigint;
+  /** Where in the file `start` lies; null for what is no file (vdso, code made at run time). */
+  readonly fileOffset: number | null;
 }
 
 /** The mappings of the process at that moment; null where nothing is mapped. */
 export interface CodeMap {
-  at(address: bigint): MappedCode | null;
+  at(address: number): MappedCode | null;
 }
 
 /** The user's chain, leaf first: where the thread stood, then return addresses, as they are in memory; and why it has no more. */
 export interface UnwoundStack {
-  readonly addresses: BigUint64Array;
+  readonly addresses: readonly number[];
   readonly end: StackEnd;
 }
 

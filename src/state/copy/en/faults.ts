@@ -60,6 +60,7 @@ export const faults = {
     'perf-data/lost': 'perf lost samples while it recorded',
     'perf-data/no-samples': 'The recording holds no samples',
     'perf-data/not-finished': 'perf record did not end as it should',
+    'perf-data/end-of-dump': 'Stacks longer than what was copied of them',
     'perf-data/order': 'Records out of order',
     'perf-data/record': 'Bytes that are no record',
     'perf-data/short-record': 'A record without all of its fields',

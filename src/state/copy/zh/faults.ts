@@ -60,6 +60,7 @@ export const faults: Copy['faults'] = {
     'perf-data/lost': 'perf 在录制时丢失了样本',
     'perf-data/no-samples': '录制不含样本',
     'perf-data/not-finished': 'perf record 没有正常结束',
+    'perf-data/end-of-dump': '栈比复制的部分更长',
     'perf-data/order': '记录顺序错乱',
     'perf-data/record': '这些字节不是记录',
     'perf-data/short-record': '记录缺少字段',
