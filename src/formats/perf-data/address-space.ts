@@ -45,14 +45,9 @@ export class AddressSpace {
 
   /** Takes away what lies in `start … end`. */
   unmap(start: number, end: number): void {
+    if (!(start < end)) return;
     const [from, parts] = this.#cutOut(start, end);
     this.#replace(from, parts);
-  }
-
-  clear(): void {
-    this.#starts = [];
-    this.#mappings = [];
-    this.version++;
   }
 
   /** Takes over all that another space holds. */

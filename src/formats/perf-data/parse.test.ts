@@ -98,7 +98,7 @@ describe.each([true, false])('with the low byte first: %s', (little) => {
     ]);
   });
 
-  test('a child has the name and the mappings of its parent until it runs another program', async () => {
+  test('a child has the name and the mappings of its parent, and those of another program that it runs in their place', async () => {
     const trace = await read(perfDataFile(little, [timed], [
       write.comm(1, 1, 'shell', trailer(1, 1n)),
       write.mmap(1, 0x1000n, 0x100n, 0n, '/bin/sh', trailer(1, 2n)),
@@ -106,10 +106,12 @@ describe.each([true, false])('with the low byte first: %s', (little) => {
       at(4n, {pid: 2, tid: 2, chain: [USER, 0x1010n]}),
       write.comm(2, 2, 'ls', trailer(2, 5n), true),
       at(6n, {pid: 2, tid: 2, chain: [USER, 0x1010n]}),
+      write.mmap(2, 0x1000n, 0x80n, 0n, '/bin/ls', trailer(2, 6n)),
+      at(7n, {pid: 2, tid: 2, chain: [USER, 0x1010n]}),
       write.fork(2, 1, 2, 1, 7n, trailer(2, 7n), 4),
       at(8n, {chain: [USER, 0x1010n]}),
     ]));
-    expect(samplesOf(trace).map(({comm, chain}) => [comm, chain])).toEqual([['shell', ['10 /bin/sh']], ['ls', ['1010 -']], ['shell', ['10 /bin/sh']]]);
+    expect(samplesOf(trace).map(({comm, chain}) => [comm, chain])).toEqual([['shell', ['10 /bin/sh']], ['ls', ['10 /bin/sh']], ['ls', ['10 /bin/ls']], ['shell', ['10 /bin/sh']]]);
     const child = trace.threads.tid.indexOf(2);
     expect([trace.threads.startNs[child], trace.threads.endNs[child]].map((time) => absoluteNs(trace, time))).toEqual([3n, 7n]);
   });

@@ -18,6 +18,10 @@ test('a number is printed as wide and as signed as its conversion says, whatever
   expect(printed([['u64 a', 0, 8]], '"0x%08lx|%-6d|%6d|%06x|%#x|%c", REC->a, REC->a, REC->a, REC->a, REC->a, REC->a', words(65, 0))).toBe('0x00000041|65    |    65|000041|0x41|A');
 });
 
+test('a pointer is printed as C prints it, whichever symbol it may be', () => {
+  expect(printed([['void * a', 0, 8], ['void * b', 8, 8]], '"%p %pS %px, %p.", REC->a, (void *)REC->a, REC->a, REC->b', words(0x1000, 0, 0, 0))).toBe('0x1000 0x1000 0x1000, (nil).');
+});
+
 test('flags are named each, what is left over as a number, and nothing as what stands for nothing', () => {
   const state = '"%s", __print_flags(REC->s & 0xff, "|", { 0x1, "S" }, { 0x2, "D" }, { 0x0, "R" })';
   expect(printed([['long s', 0, 8]], state, words(3, 0))).toBe('S|D');

@@ -100,7 +100,10 @@ function integerOf(number: (raw: RawData) => bigint, letter: string, length: str
     case 'X': return (raw) => (alternate ? '0X' : '') + BigInt.asUintN(bits, number(raw)).toString(16).toUpperCase();
     case 'o': return (raw) => (alternate ? '0' : '') + BigInt.asUintN(bits, number(raw)).toString(8);
     case 'c': return (raw) => String.fromCharCode(Number(number(raw) & 0xffn));
-    case 'p': return (raw) => `0x${number(raw).toString(16)}`;
+    case 'p': return (raw) => {
+      const value = number(raw);
+      return value === 0n ? '(nil)' : `0x${value.toString(16)}`;
+    };
     default: throw new NotUnderstood(`%${letter}`);
   }
 }

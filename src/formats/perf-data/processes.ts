@@ -1,6 +1,6 @@
 /**
  * Who is who as the recording goes on: names of threads, births and ends, and what is mapped in each process. A process takes over name and
- * mappings of the one it was forked from; an exec replaces both.
+ * mappings of the one it was forked from.
  */
 import type {TraceBuilder} from '../../model/builder.ts';
 import {AddressFrames} from './address-frames.ts';
@@ -58,11 +58,12 @@ export class Processes {
     return process;
   }
 
-  /** A thread got a name, `exec`: with another program. */
-  named(pid: number, tid: number, name: string, exec: boolean): void {
-    const thread = this.thread(pid, tid);
-    this.#name(thread, this.#build.string(name));
-    if (exec) thread.process.space.clear();
+  /**
+   * A thread got a name. Where that came with another program (an exec), mappings stay until others take their place: the kernel says the name
+   * before it leaves the old program's registers behind, and samples in between stand where these say. So does perf.
+   */
+  named(pid: number, tid: number, name: string): void {
+    this.#name(this.thread(pid, tid), this.#build.string(name));
   }
 
   /**

@@ -50,8 +50,8 @@ export const CpuMode = {Unknown: 0, Kernel: 1, User: 2, Hypervisor: 3, GuestKern
 export type CpuMode = (typeof CpuMode)[keyof typeof CpuMode];
 
 export const MISC_CPU_MODE = 7;
-/** COMM: the name came with an exec, which replaces all mappings. */
-export const MISC_COMM_EXEC = 1 << 13;
+/** MMAP: not of code. */
+export const MISC_MMAP_DATA = 1 << 13;
 /** FORK: made up by perf for a process that ran before; nothing was inherited then. */
 export const MISC_FORK_EXEC = 1 << 13;
 /** SWITCH: the thread lost the CPU; with the next bit: it could have run on. */

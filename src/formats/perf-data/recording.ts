@@ -26,6 +26,8 @@ import {CompressedRecords} from './zstd.ts';
 
 const HALF = 2 ** 32;
 const SECOND_NS = 1_000_000_000n;
+/** What MMAP, which does not tell it, is taken to be unless it says that it is of data. */
+const PROT_EXEC = 4;
 /** KSYMBOL: the code is gone. */
 const KSYMBOL_UNREGISTER = 1;
 /** What EVENT_UPDATE may change; the others are units and scales. */
@@ -158,7 +160,7 @@ export class Recording implements RecordSink, OrderedSink {
       case KernelRecord.Sample: return this.#sample(view, start, end, timeNs);
       case KernelRecord.Mmap:
       case KernelRecord.Mmap2: return this.#mapping(view, start, end, type === KernelRecord.Mmap2, misc);
-      case KernelRecord.Comm: return this.#processes.named(int(0), int(4), this.#text(view, body + 8, end), (misc & types.MISC_COMM_EXEC) !== 0);
+      case KernelRecord.Comm: return this.#processes.named(int(0), int(4), this.#text(view, body + 8, end));
       case KernelRecord.Fork: return this.#processes.forked(int(0), int(4), int(8), int(12), this.#saw(timeNs), (misc & types.MISC_FORK_EXEC) === 0);
       case KernelRecord.Exit: return this.#processes.exited(int(0), int(8), this.#saw(timeNs));
       case KernelRecord.Lost: return this.#lost(u64(view, body + 8, little), this.events.ofId(u64(view, body, little)), timeNs);
@@ -192,7 +194,7 @@ export class Recording implements RecordSink, OrderedSink {
     const name = this.#text(view, body + (isMmap2 ? 64 : 32), end);
     const mode = misc & types.MISC_CPU_MODE;
     const isKernel = mode === types.CpuMode.Kernel || pid === -1;
-    const protection = isMmap2 ? view.getUint32(body + 56, little) : (misc & types.MISC_COMM_EXEC) === 0 ? 4 : 0;
+    const protection = isMmap2 ? view.getUint32(body + 56, little) : (misc & types.MISC_MMAP_DATA) === 0 ? PROT_EXEC : 0;
     const {dso, inFile} = isKernel ? kernelFile(name) : userFile(name, pid, protection, isMmap2 ? view.getUint32(body + 60, little) : 0);
     const dsoRow = this.#build.string(dso);
     const {mappings} = this.#build;
