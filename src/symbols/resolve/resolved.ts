@@ -7,6 +7,7 @@ import {GrowableTable} from '../../base/columns/table.ts';
 import {UNRESOLVED} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import type {Reading} from '../reading.ts';
+import {readableName} from '../readable-name.ts';
 import type {Place} from '../shape.ts';
 import {addressesFrom, CHAINS, fitted, LOOKUPS, lookedUp, type Addresses, type Fitted} from './lookups.ts';
 import {match, recordedBuildIds, wanted, type SymbolFile, type Wanted} from './match.ts';
@@ -45,14 +46,14 @@ export interface Resolved {
   readonly dsos: readonly DsoAccount[];
 }
 
-/** Gives the names of functions as people write them (`_ZN2ns3fooEv` → `ns::foo`). */
+/** Gives the names of functions as people write them (`_ZN2ns3fooEv` → `ns::foo`). `readableName` unless said. */
 export type Demangle = (name: string) => string;
 
 /**
  * The trace with the names that `files` know. Of several files that fit to one object file, those with most to say are asked first. Cost: linear in
  * stacks, samples and addresses.
  */
-export function resolved(trace: Trace, files: readonly SymbolFile[], demangle: Demangle = (name) => name): Resolved {
+export function resolved(trace: Trace, files: readonly SymbolFile[], demangle: Demangle = readableName): Resolved {
   const unresolved = unresolvedByDso(trace);
   const buildIds = recordedBuildIds(trace);
   const roles = stackRoles(trace);
