@@ -22,6 +22,9 @@ const MINUS = 45;
 const PERIOD_COLUMNS = 10;
 /** comm (16) + ids (22) + cpu (8) + misc (7) + time (22), with room for a longer comm of another tool. */
 const TIME_WITHIN_BYTES = 160;
+/** The first and the last letter that misc may begin with. */
+const CAPITAL_E = 69;
+const CAPITAL_U = 85;
 const MISC = /^(?:[KUHGgMES]|Sp)+$/;
 /** The kernel's TASK_COMM_LEN, less its zero. */
 const COMM_BYTES = 15;
@@ -337,7 +340,7 @@ function timeOfDayStart(bytes: Uint8Array, start: number, end: number): number {
 const TIME_OF_DAY = /(?:^|\s)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6,9}$/;
 
 function isMisc(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > 6) return false;
+  if (end - start > 6 || bytes[start] < CAPITAL_E || bytes[start] > CAPITAL_U) return false;
   let token = '';
   for (let i = start; i < end; i++) token += String.fromCharCode(bytes[i]);
   return MISC.test(token);

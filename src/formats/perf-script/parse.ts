@@ -22,7 +22,8 @@ import {HeaderLine} from './header-line.ts';
 import {HeldLine} from './held-line.ts';
 import {isDump, isInstructionListing, isMetric, isSourceCode, startsWith} from './line-kinds.ts';
 import {OtherRecords} from './other-records.ts';
-import {SampleRecords} from './sample-records.ts';
+import type {Shown} from './printed.ts';
+import {MAX_DEPTH, SampleRecords} from './sample-records.ts';
 import {tailOf} from './tail.ts';
 
 const TAB = 9;
@@ -88,13 +89,17 @@ class PerfScriptReader {
     const {bytes, view, end} = block;
     const frames = this.#frames;
     const samples = this.#samples;
+    const {chain} = samples;
     let at = 0;
     while (at < end) {
       this.#line++;
       const first = bytes[at];
       if (first === TAB && samples.row >= 0) {
         const next = frames.read(bytes, view, at);
-        if (frames.row === NOT_A_FRAME || !samples.frame(frames.row)) this.#badFrame(block, at, next - 1);
+        const frame = frames.row;
+        if (frame === NOT_A_FRAME || samples.depth === 0 || samples.depth === MAX_DEPTH) {
+          if (frame === NOT_A_FRAME || !samples.frame(frame)) this.#badFrame(block, at, next - 1);
+        } else chain[samples.depth++] = frame;
         at = next;
       } else if (first === NEWLINE) {
         this.#emptyLine();
@@ -268,7 +273,7 @@ class PerfScriptReader {
     if (this.#form === 'headerless' || this.#orphan?.ended) {
       this.#acceptOrphan();
       this.#form = 'headerless';
-      this.#samples.beginHeaderless({byte: block.firstByte + start, line: this.#line});
+      this.#samples.beginHeaderless(() => this.#shown(block, start, end));
       this.#samples.frame(frame);
       return;
     }
@@ -281,7 +286,7 @@ class PerfScriptReader {
     const orphan = this.#orphan;
     this.#orphan = null;
     if (!orphan) return;
-    this.#samples.beginHeaderless(orphan.place.place().at);
+    this.#samples.beginHeaderless(() => orphan.place.place());
     for (const part of orphan.parts) {
       if (typeof part === 'number') this.#samples.frame(part);
       else this.#withinRecord(part.block, 0, part.end);
@@ -314,7 +319,7 @@ class PerfScriptReader {
     this.#afterOtherRecord = false;
     this.#recordsSeen = true;
     this.#form = form;
-    this.#samples.begin(block, header, {byte: block.firstByte + start, line, lengthBytes: end - start}, () => excerpt(block.bytes, start, end));
+    this.#samples.begin(block, header, () => ({at: {byte: block.firstByte + start, line, lengthBytes: end - start}, excerpt: excerpt(block.bytes, start, end)}));
   }
 
   #otherRecord(block: LineBlock, start: number, end: number, isHeader: boolean): boolean {
@@ -367,11 +372,11 @@ class PerfScriptReader {
   }
 
   #fault(severity: 'skipped' | 'odd', code: string, block: LineBlock, start: number, end: number, message: string): void {
-    this.#build.faults.report(severity, code, () => ({
-      message,
-      at: {byte: block.firstByte + start, line: this.#line, lengthBytes: end - start},
-      excerpt: excerpt(block.bytes, start, end),
-    }));
+    this.#build.faults.report(severity, code, () => ({message, ...this.#shown(block, start, end)}));
+  }
+
+  #shown(block: LineBlock, start: number, end: number): Shown {
+    return {at: {byte: block.firstByte + start, line: this.#line, lengthBytes: end - start}, excerpt: excerpt(block.bytes, start, end)};
   }
 }
 

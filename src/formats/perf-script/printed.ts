@@ -2,17 +2,21 @@
  * Which fields the text has, and what follows for the whole of it: numbers that are no threads, times that are of no clock, and, as
  * faults with the command that would help, what was not printed.
  */
-import type {Place} from '../../base/fault.ts';
+import type {Fault} from '../../base/fault.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import type {HeaderLine} from './header-line.ts';
+
+/** Where something stood and what it was, for a fault. */
+export type Shown = Required<Pick<Fault, 'at' | 'excerpt'>>;
 
 /** What one event's samples have. */
 interface OfEvent {
   samples: number;
   withRegisters: number;
-  readonly first: Place;
+  readonly first: Shown;
 }
 
+const NOWHERE: Shown = {at: {byte: 0}, excerpt: ''};
 /** Names that perf itself has before it becomes the program. */
 const BEFORE_EXEC = new Set(['perf-exec', 'perf']);
 
@@ -20,7 +24,11 @@ export class Printed {
   eventless = false;
   readonly #build: TraceBuilder;
   readonly #ofEvent = new Map<number, OfEvent>();
-  #first: Place | null = null;
+  #first: Shown | null = null;
+  /** What the sample before had: mostly the same. */
+  #event = -1;
+  #ofLast: OfEvent = {samples: 0, withRegisters: 0, first: NOWHERE};
+  #comm = -1;
   #hasIdPairs = false;
   /** The one number that all lone ids are; NaN: several. */
   #oneId = -1;
@@ -37,27 +45,33 @@ export class Printed {
   }
 
   /** Notes a sample's header; null: it has none. */
-  sample(header: HeaderLine | null, row: number, at: Place): void {
-    this.#first ??= at;
+  sample(header: HeaderLine | null, row: number, shown: () => Shown): void {
+    this.#first ??= shown();
     const {event, comm, timeNs} = this.#build.samples.rows;
-    const of = this.#ofEvent.get(event[row]);
-    if (of) of.samples++;
-    else this.#ofEvent.set(event[row], {samples: 1, withRegisters: 0, first: at});
-    const missing = (code: string, message: string) => this.#build.faults.report('odd', code, () => ({message, at}));
+    if (event[row] !== this.#event) {
+      this.#event = event[row];
+      this.#ofLast = this.#ofEvent.get(this.#event) ?? {samples: 0, withRegisters: 0, first: shown()};
+      this.#ofEvent.set(this.#event, this.#ofLast);
+    }
+    this.#ofLast.samples++;
     if (!header || header.eventEnd === header.eventStart) {
       this.eventless = true;
-      missing('perf-script/no-event', 'The event is not printed (-F +event prints it), so samples of different events cannot be told apart.');
+      this.#missing('perf-script/no-event', 'The event is not printed (-F +event prints it), so samples of different events cannot be told apart.', shown);
     }
-    if (!header?.timed) missing('perf-script/no-time', 'The time is not printed (-F +time prints it), so this sample stands in no time line.');
-    if (!header?.hasIds) missing('perf-script/no-thread', 'The thread is not printed (-F +pid,+tid,+ip,+sym,+dso,+symoff prints it), so this sample belongs to none.');
+    if (!header?.timed) this.#missing('perf-script/no-time', 'The time is not printed (-F +time prints it), so this sample stands in no time line.', shown);
+    if (!header?.hasIds) this.#missing('perf-script/no-thread', 'The thread is not printed (-F +pid,+tid,+ip,+sym,+dso,+symoff prints it), so this sample belongs to none.', shown);
     if (!header) return;
     if (header.loneId) this.#oneId = this.#oneId === -1 || this.#oneId === header.tid ? header.tid : Number.NaN;
     else this.#hasIdPairs = true;
-    if (this.#comms.size < 100 && header.commEnd > header.commStart) this.#comms.add(comm[row]);
+    if (comm[row] !== this.#comm && this.#comms.size < 100 && header.commEnd > header.commStart) this.#comms.add((this.#comm = comm[row]));
     if (!header.timed) return;
     if (this.#timed++ === 0) this.#fromZero = header.seconds === 0 && header.nanoseconds === 0;
     if (timeNs[row] <= this.#latestNs) this.#notLater++;
     else this.#latestNs = timeNs[row];
+  }
+
+  #missing(code: string, message: string, shown: () => Shown): void {
+    this.#build.faults.report('odd', code, () => ({message, ...shown()}));
   }
 
   /** Notes that a sample has registers. */
@@ -94,7 +108,7 @@ export class Printed {
     }
     build.faults.report('odd', 'perf-script/pid-only', () => ({
       message: `Every sample has the number ${pid}, but their comms differ: it is the process' and the threads are not printed. -F +pid,+tid,+ip,+sym,+dso,+symoff prints both.`,
-      at: this.#first!,
+      ...this.#first!,
     }));
   }
 
@@ -108,7 +122,7 @@ export class Printed {
       message: areSteps
         ? 'The times are those since the sample before (--deltatime), which is no time line; they are left out. Print them without --deltatime.'
         : 'The times are counted from the first sample (--reltime), so this text cannot be put beside a trace by its clock. Print them without --reltime.',
-      at: this.#first!,
+      ...this.#first!,
     }));
   }
 
@@ -118,7 +132,7 @@ export class Printed {
       if (withRegisters === samples) continue;
       this.#build.faults.report('odd', 'perf-script/registers', () => ({
         message: `${samples - withRegisters} of ${samples} samples of ${this.#eventName(event)} have no registers of the user, which others here have. Record every event with --user-regs=sp,ip,bp,r14 and print them with -F +uregs; kernel threads have none.`,
-        at: first,
+        ...first,
       }));
     }
   }
@@ -132,7 +146,7 @@ export class Printed {
     if (without.length === 0) return;
     this.#build.faults.report('odd', 'perf-script/no-stacks', () => ({
       message: `No sample of ${without.map(([event]) => this.#eventName(event)).join(', ')} has a stack. Where it was recorded with -g, \`perf script -F +pid,+ip,+sym,+dso,+symoff\` prints it; -F +pid alone leaves out those of tracepoints and probes.`,
-      at: without[0][1].first,
+      ...without[0][1].first,
     }));
   }
 
@@ -140,7 +154,7 @@ export class Printed {
     if (!this.#build.lacksDsos()) return;
     this.#build.faults.report('odd', 'perf-script/no-dso', () => ({
       message: 'No frame names its file (-F +dso prints it): code of the kernel, of libraries and of the program cannot be told apart by it, and no symbols can be found for addresses.',
-      at: this.#first!,
+      ...this.#first!,
     }));
   }
 

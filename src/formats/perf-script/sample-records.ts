@@ -4,7 +4,6 @@
  */
 import type {LineBlock} from '../../base/bytes/lines.ts';
 import {utf8} from '../../base/bytes/text.ts';
-import type {Place} from '../../base/fault.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import {ArgumentKind} from '../../model/tables.ts';
 import {afterEvent, columnBehind, dataAddress} from './after-event.ts';
@@ -13,11 +12,11 @@ import type {HeaderBlock} from './header-block.ts';
 import type {HeaderLine} from './header-line.ts';
 import {frameOf} from './location.ts';
 import type {OtherRecords, RecordStart} from './other-records.ts';
-import {Printed} from './printed.ts';
+import {Printed, type Shown} from './printed.ts';
 import {tailOf, type Tail} from './tail.ts';
 
 /** Frames of one record that are kept; perf's own limit is 127 unless a sysctl raises it. */
-const MAX_DEPTH = 1 << 14;
+export const MAX_DEPTH = 1 << 14;
 const MAX_EXACT = 2 ** 53;
 /** A longer text behind an event is kept as it is. */
 const MAX_TEXT_BYTES = 1 << 14;
@@ -29,10 +28,12 @@ export class SampleRecords {
   readonly #headerBlock: HeaderBlock;
   readonly #otherRecords: OtherRecords;
   readonly #printed: Printed;
-  readonly #chain = new Int32Array(MAX_DEPTH);
-  #depth = 0;
-  /** Address of a frame that stood on the header's own line, as samples without a call chain have it. */
-  #oneLine: bigint | null = null;
+  /** Frame rows of the open record, leaf first; `depth` of them. */
+  readonly chain = new Int32Array(MAX_DEPTH);
+  /** Frames of the open record that were read. */
+  depth = 0;
+  /** The frame that stood on the header's own line, as samples without a call chain have it; it is no part of `chain`. */
+  #oneLine: {readonly address: bigint; frame: number} | null = null;
   /** The header line had nothing behind the event. */
   #bare = false;
   /** By event: whether its records have call chains, so far as records that ended told. */
@@ -59,24 +60,25 @@ export class SampleRecords {
   }
 
   get isFull(): boolean {
-    return this.#depth === MAX_DEPTH;
+    return this.depth === MAX_DEPTH;
   }
 
   /** Frame row of the last frame of the open record, -1 none. */
   get lastFrame(): number {
-    return this.#depth > 0 ? this.#chain[this.#depth - 1] : -1;
+    return this.depth > 0 ? this.chain[this.depth - 1] : (this.#oneLine?.frame ?? -1);
   }
 
   replaceLastFrame(frame: number): void {
-    this.#chain[this.#depth - 1] = frame;
+    if (this.#oneLine) this.#oneLine.frame = frame;
+    else this.chain[this.depth - 1] = frame;
     this.#whole = false;
   }
 
   /** Adds a frame, toward the root; false when there are too many. */
   frame(frame: number): boolean {
-    if (this.#oneLine !== null) this.#addressOnly(this.#oneLine);
-    if (this.#depth === MAX_DEPTH) return false;
-    this.#chain[this.#depth++] = frame;
+    if (this.#oneLine) this.#addressOnly(this.#oneLine.address);
+    if (this.depth === MAX_DEPTH) return false;
+    this.chain[this.depth++] = frame;
     return true;
   }
 
@@ -87,13 +89,12 @@ export class SampleRecords {
   }
 
   /** Adds the sample of a header line; its stack is set when the record ends. */
-  begin(block: LineBlock, header: HeaderLine, at: Place, shown: () => string): void {
+  begin(block: LineBlock, header: HeaderLine, shown: () => Shown): void {
     const {view} = block;
     const build = this.#build;
     const timeNs = header.timed ? this.#timeNs(header) : Number.NaN;
-    const odd = (code: string, message: string) => build.faults.report('odd', code, () => ({message, at, excerpt: shown()}));
-    if (Math.abs(timeNs) > MAX_EXACT) odd('perf-script/far-time', 'More than 104 days from the first sample: this time is kept to a few nanoseconds only.');
-    if (header.period > MAX_EXACT) odd('perf-script/large-period', 'A period above 2^53 is kept to 53 bits only.');
+    if (Math.abs(timeNs) > MAX_EXACT) this.#odd('perf-script/far-time', 'More than 104 days from the first sample: this time is kept to a few nanoseconds only.', shown);
+    if (header.period > MAX_EXACT) this.#odd('perf-script/large-period', 'A period above 2^53 is kept to 53 bits only.', shown);
     if (header.timed) build.saw(timeNs);
     const pid = this.#pid(header);
     const comm = header.commEnd > header.commStart ? build.stringOf(view, header.commStart, header.commEnd - header.commStart) : this.#otherRecords.nameOf(header.tid);
@@ -108,14 +109,14 @@ export class SampleRecords {
     rows.stack[row] = -1;
     this.row = row;
     this.#bare = header.restEnd === header.restStart;
-    this.#printed.sample(header, row, at);
+    this.#printed.sample(header, row, shown);
     if (header.machinePid >= 0) this.#argument({key: 'machine_pid', kind: 'decimal', bits: BigInt(header.machinePid)});
     if (header.vcpu >= 0) this.#argument({key: 'vcpu', kind: 'decimal', bits: BigInt(header.vcpu)});
     if (!this.#bare) this.#rest(block, header);
   }
 
   /** Adds a sample of a text without headers (`-F ip,sym`). */
-  beginHeaderless(at: Place): void {
+  beginHeaderless(shown: () => Shown): void {
     this.endRecord();
     const build = this.#build;
     const row = build.samples.add();
@@ -125,7 +126,7 @@ export class SampleRecords {
     rows.event[row] = build.event(build.string(''));
     this.row = row;
     this.#bare = true;
-    this.#printed.sample(null, row, at);
+    this.#printed.sample(null, row, shown);
   }
 
   /** Whether the text behind the event of a line without a time is that of a whole sample: a location, or a tracepoint's text. */
@@ -162,7 +163,7 @@ export class SampleRecords {
   /** Whether lines of the open record must be missing. Where no earlier record tells, a header with nothing after the event is suspect. */
   expectsMore(): boolean {
     if (this.row < 0 || this.#whole) return false;
-    if (this.#depth > 0 && this.#oneLine === null) return true;
+    if (this.depth > 0) return true;
     const known = this.#chained.get(this.#build.samples.rows.event[this.row]);
     if (known !== undefined) return known;
     if (this.#chained.size > 0) return [...this.#chained.values()].includes(true);
@@ -173,16 +174,19 @@ export class SampleRecords {
     if (this.row >= 0) {
       const {rows} = this.#build.samples;
       const event = rows.event[this.row];
-      if (this.#depth > 0) {
+      if (this.#oneLine) rows.stack[this.row] = this.#build.stack(-1, this.#oneLine.frame);
+      else if (this.depth > 0) {
+        const build = this.#build;
+        const chain = this.chain;
         let stack = -1;
-        for (let i = this.#depth - 1; i >= 0; i--) stack = this.#build.stack(stack, this.#chain[i]);
+        for (let i = this.depth - 1; i >= 0; i--) stack = build.stack(stack, chain[i]);
         rows.stack[this.row] = stack;
       }
-      if (!this.#chained.get(event)) this.#chained.set(event, this.#depth > 0 && this.#oneLine === null);
+      if (!this.#chained.get(event)) this.#chained.set(event, this.depth > 0);
     }
     this.#whole = false;
     this.row = -1;
-    this.#depth = 0;
+    this.depth = 0;
     this.#oneLine = null;
   }
 
@@ -224,16 +228,16 @@ export class SampleRecords {
   #rest({bytes}: LineBlock, header: HeaderLine): void {
     const {code, arguments: found, tail} = this.#afterEvent(bytes, header);
     for (const argument of found) this.#argument(argument);
-    if (code) {
-      this.#chain[0] = frameOf(code, this.#build);
-      this.#depth = 1;
-      this.#oneLine = code.address;
-    }
+    if (code) this.#oneLine = {address: code.address, frame: frameOf(code, this.#build)};
     if (tail === '') return;
     const known = tailOf(tail);
     if (known) this.tail(known);
     else this.#argument({key: '', kind: 'text', text: tail});
     this.#whole = false;
+  }
+
+  #odd(code: string, message: string, shown: () => Shown): void {
+    this.#build.faults.report('odd', code, () => ({message, ...shown()}));
   }
 
   #argument(argument: EventArgument): void {
@@ -246,7 +250,6 @@ export class SampleRecords {
   #addressOnly(address: bigint): void {
     this.#argument(dataAddress(address));
     this.#oneLine = null;
-    this.#depth = 0;
   }
 }
 
