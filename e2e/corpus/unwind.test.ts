@@ -7,6 +7,7 @@ import {StackEnd} from '../../src/model/tables.ts';
 import {text, type Trace} from '../../src/model/trace.ts';
 import {openSymbols} from '../../src/symbols/open.ts';
 import {resolved, type SymbolFile} from '../../src/symbols/resolve/resolved.ts';
+import {jsonLines, morestack} from '../cli/morestack.ts';
 import {corpusPath, describeCorpus} from './corpus.ts';
 
 const source = (path: string) => memorySource(path, readFileSync(corpusPath(path)));
@@ -61,6 +62,13 @@ describeCorpus('copied stacks', () => {
     const found = new Set(Array.from({length: copied.samples.length}, (_, sample) => calls(functions(copied, sample))).flat().filter(own));
     expect(found.size).toBeGreaterThan(5);
     expect([...found].filter((call) => !shown.has(call))).toEqual([]);
+  });
+
+  test.each([[0, 1], [1, 0]])('the command line says how chains end, in whatever order the files are given', async (...order) => {
+    const files = ['perf/44-go125-dwarf.data', BINARY].map(corpusPath);
+    const {stdout, exitCode} = await morestack('samples', ...order.map((i) => files[i]));
+    const ends = jsonLines(stdout).map(({stackEnd}) => stackEnd);
+    expect([exitCode, ...['root', 'switch', 'end-of-dump'].map((end) => ends.filter((of) => of === end).length)]).toEqual([0, 24, 16, 7]);
   });
 
   test('without the binary frame pointers alone give chains to the same goroutines', async () => {

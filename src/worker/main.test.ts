@@ -1,14 +1,15 @@
 /** The session worker with parsers that the test speaks for: what the page is told when files come, are aligned and go. */
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {memorySource} from '../base/bytes/source.ts';
 import {asRecorded} from '../derive/call-tree/shape.ts';
 import {noFilter} from '../derive/filter/shape.ts';
 import type {FunctionsAnswer} from '../derive/functions/shape.ts';
 import {TraceBuilder} from '../model/builder.ts';
-import {AddressKind} from '../model/tables.ts';
+import {AddressKind, StackEnd} from '../model/tables.ts';
 import type {Trace} from '../model/trace.ts';
 import {openSymbols} from '../symbols/open.ts';
 import type {Symbols} from '../symbols/shape.ts';
+import {drawnBinary} from '../testing/go-tables-wire.ts';
 import {traceFromText} from '../testing/trace-from-text.ts';
 import type {FromParser, FromSession, ToSession} from './protocol.ts';
 
@@ -69,7 +70,7 @@ const file = (content: string) => ({name: `${content}.txt`, blob: new Blob([cont
 async function opened(source: number, content: string, evenIfOpen = false): Promise<SpokenParser> {
   say({kind: 'open', source, file: file(content), evenIfOpen});
   return vi.waitFor(() => {
-    const found = SpokenParser.made.find(({sent}) => sent.some((message) => JSON.stringify(message).includes(`${content}.txt`)));
+    const found = SpokenParser.made.find(({sent}) => sent.some((message) => (message as {file: {name: string}}).file.name === `${content}.txt`));
     if (!found) throw new Error('no parser yet');
     return found;
   });
@@ -213,8 +214,74 @@ test('symbols that come give names to what is open, and take them along when the
   expect(news().filter(({kind}) => kind === 'changed').at(-1)).toMatchObject({source: 2, partial: false});
 });
 
-/** One sample in the kernel, with an address alone. */
-function unnamed(): Trace {
+describe('a capture with copies of stacks', () => {
+  const binary = () => drawnBinary({functions: [{name: 'main.f', start: 0x401000, end: 0x401100}]});
+  const readers = (name: string) => SpokenParser.made.filter(({sent}) => sent.some((message) => (message as {file: {name: string}}).file.name === `${name}.txt`));
+  const given = (parser: SpokenParser) => (parser.sent[0] as {symbols: {name: string}[]}).symbols.map(({name}) => name);
+  const changes = () => news().flatMap((message) => (message.kind === 'changed' ? [[message.source, message.partial]] : []));
+
+  test('is read again by binaries that come, and without them when they go; until then it stays as it was', async () => {
+    const first = await opened(1, 'perf');
+    expect(given(first)).toEqual([]);
+    first.says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
+    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    const [, second] = readers('perf');
+    expect(given(second)).toEqual(['app.txt']);
+    second.says({kind: 'progress', bytes: 1, ofBytes: 2});
+    expect([news().filter(({kind}) => kind === 'progress'), changes()]).toEqual([[], [[1, false], [2, false]]]);
+    second.says({kind: 'done', trace: unnamed(StackEnd.Root), mark: null});
+    expect([second.isEnded, changes().at(-1)]).toEqual([true, [1, false]]);
+    say({kind: 'remove', source: 2});
+    const [, , third] = readers('perf');
+    expect(given(third)).toEqual([]);
+  });
+
+  test('that is still being read when a binary comes is read again afterwards', async () => {
+    const first = await opened(1, 'perf');
+    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    expect(readers('perf')).toHaveLength(1);
+    first.says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
+    expect(readers('perf')).toHaveLength(2);
+  });
+
+  test('is read by the binaries that are open already, once; those that have names only are not among them', async () => {
+    (await opened(1, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    (await opened(2, 'kallsyms')).says({kind: 'symbols', symbols: await kernelSymbols(), mark: null});
+    const perf = await opened(3, 'perf');
+    expect(given(perf)).toEqual(['app.txt']);
+    perf.says({kind: 'done', trace: unnamed(StackEnd.Root), mark: null});
+    expect(readers('perf')).toHaveLength(1);
+  });
+
+  test('of which binaries change while it is read again is read by the last of them, and its removal ends that', async () => {
+    (await opened(1, 'perf')).says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
+    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    (await opened(3, 'libc')).says({kind: 'symbols', symbols: binary(), mark: null});
+    const [, second, third] = readers('perf');
+    expect([second.isEnded, given(third)]).toEqual([true, ['app.txt', 'libc.txt']]);
+    say({kind: 'remove', source: 1});
+    expect([third.isEnded, readers('perf')]).toMatchObject([true, {length: 3}]);
+  });
+
+  test('that cannot be read again stays as it was', async () => {
+    (await opened(1, 'perf')).says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
+    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    const before = changes().length;
+    readers('perf')[1].says({kind: 'failed', fault: {severity: 'fatal', code: 'input/not-readable', message: 'gone'}});
+    expect([changes().length, news().filter(({kind}) => kind === 'failed')]).toEqual([before, []]);
+    say({kind: 'ask', id: 9, ask: {derivation: 'summary', question: {}}});
+    expect(news().at(-1)).toMatchObject({answer: {sources: [{id: 1}]}});
+  });
+});
+
+test('a capture without copies of stacks is read once', async () => {
+  (await opened(1, 'perf')).says({kind: 'done', trace: unnamed(), mark: null});
+  (await opened(2, 'app')).says({kind: 'symbols', symbols: drawnBinary({functions: [{name: 'main.f', start: 0x401000, end: 0x401100}]}), mark: null});
+  expect(SpokenParser.made.filter(({sent}) => sent.length > 0)).toHaveLength(2);
+});
+
+/** One sample in the kernel, with an address alone. `end`: how its chain ends, where stacks were copied. */
+function unnamed(end: StackEnd | null = null): Trace {
   const build = new TraceBuilder('perf-data');
   const row = build.samples.add();
   const {rows} = build.samples;
@@ -222,6 +289,7 @@ function unnamed(): Trace {
   rows.thread[row] = rows.comm[row] = rows.cpu[row] = -1;
   rows.event[row] = build.event(build.string('cycles'));
   rows.stack[row] = build.stack(-1, build.unresolvedFrame(0xffffffff81000048n, build.string('[kernel.kallsyms]'), AddressKind.InMemory));
+  if (end !== null) build.sampleStackEnd(row, end);
   return build.finish();
 }
 

@@ -1,7 +1,11 @@
-/** The files of a session: each is read by a worker of its own, which this ends when the file is done, removed or cancelled. */
+/**
+ * The files of a session: each is read by a worker of its own, which this ends when the file is done, removed or cancelled. A capture with copies of
+ * stacks is read again when binaries come or go by which they are unwound: what it was stays until then.
+ */
 import {fingerprint} from '../base/bytes/fingerprint.ts';
 import type {Trace} from '../model/trace.ts';
 import type {Symbols} from '../symbols/shape.ts';
+import {knowsFrames} from '../symbols/unwind/shape.ts';
 import {thrown, type FileToOpen, type FromParser, type FromSession, type ToParser} from './protocol.ts';
 
 interface OpenFile {
@@ -14,6 +18,10 @@ interface OpenFile {
   trace: Trace | null;
   /** Of a binary, kallsyms or a perf map. */
   symbols: Symbols | null;
+  /** Reads the file anew, by other binaries. */
+  reader: Worker | null;
+  /** The binaries that the last reader was given, by their numbers. */
+  binaries: string;
 }
 
 /** Open files by the number that the page gave each. */
@@ -47,7 +55,7 @@ export class OpenFiles {
 
   async open(source: number, file: FileToOpen, evenIfOpen: boolean): Promise<void> {
     // Its place in the order is taken at once: looking at the bytes gives way to files that come later.
-    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null, symbols: null};
+    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null, symbols: null, reader: null, binaries: ''};
     this.#files.set(source, open);
     const mark = 'blob' in file ? await fingerprint(file.blob).catch(() => null) : file.url;
     if (this.#files.get(source) !== open) return;
@@ -58,12 +66,43 @@ export class OpenFiles {
       return;
     }
     if (mark !== null && 'blob' in file) this.#post({kind: 'identified', source, mark});
-    this.#files.set(source, {...open, mark, parser: this.#parse(source, file)});
+    const parsing: OpenFile = {...open, mark};
+    this.#files.set(source, parsing);
+    parsing.parser = this.#parse(parsing, (parser, message) => this.#heard(source, parser, message));
   }
 
   remove(source: number): void {
-    this.#files.get(source)?.parser?.terminate();
+    const file = this.#files.get(source);
+    file?.parser?.terminate();
+    file?.reader?.terminate();
     this.#files.delete(source);
+    this.#readAgain();
+  }
+
+  /** The binaries by which stacks are unwound. */
+  get #binaries(): {id: number; name: string; symbols: Symbols}[] {
+    return this.symbols.filter(({symbols}) => knowsFrames(symbols));
+  }
+
+  /** Reads those captures again whose stacks were unwound by other binaries than are open now. */
+  #readAgain(): void {
+    const now = numbersOf(this.#binaries);
+    for (const [source, file] of this.#files) {
+      if (!file.trace?.sampleStackEnd || file.parser || file.binaries === now) continue;
+      file.reader?.terminate();
+      file.reader = this.#parse(file, (reader, message) => this.#heardAgain(source, reader, message));
+    }
+  }
+
+  /** It was read once, so of this time only the end counts; where it fails, the file stays as it was read then. */
+  #heardAgain(source: number, reader: Worker, message: FromParser): void {
+    const file = this.#files.get(source);
+    if (file?.reader !== reader || message.kind === 'progress' || message.kind === 'partial') return;
+    reader.terminate();
+    file.reader = null;
+    if (message.kind !== 'done') return;
+    file.trace = message.trace;
+    this.#onRead(source, false);
   }
 
   /** Number of another file that looks the same; null: none does. */
@@ -71,12 +110,14 @@ export class OpenFiles {
     return [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark)?.[0] ?? null;
   }
 
-  #parse(source: number, file: FileToOpen): Worker {
+  #parse(open: OpenFile, heard: (parser: Worker, message: FromParser) => void): Worker {
+    const binaries = this.#binaries;
+    open.binaries = numbersOf(binaries);
     const parser = this.#spare ?? newParser();
     this.#spare = null;
-    parser.addEventListener('message', ({data}: MessageEvent<FromParser>) => this.#heard(source, parser, data));
-    parser.addEventListener('error', (event) => this.#heard(source, parser, {kind: 'failed', fault: thrown('internal/parse', event.message)}));
-    parser.postMessage({kind: 'parse', file} satisfies ToParser);
+    parser.addEventListener('message', ({data}: MessageEvent<FromParser>) => heard(parser, data));
+    parser.addEventListener('error', (event) => heard(parser, {kind: 'failed', fault: thrown('internal/parse', event.message)}));
+    parser.postMessage({kind: 'parse', file: open.file, symbols: binaries.map(({name, symbols}) => ({name, symbols}))} satisfies ToParser);
     return parser;
   }
 
@@ -111,6 +152,7 @@ export class OpenFiles {
         else file.trace = message.trace;
         if (message.mark !== null) this.#post({kind: 'identified', source, mark: (file.mark = message.mark)});
         this.#onRead(source, false);
+        this.#readAgain();
         break;
       }
       case 'unreadable':
@@ -126,6 +168,10 @@ export class OpenFiles {
       }
     }
   }
+}
+
+function numbersOf(files: readonly {readonly id: number}[]): string {
+  return files.map(({id}) => id).join(' ');
 }
 
 function newParser(): Worker {

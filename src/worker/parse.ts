@@ -14,9 +14,9 @@ const PARTIAL_GROWTH = 2.5;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 
-self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void read(data.file));
+self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void read(data));
 
-async function read(file: FileToOpen): Promise<void> {
+async function read({file, symbols}: ToParser): Promise<void> {
   const startMs = performance.now();
   let progressAtMs = -Infinity;
   let partialAtMs = startMs + FIRST_PARTIAL_MS;
@@ -38,7 +38,7 @@ async function read(file: FileToOpen): Promise<void> {
         postPartial(snapshot());
         partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
       },
-    });
+    }, symbols);
     const mark = passing?.fingerprint ?? null;
     switch (opened.is) {
       case 'capture':

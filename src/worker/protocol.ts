@@ -8,6 +8,7 @@ import type {Fault, FaultGroup} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
 import type {Trace} from '../model/trace.ts';
+import type {SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
 
 /** A file to open: dropped or picked, or at an address of the same origin. */
@@ -57,7 +58,8 @@ export type FromSession =
   | {readonly kind: 'failed'; readonly ask: number | null; readonly source: number | null; readonly fault: Fault};
 
 /** What the session worker tells the worker that reads a file. */
-export type ToParser = {readonly kind: 'parse'; readonly file: FileToOpen};
+/** `symbols`: the binaries that are open, by which stacks that the file holds copies of are unwound. */
+export type ToParser = {readonly kind: 'parse'; readonly file: FileToOpen; readonly symbols: readonly SymbolFile[]};
 
 /** What the worker that reads a file tells the session worker. Fails with `input/not-readable` and `internal/parse`. */
 export type FromParser =

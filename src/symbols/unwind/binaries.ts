@@ -5,7 +5,7 @@ import {match, type SymbolFile} from '../resolve/match.ts';
 import type {Symbols} from '../shape.ts';
 import {CallFrames} from './cfi/frames.ts';
 import {GoFrames} from './go-frames.ts';
-import type {MappedCode} from './shape.ts';
+import {knowsFrames, type MappedCode} from './shape.ts';
 
 /** A file of symbols, with what it knows of frames. */
 export interface Binary {
@@ -43,7 +43,7 @@ export class Binaries {
     const found = match(dso, buildId, NO_PIDS, this.#files);
     if (found.is !== 'matched') return null;
     // A debug file has the names, the binary itself the way through the stack.
-    const file = found.files.find(({symbols}) => symbols.go !== null || symbols.ehFrame !== null);
+    const file = found.files.find(({symbols}) => knowsFrames(symbols));
     const own = file ? fileAddress(file.symbols, {as: 'offset'}, fileOffset) : Number.NaN;
     return file && !Number.isNaN(own) ? {...this.#binary(file.symbols), moved: start - own} : null;
   }

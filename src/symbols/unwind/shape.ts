@@ -3,6 +3,7 @@
  * unwinder knows the binaries, and tells the callers. Addresses are Float64: those of programs lie far below 2^53.
  */
 import type {StackEnd} from '../../model/tables.ts';
+import type {Symbols} from '../shape.ts';
 
 /** Whose registers: their numbers and names are those of perf (arch/x86/include/uapi/asm/perf_regs.h, arch/arm64/…). */
 export type UnwindMachine = 'x86-64' | 'arm64';
@@ -43,6 +44,11 @@ export interface CodeMap {
 export interface UnwoundStack {
   readonly addresses: readonly number[];
   readonly end: StackEnd;
+}
+
+/** Whether a file of symbols knows the way through a stack; debug files, kallsyms and perf maps have names only. */
+export function knowsFrames({go, ehFrame}: Symbols): boolean {
+  return go !== null || ehFrame !== null;
 }
 
 export interface Unwinder {
