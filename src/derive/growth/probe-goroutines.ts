@@ -10,6 +10,7 @@
 import type {StackChangeKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import {goidsOf} from './probe-goids.ts';
+import {usedBytes as usedOfProbe} from './probes.ts';
 import {ProbeOn, type Probes} from './probe-shape.ts';
 import type {ProbedChanges, ProbedGoroutines} from './shape.ts';
 
@@ -71,6 +72,9 @@ function inKnownStack(trace: Trace, probes: Probes, seen: Sightings, usedBytes: 
       usedBytes[seen.sample[i]] = probes.hi[at] - sp;
     }
     if (probe < 0) return;
+    // The goroutine's own stack pointer, as the runtime keeps it.
+    const saved = usedOfProbe(probes, probe);
+    if (!Number.isNaN(saved) && Number.isNaN(usedBytes[seen.sample[i]])) usedBytes[seen.sample[i]] = saved;
     // What copystack is about to leave is not the stack of what comes after it.
     if (isBefore && probes.on[probe] === ProbeOn.Copystack) near.delete(probes.gp[probe]);
     else if (isNamed) near.set(probes.gp[probe], probe);

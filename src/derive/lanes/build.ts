@@ -38,7 +38,7 @@ function painted(session: Session, group: AxisGroup, question: LanesQuestion, li
   const widthPx = Math.max(1, Math.floor(question.widthPx));
   const window = {fromNs: question.fromNs, toNs: question.toNs, widthPx};
   const plane = () => new Uint8Array(listed.length * widthPx);
-  const planes = {state: plane(), size: plane(), marks: plane()};
+  const planes = {state: plane(), size: plane(), used: plane(), marks: plane()};
   const values = listed.map(({content}) => valuePlanes(content));
   const valuesAt = values.map((_, i) => values.slice(0, i).reduce((sum, count) => sum + count, 0));
   const allValues = new Float32Array(values.reduce((sum, count) => sum + count, 0) * widthPx).fill(Number.NaN);
@@ -47,7 +47,7 @@ function painted(session: Session, group: AxisGroup, question: LanesQuestion, li
   const rows = listed.map((row, i): LaneRow => {
     const part = (of: Uint8Array) => of.subarray(i * widthPx, (i + 1) * widthPx);
     const painting: Painting = {
-      session, group, question, window, samples, boxes, index: i, state: part(planes.state), size: part(planes.size), marks: part(planes.marks),
+      session, group, question, window, samples, boxes, index: i, state: part(planes.state), size: part(planes.size), used: part(planes.used), marks: part(planes.marks),
       values: Array.from({length: values[i]}, (_, at) => allValues.subarray((valuesAt[i] + at) * widthPx, (valuesAt[i] + at + 1) * widthPx)),
     };
     const {mostValue, layers} = paintRow(painting, row.content, row.key);

@@ -4,7 +4,7 @@ import {catalogue, type ThreadLane} from './catalogue.ts';
 import type {Content} from './list.ts';
 import type {Painted, Painting} from './painting.ts';
 
-type KeptRow = Pick<Painting, 'state' | 'size' | 'marks' | 'values'> & {readonly painted: Painted};
+type KeptRow = Pick<Painting, 'state' | 'size' | 'used' | 'marks' | 'values'> & {readonly painted: Painted};
 
 /** Of the last window, event and filter. */
 const keptOfSession = new WeakMap<Session, {readonly key: string; readonly rows: Map<string, KeptRow>}>();
@@ -49,12 +49,13 @@ export function paintedOnce(painting: Painting, content: Content, rowKey: string
   const known = kept.rows.get(name);
   if (!known) {
     const painted = paint();
-    const {state, size, marks, values} = painting;
-    kept.rows.set(name, {state: state.slice(), size: size.slice(), marks: marks.slice(), values: values.map((plane) => plane.slice()), painted});
+    const {state, size, used, marks, values} = painting;
+    kept.rows.set(name, {state: state.slice(), size: size.slice(), used: used.slice(), marks: marks.slice(), values: values.map((plane) => plane.slice()), painted});
     return painted;
   }
   painting.state.set(known.state);
   painting.size.set(known.size);
+  painting.used.set(known.used);
   painting.marks.set(known.marks);
   known.values.forEach((plane, i) => painting.values[i].set(plane));
   return known.painted;

@@ -19,6 +19,7 @@ import {orderOfSize, paintStackSeries, SizeStep, type StackSeries} from '../stac
 import {paintTrack, type StateTrack} from './state-track.ts';
 import {regionsOf, type NamedStretch} from './tasks.ts';
 import type {Painted, Painting} from './painting.ts';
+import {paintUsed} from './used.ts';
 import {onTrace, paintCounter, paintProcs, paintTaskCount} from './values.ts';
 
 const PLAIN: Painted = {mostValue: Number.NaN, layers: 0};
@@ -46,6 +47,7 @@ function paintAnew(painting: Painting, content: Content): Painted {
     }
     case 'goroutine':
       paintGoroutine(painting, content.source, content.goroutine);
+      paintUsedBytes(painting, content.source, content.goroutine);
       markSamples(painting, painting.samples?.to === content.source.id ? painting.samples.ofGoroutine(content.goroutine) : undefined);
       return PLAIN;
     case 'regions': return paintLayers(painting, content.source, regionsOf(content.source.trace, content.goroutine));
@@ -88,6 +90,12 @@ function paintSection(painting: Painting, {section, shows}: Extract<Content, {re
 function pixels({fromNs, toNs, widthPx}: TraceWindow): (timeNs: number) => number {
   const scale = widthPx / Math.max(1, toNs - fromNs);
   return (timeNs) => (timeNs - fromNs) * scale;
+}
+
+function paintUsedBytes({session, window, used}: Painting, source: SessionSource, goroutine: number): void {
+  const {first, times} = session.goroutineRows(source).changes;
+  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
+  paintUsed(session, source, goroutine, times.subarray(first[goroutine], first[goroutine + 1]).map((timeNs) => timeNs + shiftNs), window, used);
 }
 
 function paintGoroutine({session, window, state, size, marks}: Painting, source: SessionSource, goroutine: number): void {

@@ -17,6 +17,7 @@ export interface Painting {
   readonly index: number;
   readonly state: Uint8Array;
   readonly size: Uint8Array;
+  readonly used: Uint8Array;
   readonly marks: Uint8Array;
   readonly values: readonly Float32Array[];
 }

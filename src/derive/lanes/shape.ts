@@ -75,6 +75,9 @@ export interface LanesQuestion {
 /** What one pixel of a row may be marked with. */
 export const LaneMark = {Growth: 1, Shrink: 2, Preemption: 4, Overflow: 8, Sample: 16, GrowthSample: 32, Instant: 64} as const;
 
+/** Bytes in use are told this finely: steps for each doubling. */
+export const USED_STEPS = 8;
+
 /** What a pixel of the GC row shows, in its plane of states. */
 export const GcState = {None: 0, Gc: 1, StopTheWorld: 2} as const;
 
@@ -184,6 +187,8 @@ export interface LanesAnswer {
   readonly state: Uint8Array;
   /** log2 of the largest stack size known within the pixel; 0: not known. */
   readonly size: Uint8Array;
+  /** Goroutines: `USED_STEPS` times the log2 of how much of the stack is in use, at most within the pixel; 0: not known. */
+  readonly used: Uint8Array;
   /** Bits of `LaneMark`. */
   readonly marks: Uint8Array;
   /** Counters: by series, the value that holds in the pixel. Groups: the largest sum of stack bytes, then the most goroutines alive. NaN: not known. */

@@ -74,6 +74,7 @@ export function sampleAt(session: Session, source: SessionSource, {rows, times}:
     timeNs: samples.timeNs[nearest] + (session.axis.shiftsNs.get(source.id) ?? 0),
     event: text(source.trace, events.name[samples.event[nearest]]) ?? '',
     shows: shows === ChainClass.None || shows === ChainClass.Entry ? null : chainClassNames[shows as ChainClass],
+    usedBytes: session.probedGoroutines(source)?.usedBytes[nearest] ?? Number.NaN,
     chain: readableChain(stacks, session.labels(source), samples.stack[nearest], CARD_CALLS),
   };
   return {sample, samplesInReach: count};

@@ -92,6 +92,8 @@ export interface SampleAt {
   readonly event: string;
   /** What its chain shows of growth: `growth`, `shrink`, `preemption`, `overflow`; null: nothing. */
   readonly shows: string | null;
+  /** Bytes of its goroutine's stack in use; NaN: not known. */
+  readonly usedBytes: number;
   /** null: it has no stack. */
   readonly chain: ReadableChain | null;
 }

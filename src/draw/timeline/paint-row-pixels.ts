@@ -1,8 +1,8 @@
 /** The parts of rows that are painted as pixels: states, steps of sizes, areas of values, ticks of samples. */
-import {GcState, LaneMark, type LanesAnswer} from '../../derive/lanes/shape.ts';
+import {GcState, LaneMark, USED_STEPS, type LanesAnswer} from '../../derive/lanes/shape.ts';
 import {tokenOfState, type CanvasTheme} from '../color/theme.ts';
 import {bitsOf, type Pixels} from './pixels.ts';
-import {laneParts, sizeY, type PlacedRow} from './row-places.ts';
+import {laneParts, sizeY, usedY, type PlacedRow} from './row-places.ts';
 
 /** Colours as bits. */
 export interface RowColors {
@@ -76,7 +76,7 @@ function paintLane(pixels: Pixels, {row, index, y}: PlacedRow, answer: LanesAnsw
   const parts = laneParts(row);
   const device = (offset: number) => Math.round((y + offset) * ratio) - top;
   const at = index * answer.widthPx;
-  const {state, size, marks} = answer;
+  const {state, size, used, marks} = answer;
   const colorOf = row.kind === 'proc' ? colors.proc : row.kind === 'gc' ? colors.gc : colors.state;
   const bitsAt = (x: number) => (from[x] < 0 ? 0 : colorOf[state[at + from[x]]]);
   if (row.kind === 'gc') {
@@ -92,6 +92,9 @@ function paintLane(pixels: Pixels, {row, index, y}: PlacedRow, answer: LanesAnsw
     const levels = new Int32Array(from.length);
     for (let x = 0; x < from.length; x++) levels[x] = from[x] < 0 ? -1 : levelOfOrder[size[at + from[x]]];
     pixels.steps(levels, device(parts.bottom), colors.sizeArea, colors.sizeLine, Math.max(1, Math.round(1.25 * ratio)));
+    const inUse = new Int32Array(from.length);
+    for (let x = 0; x < from.length; x++) inUse[x] = from[x] < 0 || used[at + from[x]] === 0 ? -1 : device(usedY(parts, used[at + from[x]] / USED_STEPS, answer.mostOrder));
+    pixels.steps(inUse, device(parts.bottom), 0, colors.quietLine, Math.max(1, Math.round(ratio)));
   }
   const bottom = device(row.heightPx - 2);
   const isEvent = row.kind === 'event';

@@ -43,6 +43,15 @@ export const LEAST_ORDER = 11;
 
 /** Y of a stack size in a row, from its top, on a scale where each power of two is one step. `order`: its log2. */
 export function sizeY({top, bottom}: Pick<LaneParts, 'top' | 'bottom'>, order: number, mostOrder: number): number {
+  return levelY({top, bottom}, Math.max(order, LEAST_ORDER), mostOrder);
+}
+
+/** Y of bytes in use, on the same scale: what is less than half of the smallest stack lies on the ground. */
+export function usedY(parts: Pick<LaneParts, 'top' | 'bottom'>, order: number, mostOrder: number): number {
+  return levelY(parts, Math.max(order, LEAST_ORDER - 1), mostOrder);
+}
+
+function levelY({top, bottom}: Pick<LaneParts, 'top' | 'bottom'>, order: number, mostOrder: number): number {
   const most = Math.max(mostOrder, LEAST_ORDER + 3);
-  return bottom - ((bottom - top) * (Math.max(order, LEAST_ORDER) - LEAST_ORDER + 1)) / (most - LEAST_ORDER + 1);
+  return bottom - ((bottom - top) * (order - LEAST_ORDER + 1)) / (most - LEAST_ORDER + 1);
 }

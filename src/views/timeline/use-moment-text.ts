@@ -68,7 +68,8 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
     if (wake) parts.push(ofWake(wake));
     if (sample) {
       const shows = sample.shows === null ? '' : ` · ${moment.shows[sample.shows as keyof typeof moment.shows]}`;
-      parts.push(part(`${moment.sample(sample.event)}${shows} · ${time.exact(sample.timeNs)}`, sample.shows === 'growth' ? 'growth' : null, sample.chain, sample.chain ? null : moment.noChain));
+      const used = Number.isNaN(sample.usedBytes) ? '' : ` · ${moment.inUse(figures.bytes(sample.usedBytes))}`;
+      parts.push(part(`${moment.sample(sample.event)}${shows}${used} · ${time.exact(sample.timeNs)}`, sample.shows === 'growth' ? 'growth' : null, sample.chain, sample.chain ? null : moment.noChain));
       if (answer.samplesInReach > 1) parts.push(part(moment.moreSamples(figures.count(answer.samplesInReach - 1)), 'quiet'));
     }
     for (const {name, fromNs, toNs} of answer.spans) parts.push(part(Number.isNaN(toNs) ? moment.spanOpen(name) : moment.span(name, moment.lasts(figures.duration(toNs - fromNs), time.moment(fromNs), time.moment(toNs))), 'quiet'));

@@ -29,6 +29,7 @@ export const moment = {
   eventBefore: (distance: string) => `nearest known stack: ${distance} before it`,
   eventAfter: (distance: string) => `nearest known stack: ${distance} after it`,
   moreChanges: (count: string) => `${count} more changes of the stack within reach`,
+  inUse: (bytes: string) => `${bytes} of the stack in use`,
   sample: (event: string) => `Sample of ${event}`,
   shows: {growth: 'grows a stack', shrink: 'shrinks a stack', preemption: 'preemption, no growth', overflow: 'stack overflow'},
   noChain: 'without a stack',

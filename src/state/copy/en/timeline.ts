@@ -86,6 +86,7 @@ export const timeline = {
   growthSampleMark: 'growth sample',
   preemptionMark: 'preemption',
   overflowMark: 'overflow',
+  usedMark: 'bytes in use',
   gc: 'GC',
   logMark: 'log message',
   legend: 'Legend',

@@ -29,6 +29,7 @@ export const moment: Copy['moment'] = {
   eventBefore: (distance) => `最近的已知调用栈：早 ${distance}`,
   eventAfter: (distance) => `最近的已知调用栈：晚 ${distance}`,
   moreChanges: (count) => `附近还有 ${count} 次栈变化`,
+  inUse: (bytes) => `栈已用 ${bytes}`,
   sample: (event) => `${event} 采样`,
   shows: {growth: '正在增长栈', shrink: '正在收缩栈', preemption: '抢占，并非增长', overflow: '栈溢出'},
   noChain: '没有调用栈',
