@@ -7,7 +7,7 @@
  * https://github.com/torvalds/linux/blob/v6.1/tools/perf/Documentation/perf.data-file-format.txt
  */
 import {Cursor} from './cursor.ts';
-import {FEATURE_BITS} from './features.ts';
+import {Feature, FEATURE_BITS} from './features.ts';
 
 export const PIPE_HEADER_BYTES = 16;
 export const FILE_HEADER_BYTES = 104;
@@ -45,11 +45,17 @@ export function fileHeader(head: Uint8Array): FileHeader {
   const attrs = section();
   const data = section();
   section();
-  const features: number[] = [];
-  // A row of words of 64 bits, each in the machine's byte order.
-  for (let word = 0; word < FEATURE_BITS / 64; word++) {
-    const bits = of.u64();
-    for (let bit = 0; bit < 64; bit++) if ((bits >> BigInt(bit)) & 1n) features.push(word * 64 + bit);
-  }
-  return {attrBytes, attrs, data, features};
+  const words = Array.from({length: FEATURE_BITS / 64}, () => of.u64());
+  const features = setBits(words);
+  // Every recording names its host; where none does, the words were written by halves, as a machine of 32 bits does with the high byte first.
+  const byHalves = setBits(words.map((word) => BigInt.asUintN(64, (word << 32n) | (word >> 32n))));
+  return {attrBytes, attrs, data, features: features.includes(Feature.Hostname) || !byHalves.includes(Feature.Hostname) ? features : byHalves};
+}
+
+function setBits(words: readonly bigint[]): number[] {
+  const bits: number[] = [];
+  words.forEach((word, i) => {
+    for (let bit = 0; bit < 64; bit++) if ((word >> BigInt(bit)) & 1n) bits.push(i * 64 + bit);
+  });
+  return bits;
 }

@@ -215,6 +215,28 @@ describe.each([true, false])('with the low byte first: %s', (little) => {
   });
 });
 
+test('features of a machine of 32 bits with the high byte first are found', async () => {
+  const write = new WireRecords(false);
+  const file = perfDataFile(false, [wireEvent], [write.sample(wireEvent, {...wireSample, time: 1n})], {3: write.body().u32(8).text('host').all, 6: write.body().u32(4).text('ppc').all});
+  const view = new DataView(file.buffer);
+  for (let at = 72; at < 104; at += 8) view.setBigUint64(at, (view.getBigUint64(at) << 32n) | (view.getBigUint64(at) >> 32n));
+  expect((await read(file)).headers).toEqual({hostname: 'host', arch: 'ppc'});
+});
+
+test('a recording of hardware traces alone says how samples are made of them, and what it passed over', async () => {
+  const write = new WireRecords(true);
+  const area = write.record(71, 0, write.body().u64(5000n).u64(0n).u64(0n).u32(0).u32(1).u32(0).u32(0).all);
+  const trace = await read(perfDataPipe(true, [wireEvent], [write.record(70, 0, write.body().u32(1).u32(0).all), area, new Uint8Array(5000).fill(0xff), area, new Uint8Array(5000)]));
+  expect(trace.notKept).toEqual([{what: 'PERF_RECORD_AUXTRACE', count: 2}]);
+  expect(trace.faults.map(({code, first}) => [code, first[0].message.includes('--itrace')])).toEqual([['perf-data/no-samples', true]]);
+});
+
+test('branches that are no calls are counted', async () => {
+  const event: WireEvent = {...wireEvent, fields: ['IP', 'TID', 'TIME', 'BRANCH_STACK']};
+  const trace = await read(perfDataFile(true, [event], [new WireRecords(true).sample(event, {...wireSample, time: 1n, branches: [[1n, 2n]]})]));
+  expect(trace.notKept).toEqual([{what: 'PERF_SAMPLE_BRANCH_STACK', count: 1}]);
+});
+
 test('times without a clock stay where they are: an event that records none has none', async () => {
   const event: WireEvent = {...wireEvent, fields: ['IP', 'TID', 'PERIOD']};
   const trace = await read(perfDataFile(true, [event], [new WireRecords(true).sample(event, wireSample)]));

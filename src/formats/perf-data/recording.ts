@@ -287,6 +287,9 @@ export class Recording implements RecordSink, OrderedSink {
       case PerfRecord.ThreadMap:
       case PerfRecord.CpuMap:
       case PerfRecord.TimeConv: return;
+      case PerfRecord.AuxtraceInfo:
+        this.facts.hasAuxtrace = true;
+        return;
       case PerfRecord.EventUpdate: return this.#eventUpdate(view, start, sizeBytes, body);
       case PerfRecord.HeaderAttr: return this.#headerAttr(body);
       case PerfRecord.HeaderBuildId:

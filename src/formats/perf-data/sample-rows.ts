@@ -52,6 +52,7 @@ export class SampleRows {
     if (start + layout.rest > end) return this.#tooShort();
     reader.read(view, start, end, little, parts);
     if (parts.leftOver !== 0) this.#leftOver(parts.leftOver);
+    if (parts.branchCount > 0 && !reader.hasCallStackInBranches) this.#build.notKept('PERF_SAMPLE_BRANCH_STACK');
     const pid = layout.tid < 0 ? -1 : view.getInt32(start + layout.tid, little);
     const tid = layout.tid < 0 ? -1 : view.getInt32(start + layout.tid + 4, little);
     const thread = this.#processes.thread(pid, tid);
