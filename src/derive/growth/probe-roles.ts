@@ -62,6 +62,8 @@ export function rolesOf(on: ProbeOn, columns: readonly ArgumentColumn[], probeAt
     left.delete(column);
   };
   for (const role of told) take(role, columns.find((column) => NAMES[role].test(column.key)));
+  // Read at another version's offset it is any number: no two goroutines have one, and none has 0.
+  if (roles.goid && !areGoids(roles.goid, roles.gp)) delete roles.goid;
   const rest = () => [...left];
   if (on === ProbeOn.Morestack && !Number.isNaN(probeAt)) {
     for (const role of ['caller', 'callerOfCaller'] as const) take(role, rest().find((column) => all(column, (value) => isAddress(value) && Math.abs(value - probeAt) < MOST_TEXT)));
@@ -79,7 +81,7 @@ export function rolesOf(on: ProbeOn, columns: readonly ArgumentColumn[], probeAt
   const [gp] = rest().filter((column) => all(column, (value) => isAddress(value) && value % 8 === 0)).sort((a, b) => new Set(a.values).size - new Set(b.values).size);
   take('gp', gp);
   if (on === ProbeOn.Morestack) take('sp', rest().find((column) => all(column, isAddress)));
-  take('goid', rest().find((column) => all(column, (value) => value >= 1 && value < MOST_GOID) && isSteady(column, roles.gp)));
+  take('goid', rest().find((column) => all(column, (value) => value >= 1) && areGoids(column, roles.gp) && isSteady(column, roles.gp)));
   return roles;
 }
 
@@ -93,6 +95,12 @@ function isStackSize(value: number): boolean {
 
 function isAddress(value: number): boolean {
   return value >= LEAST_ADDRESS;
+}
+
+/** Each g has a goroutine at least. */
+function areGoids({values}: ArgumentColumn, gp: ArgumentColumn | undefined): boolean {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.every((value) => value >= 1 && value < MOST_GOID) && (!gp || new Set(known).size >= new Set(gp.values).size);
 }
 
 /** A g is given to another goroutine after its own ended, so its number changes now and then; an argument that is something else changes all the time. */

@@ -47,6 +47,13 @@ test('names without meaning change nothing', async () => {
   }), {numRuns: 30});
 });
 
+test('a goid that was read at the wrong place is none', async () => {
+  const copies = (goids: readonly number[]) => goids.map((goid, i) => line('p:copystack', `gp=0xc00000${i}100 newsize=4096 goid=${goid}`)).join('');
+  expect([...probes(await read(copies([0, 0]))).goid]).toEqual([Number.NaN, Number.NaN]);
+  expect([...probes(await read(copies([824634, 824634]))).goid]).toEqual([Number.NaN, Number.NaN]);
+  expect([...probes(await read(copies([7, 8]))).goid]).toEqual([7, 8]);
+});
+
 test('morestack tells its two callers, which lie in the program’s text', async () => {
   const all = probes(await read(line('gsg_rec:morestack', 'x=0xc0000081a0 y=0x44c132 z=0x44c988 s=0xc000038770') + line('gsg_rec:morestack', 'x=0xc0000081a0 y=0x44c132 z=0x44c988 s=0xc000038700', [], 2)));
   expect(told(all)).toEqual([0x770, 0x700].map((end) => ({gp: 0xc0000081a0, caller: 0x44c132, callerOfCaller: 0x44c988, sp: 0xc000038000 + end})));

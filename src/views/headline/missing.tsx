@@ -13,7 +13,7 @@ const COMMANDS = {
   recordPerf: PERF,
   recordChains: PERF,
   recordNames: `go build -o app .\n${PERF}`,
-  recordProbe: "perf probe -x ./app 'copystack=runtime.copystack newsize=%bx:u64 lo=+0(%ax):x64 hi=+8(%ax):x64'\nperf record -k CLOCK_MONOTONIC -F 997 -g -e cpu-clock -e probe_app:copystack -o perf.data ./app",
+  recordProbe: "perf probe -x ./app 'copystack=runtime.copystack gp=%ax:x64 newsize=%bx:u64 lo=+0(%ax):x64 hi=+8(%ax):x64 gsp=+56(%ax):x64'\nperf record -k CLOCK_MONOTONIC -g -e cpu-clock/freq=997/ -e probe_app:copystack -o perf.data ./app",
 } as const;
 type Recording = keyof typeof COMMANDS;
 

@@ -14,7 +14,7 @@ const WAYS = {
   server: {server: `${RECORD} -o perf.data -p PID -- sleep 2 &\ncurl -so trace.out 'http://127.0.0.1:6060/debug/pprof/trace?seconds=1'`},
   container: {container: `docker exec NAME ${RECORD} -o /tmp/perf.data -p 1 -- sleep 2`},
   probe: {
-    probe: `perf probe -x ./app 'copystack=runtime.copystack newsize=%bx:u64 lo=+0(%ax):x64 hi=+8(%ax):x64'\n${RECORD} -e cpu-clock -e probe_app:copystack -o perf.data ./app`,
+    probe: `perf probe -x ./app 'copystack=runtime.copystack gp=%ax:x64 newsize=%bx:u64 lo=+0(%ax):x64 hi=+8(%ax):x64 gsp=+56(%ax):x64'\nperf record -k CLOCK_MONOTONIC -g -e cpu-clock/freq=997/ -e probe_app:copystack -o perf.data ./app`,
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
