@@ -120,6 +120,13 @@ test('before morestack leaves the stack, the function that has to grow and its c
   expect(amd64.unwind(drawnRegisters('x86-64', {pc: MORESTACK + 12}), drawnDump(left), drawnCode())).toEqual({addresses: [MORESTACK + 12], end: StackEnd.Switch});
 });
 
+test('on arm64 morestack has both in registers', () => {
+  const words = [GOEXIT + 4, ...Array.from({length: frameOf(4) / 8 - 1}, () => 7)];
+  const at = (lr: number) => arm64.unwind(drawnRegisters('arm64', {pc: MORESTACK + 12, lr, others: {3: startOf(4) + RETURN}}), drawnDump(words), drawnCode());
+  expect(at(startOf(3) + 8)).toEqual({addresses: [MORESTACK + 12, startOf(3) + 8, startOf(4) + RETURN, GOEXIT + 4], end: StackEnd.Root});
+  expect(at(startOf(3) + RETURN)).toEqual({addresses: [MORESTACK + 12], end: StackEnd.Switch});
+});
+
 test('newstack was called by morestack from another stack', () => {
   const words = [...amd64Frame(frameOf(5), MORESTACK + RETURN), 0, 0];
   expect(amd64.unwind(drawnRegisters('x86-64', {pc: startOf(5) + 0x40}), drawnDump(words), drawnCode()).end).toBe(StackEnd.Switch);

@@ -37,7 +37,9 @@ const SWITCHES: ReadonlySet<string> = new Set([
 const CALLBACK = 'runtime.cgocallback';
 /** The runtime puts these above code that did not call them: what they return to is where that stood. */
 const INJECTED: ReadonlySet<string> = new Set(['runtime.asyncPreempt', 'runtime.sigpanic', 'runtime.debugCallV1', 'runtime.debugCallV2']);
-const MORE_STACK = 'runtime.morestack';
+const MORE_STACK: ReadonlySet<string> = new Set(['runtime.morestack', 'runtime.morestack_noctxt']);
+/** On arm64 a function that has to grow hands morestack the link register that it got itself, in this one. */
+const ARM64_CALLERS_LINK = 3;
 
 interface GoPlace {
   readonly entry: number;
@@ -98,6 +100,8 @@ export class GoFrames {
     if (place.is !== 'injected') {
       frame.enter(address, next);
       frame.isExact = place.is === 'callback';
+      frame.hasLink = place.is === 'morestack';
+      if (frame.hasLink) frame.registers[frame.numbers.link] = frame.registers[ARM64_CALLERS_LINK];
       return null;
     }
     // The signal handler saved the link register, as it was, before it faked a call.
@@ -140,7 +144,7 @@ export class GoFrames {
 }
 
 function kindOf({flags}: GoFunction, name: string): GoPlace['is'] {
-  if (name === MORE_STACK) return 'morestack';
+  if (MORE_STACK.has(name)) return 'morestack';
   if (SWITCHES.has(name)) return 'switch';
   if (ROOTS.has(name) || (flags & FuncFlag.TopFrame) !== 0) return 'root';
   if (INJECTED.has(name)) return 'injected';
