@@ -51,5 +51,5 @@ test('the two are told apart by their lines, and from other text', () => {
   expect(sniff('main;read 12\n')).toBeNull();
   expect(sniff('')).toBeNull();
   expect(sniffTextTable(bytesOf('ffffffff81000000 T _text\nffffffff8100'), false)).toBe('kallsyms');
-  expect([pidOfMap('perf-12.map'), pidOfMap('/tmp/perf-7.map.gz'), pidOfMap('perf.map')]).toEqual([12, 7, null]);
+  expect([pidOfMap('perf-12.map'), pidOfMap('/tmp/perf-7.map.gz'), pidOfMap('perf-7.map (2)'), pidOfMap('perf.map')]).toEqual([12, 7, 7, null]);
 });

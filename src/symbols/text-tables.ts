@@ -68,7 +68,7 @@ export function perfMap(bytes: Uint8Array, pid: number | null): Symbols {
 
 /** The process of a perf map by the file's name (`perf-1234.map`); null: it does not tell. */
 export function pidOfMap(fileName: string): number | null {
-  const pid = /(?:^|[/\\])perf-(\d+)\.map(?:\.gz)?$/.exec(fileName)?.[1];
+  const pid = /(?:^|[/\\])perf-(\d+)\.map(?:\.gz)?(?: \(\d+\))?$/.exec(fileName)?.[1];
   return pid === undefined ? null : Number(pid);
 }
 

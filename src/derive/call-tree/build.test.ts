@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {noFilter} from '../filter/shape.ts';
+import {StackEnd} from '../../model/tables.ts';
 import {sampleWeight, text, type Trace} from '../../model/trace.ts';
 import {arbitrarySamples} from '../../testing/arbitrary-traces.ts';
 import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
@@ -327,4 +328,21 @@ test('a node says whether the calls that it stands for were inlined: all, some o
   const words = Object.entries(Inlined);
   const inlined = Array.from(tree.inlined, (value, row) => `${tree.names[tree.name[row]] ?? 'all'} ${words.find(([, word]) => word === value)?.[0]}`);
   expect(inlined).toEqual(['all None', 'main None', 'f Some', 'g All', 'h None']);
+});
+
+test('a chain that ends with the copy of its stack is cut off there, not a root', () => {
+  const drawn = traceFromText(`
+    0ms             1ms
+    runtime.goexit  main.deep
+    main.f          main.f
+  `, {format: 'perf-data'});
+  const {tree} = ofTrace({...drawn, sampleStackEnd: Uint8Array.of(StackEnd.Root, StackEnd.EndOfDump)});
+  expect(treeText(tree)).toBe(unindented(`
+    all 2
+      [cut off] 1
+        main.deep 1
+          main.f 1 self 1
+      runtime.goexit 1
+        main.f 1 self 1
+  `));
 });

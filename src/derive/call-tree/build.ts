@@ -177,9 +177,14 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
     counts[stack] += stands;
   }
   const byClass: number[][] = Array.from({length: CLASSES}, () => []);
-  for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + (ends[stack] === StackEnd.DepthLimit ? CUT : 0)].push(stack);
+  for (const stack of touched) byClass[(classes[stack] === ChainClass.Growth ? GROWS : 0) + (isCutOff(ends[stack]) ? CUT : 0)].push(stack);
   byClass.forEach((leaves, kind) => addClass(session, things, chains, place, {leaves, isGrowth: kind >= GROWS, isCut: kind % 2 === CUT}));
   return noStack;
+}
+
+/** The recorder kept no more: not of so deep a stack, or not of its callers' part of it. */
+function isCutOff(end: number): boolean {
+  return end === StackEnd.DepthLimit || end === StackEnd.EndOfDump;
 }
 
 interface Class {

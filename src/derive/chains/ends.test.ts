@@ -51,3 +51,14 @@ test('what a source cannot tell is not known: folded stacks, samples without cha
   expect([...chainEnds(build.finish())].map((end) => wordOf[end])).toEqual(['Unknown', 'Unknown', 'Unknown']);
   expect(kernel).toBe(2);
 });
+
+test('of unwound stacks it counts what was said when they were unwound', () => {
+  const drawn = traceFromText(`
+    0ms             1ms        2ms        3ms
+    runtime.goexit  main.deep  main.deep  main.deep
+    main.f          main.f     main.g     main.f
+  `, {format: 'perf-data'});
+  const unwound = {...drawn, sampleStackEnd: Uint8Array.of(StackEnd.Root, StackEnd.EndOfDump, StackEnd.Unknown, StackEnd.Lost)};
+  const ends = chainEnds(unwound);
+  expect(Array.from(drawn.samples.stack, (stack) => wordOf[ends[stack]])).toEqual(['Root', 'EndOfDump', 'Lost', 'EndOfDump']);
+});

@@ -1,7 +1,6 @@
 /**
  * How call chains end toward the root: at a function that nothing calls, where the stack was switched, where the recorder stops counting, or with
- * the caller lost. Known by the outermost frame and by how many there are; what a source that was unwound here says itself is another matter
- * (`Trace.sampleStackEnd`).
+ * the caller lost. Known by the outermost frame and by how many there are; of samples whose copied stacks were unwound it was said then.
  */
 import {StackEnd} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
@@ -14,8 +13,17 @@ const ROOT = /^(?:runtime\.(?:goexit|rt0_go|mstart)|_rt0_\w+|_start|clone3?|__cl
 /** Functions that go on on another stack. Frame pointers end there, save where the linked list was kept up. */
 const SWITCH = /^(?:runtime\.(?:morestack(?:_noctxt)?|mcall|systemstack|asmcgocall|sigtramp)|gosave_systemstack_switch)$/;
 
-/** For every stack one of `StackEnd`. Cost: linear in the stacks. */
+/** For every stack one of `StackEnd`. Of samples with one chain that end otherwise, the end of the copy counts. Cost: linear in the stacks, and in unwound samples. */
 export function chainEnds(trace: Trace): Uint8Array {
+  const ends = endsByFrames(trace);
+  const {samples: {stack}, sampleStackEnd} = trace;
+  sampleStackEnd?.forEach((end, i) => {
+    if (end !== StackEnd.Unknown && stack[i] >= 0 && ends[stack[i]] !== StackEnd.EndOfDump) ends[stack[i]] = end;
+  });
+  return ends;
+}
+
+function endsByFrames(trace: Trace): Uint8Array {
   const {stacks: {length, parent, frame}, frames, format} = trace;
   const most = MOST_FRAMES[format] ?? Infinity;
   // Of text without call chains nothing was lost: there was none to record.

@@ -67,7 +67,7 @@ function isMapOf(pid: number | null, dso: string, pids: ReadonlySet<number>): bo
   return pids.size === 1 && (pid === null || pids.has(pid));
 }
 
-/** The last part of a path, without what perf and packers add. */
+/** The last part of a path, without what perf, packers, and those who keep two files of one name apart (`app (2)`) add. */
 function baseName(path: string): string {
-  return (path.split(/[/\\]/).at(-1) ?? '').replace(/ \(deleted\)$/, '').replace(/\.gz$/, '');
+  return (path.split(/[/\\]/).at(-1) ?? '').replace(/ \((?:deleted|\d+)\)$/, '').replace(/\.gz$/, '');
 }

@@ -197,3 +197,8 @@ test('a Go binary expands calls that were inlined, marked so', async () => {
   const {trace} = resolved(traceOf([[...stack, 'record']]), [await file('app', bytes)]);
   expect(stacksOf(trace)).toEqual(['runtime.main main.main main.four main.three~ main.two main.one~ record']);
 });
+
+test.each(['app (2)', 'app.gz', 'runs/app (deleted)', '/opt/app'])('a file called %s is by its name the /usr/bin/app of a capture', async (name) => {
+  const {dsos} = resolved(traceOf([[at(0x1005), at(0x1010)]]), [await file(name, app())]);
+  expect(dsos).toMatchObject([{framesLeft: 0, state: {is: 'matched', by: 'name', files: [name]}}]);
+});

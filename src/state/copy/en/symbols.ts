@@ -43,7 +43,7 @@ export const symbols = {
   choose: 'Choose …',
   pick: (name: string) => `Choose the file ${name}`,
   /** In the headline; the file is a way to the list. */
-  unnamed: '{share} of samples have addresses of {file} without names: open that file too.',
+  unnamed: '{share} of samples have addresses that {file} would name: open it too.',
   showWanted: 'Show which files would name how many samples',
   onlyBinaries: 'Only files with names of functions are open. Open a capture beside them: perf.data or perf script text.',
 };

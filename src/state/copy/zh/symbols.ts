@@ -38,7 +38,7 @@ export const symbols: Copy['symbols'] = {
   noFile: '未记录目标文件',
   choose: '选择 …',
   pick: (name) => `选择文件 ${name}`,
-  unnamed: '{share} 的采样含有 {file} 中没有名称的地址：请同时打开该文件。',
+  unnamed: '{share} 的采样含有可由 {file} 命名的地址：请同时打开它。',
   showWanted: '显示哪些文件可为多少采样命名',
   onlyBinaries: '只打开了含有函数名的文件。请同时打开一份录制：perf.data 或 perf script 文本。',
 };
