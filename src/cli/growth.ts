@@ -142,6 +142,11 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
   const names = namesBySource(session);
   const rowOfGoid = new Map<number, number>();
   if (to) for (let g = 0; g < to.trace.goroutines.length; g++) rowOfGoid.set(to.trace.goroutines.id[g], g);
+  const callers = session.restoredCallers(source);
+  const restoredOf = (sample: number): {restoredCallers?: readonly string[]} => {
+    const restored = callers?.of(sample) ?? [];
+    return restored.length > 0 ? {restoredCallers: restored} : {};
+  };
   return (i, told) => {
     const stack = samples.stack[i];
     const goroutine = !to ? -1 : Number.isNaN(told.goid) ? (told.isOfRunning ? attributed.goroutine[i] : -1) : (rowOfGoid.get(told.goid) ?? -1);
@@ -164,6 +169,7 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
           stack: stack < 0 ? null : names(source.id, stack),
           stackFrom: stack < 0 ? null : 'sample',
           stackDistanceNs: stack < 0 ? null : 0,
+          ...restoredOf(i),
         }),
     };
   };

@@ -5,7 +5,7 @@ import type {AlignmentChoice, Axis, AxisGroup} from './axis/shape.ts';
 import type {CallTreeQuery, Owners, Things, WeighedTree} from './call-tree/shape.ts';
 import type {Chains} from './chains/shape.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines, RestoredCallers} from './growth/shape.ts';
 import type {Probes} from './growth/probe-shape.ts';
 import type {Attribution, Fit, Runs} from './join/shape.ts';
 import type {Labels} from './labels/shape.ts';
@@ -81,6 +81,8 @@ export interface Session {
   probes(source: SessionSource): Probes;
   /** Whose the samples of a source are by its own probes and registers; null: they do not tell. */
   probedGoroutines(source: SessionSource): ProbedGoroutines | null;
+  /** The callers that chains lose at morestack, where probes on it tell them; null: they do not. */
+  restoredCallers(source: SessionSource): RestoredCallers | null;
   /** The stack changes that a source's probes caught. */
   probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */

@@ -14,6 +14,7 @@ import {chains} from './chains/build.ts';
 import type {Chains} from './chains/shape.ts';
 import {filtered} from './filter/build.ts';
 import type {Filter, Filtered} from './filter/shape.ts';
+import {restoredCallers} from './growth/callers.ts';
 import {causes} from './growth/causes.ts';
 import {countable, countedChanges} from './growth/counted-changes.ts';
 import {eventStacks, nearestEvent} from './growth/event-stacks.ts';
@@ -22,7 +23,7 @@ import {probes} from './growth/probe-rows.ts';
 import {probedGoroutines, withGoroutines} from './growth/probe-goroutines.ts';
 import type {Probes} from './growth/probe-shape.ts';
 import {probedChanges} from './growth/probes.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines} from './growth/shape.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines, RestoredCallers} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
@@ -100,6 +101,7 @@ class OpenSession implements Session {
   readonly #causes = new Map<number, Causes>();
   readonly #countable = new Map<number, readonly Countable[]>();
   readonly #countedChanges = new Map<string, CountedChanges>();
+  readonly #restoredCallers = new Map<number, RestoredCallers | null>();
   readonly #fits = new Map<number, Fit | null>();
   readonly #processes = new Map<number, number | null>();
   readonly #traceProcesses = new Map<number, Whose | null>();
@@ -231,6 +233,10 @@ class OpenSession implements Session {
     const tables = ofTrace(source.trace);
     if (tables.probedGoroutines === undefined) tables.probedGoroutines = probedGoroutines(source.trace, this.probes(source));
     return tables.probedGoroutines;
+  }
+
+  restoredCallers(source: SessionSource): RestoredCallers | null {
+    return remembered(this.#restoredCallers, source.id, () => restoredCallers(source.trace, this.chains(source), this.probes(source), this.probedChanges(source), this.symbols));
   }
 
   probedChanges(source: SessionSource): ProbedChanges {

@@ -60,6 +60,7 @@ function ofTrace(session: Session, source: SessionSource, {goroutine, range}: Go
         stackFrom: stackFromNames[causes.from[row] as StackFrom],
         stackDistanceNs: causes.distanceNs[row],
         chain: from && chainOf(session, from, causes.stack[row]),
+        restored: [],
         neighbour: near && {chain: near, distanceNs: causes.eventDistanceNs[row]},
       };
     },
@@ -92,6 +93,7 @@ function ofProbes(session: Session, source: SessionSource, counted: CountedChang
         stackFrom: chain ? 'sample' : nearChain ? 'event' : null,
         stackDistanceNs: chain ? 0 : near.distanceNs,
         chain: chain ?? nearChain,
+        restored: [...(session.restoredCallers(probed)?.of(counted.row[row]) ?? [])].reverse(),
         neighbour: chain && nearChain && !isTold ? {chain: nearChain, distanceNs: near.distanceNs} : null,
       };
     },

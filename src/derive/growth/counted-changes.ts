@@ -128,6 +128,7 @@ function ofProbes(session: Session, source: SessionSource): CountedChanges {
   const toTraceNs = shiftNs - (goTrace ? (session.axis.shiftsNs.get(goTrace.id) ?? 0) : 0);
   const toldBy = chainTellers(session);
   const neighbourOf = goTrace && neighbours(goTrace);
+  const callers = session.restoredCallers(source);
   for (let i = 0; i < changes.length; i++) {
     const sample = changes.sample[i];
     const stack = samples.stack[sample];
@@ -141,6 +142,8 @@ function ofProbes(session: Session, source: SessionSource): CountedChanges {
     result.goroutineId[i] = goroutine >= 0 && goTrace ? goTrace.trace.goroutines.id[goroutine] : changes.goroutineId[i];
     result.row[i] = sample;
     let told = changes.kind[i] === StackChangeKind.Shrink ? SHRINK : toldBy(source.id, stack);
+    const restored = told.from === CauseFrom.None || told.from === CauseFrom.Caller ? (callers?.growingFunction(sample) ?? null) : null;
+    if (restored !== null) told = {name: restored, from: CauseFrom.Sample};
     let near = -1;
     if (goTrace && neighbourOf && goroutine >= 0) {
       const atNs = samples.timeNs[sample] + toTraceNs;

@@ -54,6 +54,14 @@ export interface ProbedChanges {
   readonly untold: Int32Array;
 }
 
+/** Callers that chains lose at morestack and a probe on it tells. */
+export interface RestoredCallers {
+  /** Of a sample in a growth, root first: who called the function that needed the room, and that function. A name, or an address in hexadecimal; empty: none are known. */
+  of(sample: number): readonly string[];
+  /** The name of the function that needed the room; null: not known. */
+  growingFunction(sample: number): string | null;
+}
+
 /** The goroutines that probes and registers tell of. */
 export interface ProbedGoroutines {
   /** goid; where no probe tells any, the address of the g. */

@@ -5,6 +5,7 @@ import {useShowSteps} from '../../state/use-show-steps.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
 import {Chain} from './chain.tsx';
+import {Restored} from './restored.tsx';
 
 export function Steps({answer}: {readonly answer: GoroutineAnswer}) {
   const copy = useCopy();
@@ -42,6 +43,7 @@ export function Steps({answer}: {readonly answer: GoroutineAnswer}) {
             <td>
               {step.stackFrom === null ? (step.kind === 'growth' || step.kind === 'shrink' ? text.noStack : '') : <small>{provenance(step, copy, duration)}</small>}
               {step.chain ? <Chain chain={step.chain} /> : null}
+              {step.restored.length > 0 ? <Restored names={step.restored} /> : null}
               {step.neighbour ? (
                 <div className="goroutine-neighbour">
                   <small>{text.callersLost} {distance(step.neighbour.distanceNs, copy, duration)}</small>

@@ -43,6 +43,7 @@ export const goroutine = {
   used: (size: string) => `${size} in use`,
   zoomToStep: 'Zoom to this step',
   fromSample: 'a sample inside the step',
+  restored: 'Restored from a probe on runtime.morestack:',
   callersLost: 'Its callers were not recorded. Nearest event:',
   eventBefore: (duration: string) => `event ${duration} before, not the cause`,
   eventAfter: (duration: string) => `event ${duration} after, not the cause`,

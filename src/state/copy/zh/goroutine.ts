@@ -43,6 +43,7 @@ export const goroutine: Copy['goroutine'] = {
   used: (size) => `使用中 ${size}`,
   zoomToStep: '放大到此步骤',
   fromSample: '步骤内的采样',
+  restored: '由 runtime.morestack 上的探针恢复：',
   callersLost: '其调用者未被记录。最近的事件：',
   eventBefore: (duration) => `${duration} 之前的事件，并非起因`,
   eventAfter: (duration) => `${duration} 之后的事件，并非起因`,
