@@ -54,7 +54,7 @@ test('times beyond 2^53 are printed exactly, as JSON numbers', async () => {
 });
 
 test('inspect counts samples by event and threads, and names the clock', async () => {
-  const file = temporaryFile('perf.txt', perfText([{tid: 1, event: 'cpu-clock'}, {tid: 2, event: 'page-faults'}, {tid: 2, event: 'cpu-clock'}]));
+  const file = temporaryFile('perf.txt', perfText([{tid: 1, event: 'cpu-clock'}, {tid: 2, event: 'page-faults'}, {tid: 2, event: 'cpu-clock'}].map((sample) => ({...sample, frames: [`main.f+0x1 ${app}`]}))));
   const {stdout, exitCode} = await morestack('inspect', '--json', file);
   expect(exitCode).toBe(0);
   expect(exactJson(stdout)).toMatchObject([{
@@ -63,12 +63,12 @@ test('inspect counts samples by event and threads, and names the clock', async (
 });
 
 test('a line that is not understood is a fault with its line, and the samples around it are kept', async () => {
-  const whole = perfText([{}, {}]);
+  const whole = perfText([{frames: [`main.f+0x1 ${app}`]}, {frames: [`main.f+0x1 ${app}`]}]);
   const file = temporaryFile('perf.txt', whole.replace('\n\n', '\n\nnot of this format at all\n\n'));
   const [inspection] = exactJson((await morestack('inspect', '--json', file)).stdout) as {samples: unknown; faults: {severity: string; first: {line: number}}[]}[];
   expect(inspection.samples).toEqual({'cpu-clock': 2});
   expect(inspection.faults).toHaveLength(1);
-  expect(inspection.faults[0]).toMatchObject({severity: 'skipped', first: {line: 3}});
+  expect(inspection.faults[0]).toMatchObject({severity: 'skipped', first: {line: 4}});
 });
 
 
