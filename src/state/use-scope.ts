@@ -122,15 +122,18 @@ function overlap(a: SourceSummary, b: SourceSummary | undefined): boolean {
   return !b || a.startNs === null || a.endNs === null || b.startNs === null || b.endNs === null || (a.startNs <= b.endNs && a.endNs >= b.startNs);
 }
 
+/** `sched:sched_switch`, `probe_app:copystack`; not `cycles:ppp`, whose letters are modifiers. */
+const TRACEPOINT = /:(?![ukhGHpPSDIWe]+$)/;
+
 /**
- * The event chosen; else, before others, one on the axis shown, of the time of the Go trace, with stacks, with periods (probes have none).
- * Among equals the one of the file opened first, so that another file does not take its place; of one file the one with most samples.
+ * The event chosen; else, before others, one on the axis shown, of the time of the Go trace, with stacks, with periods that say how much was used
+ * (those of probes and tracepoints count calls). Among equals the one of the file opened first, so that another file does not take its place; of one file the one with most samples.
  */
 function eventOf(summary: SummaryAnswer, group: AxisGroup | null, chosen: EventChoice | null): Candidate {
   const all = summary.sources.flatMap((source) => source.events.filter(({samples}) => samples > 0).map((event) => ({source, event})));
   const trace = summary.sources.find(({id}) => id === summary.reference);
   const rank = ({source, event}: (typeof all)[number]) =>
-    Number(group?.members.includes(source.id)) * 8 + Number(overlap(source, trace)) * 4 + Number(event.hasStacks) * 2 + Number(event.hasPeriod);
+    Number(group?.members.includes(source.id)) * 8 + Number(overlap(source, trace)) * 4 + Number(event.hasStacks) * 2 + Number(event.hasPeriod && !TRACEPOINT.test(event.name));
   return (
     all.find(({source, event}) => source.id === chosen?.source && event.event === chosen.event) ??
     all.toSorted((a, b) => rank(b) - rank(a) || a.source.id - b.source.id || b.event.samples - a.event.samples)[0] ?? {source: null, event: null}

@@ -22,6 +22,7 @@ export const goroutine = defineDerivation({
     const shown = Math.max(0, Math.min(question.count, steps.length - question.first));
     return {
       source: source.id,
+      isProbed: source.probed !== null,
       ...kin(trace, row),
       creators: creators(trace, row),
       creatorChain: readableChain(trace.stacks, session.labels(source), goroutines.creatorStack[row]),

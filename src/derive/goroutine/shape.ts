@@ -91,6 +91,8 @@ export interface SizeCurve {
 
 /** The goroutine and the steps asked for, in time order. Times on the axis; sums of the range. */
 export interface GoroutineAnswer extends Kin {
+  /** Only probes and registers tell of it: neither who created it nor its states are known. */
+  readonly isProbed: boolean;
   readonly source: number;
   /** Its creator, the creator's creator and so on, as far as is known. */
   readonly creators: readonly Kin[];

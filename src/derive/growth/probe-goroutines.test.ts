@@ -89,3 +89,9 @@ test('a goroutine is there till its g is another’s, or the thread that it ran 
   const seconds = (timeNs: number) => (Number.isNaN(timeNs) ? null : (Number(originNs) + timeNs) / 1e9);
   expect(Array.from(goroutines.id, (id, g) => [id, seconds(goroutines.startNs[g]), seconds(goroutines.endNs[g])])).toEqual([[17, null, 1.2], [18, null, 1.5], [19, 1.5, null]]);
 });
+
+test('where frame pointers lost the start function morestack is not called one', async () => {
+  const lost = 'app 7 [000] 1.2: 1003009 cpu-clock: \n\t          401000 runtime.copystack+0x10 (/app)\n\t          401100 runtime.morestack.abi0+0x10 (/app)\n\t          401200 runtime.goexit.abi0+0x1 (/app)\n\n';
+  const {trace} = sessionOf([await read(execute('1.1', 'c000000100', 17), lost)]).openSource(1);
+  expect([...trace.goroutines.startFunction]).toEqual([-1]);
+});

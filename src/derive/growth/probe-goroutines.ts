@@ -198,15 +198,16 @@ export function withGoroutines(trace: Trace, changes: ProbedChanges, {ids, ofSam
   };
 }
 
-/** What the first whole chain of each goroutine begins with, below goexit: row of strings, -1 not known. */
+/** What the first whole chain of each goroutine begins with, below goexit: row of strings, -1 not known. What morestack stands for there is lost. */
 function startFunctions(trace: Trace, length: number, ofSample: Int32Array): Int32Array<ArrayBuffer> {
   const {stacks, frames, samples} = trace;
+  const isLost = Uint8Array.from(frames.name, (name) => Number(/^runtime\.(?:morestack|newstack|copystack)(?:\.abi0)?$/.test(text(trace, name) ?? '')));
   const isGoexit = Uint8Array.from(frames.name, (name) => Number(/^runtime\.goexit(?:\.abi0)?$/.test(text(trace, name) ?? '')));
   /** By stack: row of strings; -1 the chain has no such, -2 it is goexit alone. */
   const starts = new Int32Array(stacks.length);
   for (let i = 0; i < stacks.length; i++) {
     const parent = stacks.parent[i];
-    starts[i] = parent < 0 ? (isGoexit[stacks.frame[i]] === 1 ? -2 : -1) : starts[parent] === -2 ? frames.name[stacks.frame[i]] : starts[parent];
+    starts[i] = parent < 0 ? (isGoexit[stacks.frame[i]] === 1 ? -2 : -1) : starts[parent] !== -2 ? starts[parent] : isLost[stacks.frame[i]] === 1 ? -1 : frames.name[stacks.frame[i]];
   }
   const result = new Int32Array(length).fill(-1);
   for (let i = 0; i < samples.length; i++) {

@@ -37,7 +37,7 @@ export function Header({answer, scope}: {readonly answer: GoroutineAnswer; reado
       </div>
       <p className="goroutine-aside">{life}</p>
       <p className="goroutine-creators">
-        {answer.creators.length === 0 ? text.creatorUnknown : text.createdBy}
+        {answer.creators.length > 0 ? text.createdBy : answer.isProbed ? text.creatorNotTold : text.creatorUnknown}
         {answer.creators.map((kin, i) => <span key={kin.goroutine}>{i > 0 ? ' ← ' : ' '}<KinLink source={source} kin={kin} /></span>)}
       </p>
       {answer.creatorChain ? <Chain chain={answer.creatorChain} /> : null}

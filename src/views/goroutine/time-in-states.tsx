@@ -13,6 +13,7 @@ export function TimeInStates({answer, isRange}: {readonly answer: GoroutineAnswe
   const text = copy.goroutine;
   const {states, livedNs, latency, wakers, moreWakers, source, goroutine} = answer;
   const showSteps = useShowSteps();
+  if (answer.isProbed) return null;
   if (states.length === 0) return <section><p className="goroutine-aside">{text.notInRange}</p></section>;
   return (
     <section aria-label={text.time}>

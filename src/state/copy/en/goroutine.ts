@@ -7,6 +7,7 @@ export const goroutine = {
   titleOf: (id: number) => (isGoid(id) ? `Goroutine ${id}` : goroutineName(id)),
   none: 'Choose a goroutine: click its lane in the time line, or press Enter on it.',
   createdBy: 'created by',
+  creatorNotTold: 'Known from probes and registers, which do not tell who created it, nor when it ran.',
   creatorUnknown: 'created before the recording began',
   lived: (from: string, to: string) => `${from} to ${to}`,
   livedFor: (from: string, to: string, duration: string) => `${from} to ${to}, ${duration}`,

@@ -7,6 +7,7 @@ export const goroutine: Copy['goroutine'] = {
   titleOf: (id) => (isGoid(id) ? `Goroutine ${id}` : goroutineName(id)),
   none: '选择一个 goroutine：点击时间线中的泳道，或在其上按 Enter。',
   createdBy: '创建者',
+  creatorNotTold: '仅由探针和寄存器得知，它们不说明由谁创建、何时运行。',
   creatorUnknown: '在录制开始之前创建',
   lived: (from, to) => `${from} 至 ${to}`,
   livedFor: (from, to, duration) => `${from} 至 ${to}，共 ${duration}`,
