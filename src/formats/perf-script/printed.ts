@@ -79,14 +79,14 @@ export class Printed {
     this.#ofEvent.get(this.#build.samples.rows.event[row])!.withRegisters++;
   }
 
-  /** Says of the whole text what only all of it tells. */
-  finish(): void {
+  /** Says of the whole text what only all of it tells. `isChained`: samples of an event end in an empty line, as they do where stacks are printed. */
+  finish(isChained: (event: number) => boolean): void {
     if (this.#build.samples.length === 0) return;
     if (this.#timed === 0 && !this.#build.hasTimes) this.#build.clock = {known: 'none', name: null};
     this.#idsOfProcess();
     this.#relativeTimes();
     this.#registersMissing();
-    this.#stacksMissing();
+    this.#stacksMissing(isChained);
     this.#dsosMissing();
   }
 
@@ -138,11 +138,12 @@ export class Printed {
   }
 
   /** `-F +pid` silently leaves out the stacks of tracepoints and probes. */
-  #stacksMissing(): void {
+  #stacksMissing(isChained: (event: number) => boolean): void {
     const {samples} = this.#build;
     const withStack = new Set<number>();
     for (let row = 0; row < samples.length; row++) if (samples.rows.stack[row] >= 0) withStack.add(samples.rows.event[row]);
-    const without = [...this.#ofEvent].filter(([event]) => !withStack.has(event) && (withStack.size === 0 || (this.#hasIdPairs && this.#eventName(event).includes(':'))));
+    const without = [...this.#ofEvent]
+      .filter(([event]) => !withStack.has(event) && !isChained(event) && (withStack.size === 0 || (this.#hasIdPairs && this.#eventName(event).includes(':'))));
     if (without.length === 0) return;
     this.#build.faults.report('odd', 'perf-script/no-stacks', () => ({
       message: `No sample of ${without.map(([event]) => this.#eventName(event)).join(', ')} has a stack. Where it was recorded with -g, \`perf script -F +pid,+ip,+sym,+dso,+symoff\` prints it; -F +pid alone leaves out those of tracepoints and probes.`,

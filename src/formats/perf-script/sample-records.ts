@@ -200,7 +200,7 @@ export class SampleRecords {
       }));
     }
     this.#headerBlock.reading(this.#build.originNs);
-    this.#printed.finish();
+    this.#printed.finish((event) => this.#chained.get(event) === true);
   }
 
   #timeNs(header: HeaderLine): number {
