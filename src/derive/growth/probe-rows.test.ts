@@ -22,6 +22,7 @@ test('the function is told by the name of the event, by the function that the ch
   expect(await functionOf(line('probe_app:runtime', '', ['runtime.stackfree']))).toBe('Stackfree');
   expect(await functionOf(line('probe_app:runtime', '', ['runtime.morestack.abi0']))).toBe('Morestack');
   expect(await functionOf(line('probe_app:gocopy', 'gp=0xc00009e4e0 n=0x2000'))).toBe('Copystack');
+  expect(await functionOf(line('probe_app:gocopy', 'gp=0xc00009e4e0 n=0x2000').replace(/\n$/, '\t          44cd80 [unknown] (/app)\n\n'))).toBe('Copystack');
 });
 
 test('a probe on something else is none of the runtime’s, and `execute` is one only with a g', async () => {

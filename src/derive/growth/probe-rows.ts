@@ -94,7 +94,9 @@ function functionOf(trace: Trace, event: number, samples: readonly number[], col
     const stack = trace.samples.stack[sample];
     if (stack < 0) continue;
     const leaf = text(trace, frames.name[stacks.frame[stack]]);
-    return leaf?.startsWith('runtime.') ? nameOf(leaf.slice('runtime.'.length).replace(/\.abi0$/, '')) : ProbeOn.None;
+    // An address without a name tells nothing.
+    if (leaf === null) break;
+    return leaf.startsWith('runtime.') ? nameOf(leaf.slice('runtime.'.length).replace(/\.abi0$/, '')) : ProbeOn.None;
   }
   if (columns.some(({key}) => key === NEW_SIZE) || areOfCopystack(columns)) return ProbeOn.Copystack;
   return byName === ProbeOn.Execute && rolesOf(byName, columns, Number.NaN).gp ? byName : ProbeOn.None;
