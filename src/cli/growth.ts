@@ -49,7 +49,8 @@ export const growth: Command = {
 function* changeLines(session: Session, source: SessionSource, chosen: Choice): Generator<Line> {
   const {trace} = source;
   const {stackChanges: changes, goroutines, threads} = trace;
-  if (changes.length === 0) return;
+  // Of goroutines that only probes tell of, these are the probes themselves: they have lines of their own.
+  if (changes.length === 0 || source.probed) return;
   const causes = session.causes(source);
   const names = namesBySource(session);
   const isChosen = chosen.change(source);
