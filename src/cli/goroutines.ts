@@ -44,12 +44,15 @@ function* linesOf(session: Session, source: SessionSource, chosen: Choice): Gene
       creator: rows.creator[row] < 0 ? null : rows.id[rows.creator[row]],
       startNs: Number.isNaN(startNs) ? null : absoluteNs(trace, startNs),
       endNs: Number.isNaN(endNs) ? null : absoluteNs(trace, endNs),
-      ...timeByState(trace, row, part),
+      ...(source.probed ? NO_STATES : timeByState(trace, row, part)),
       ...stacks(row),
       samples: samples[row] ?? {},
     });
   }
 }
+
+/** Probes tell of no states. */
+const NO_STATES = {runningNs: null, runnableNs: null, waitingNs: null, syscallNs: null};
 
 /** Nanoseconds of the part that a goroutine was in each state. Cost: linear in its states. */
 function timeByState({states, goroutines: rows, endNs: lastNs}: Trace, row: number, part: {readonly fromNs: number; readonly toNs: number}): Record<string, number> {

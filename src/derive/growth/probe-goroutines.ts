@@ -181,7 +181,7 @@ export function withGoroutines(trace: Trace, changes: ProbedChanges, {ids, ofSam
     sampleOfChange,
     trace: {
       ...trace,
-      hasStackSizes: true,
+      hasStackSizes: order.length > 0,
       goroutines: {length: ids.length, id: ids, startFunction: startFunctions(trace, ids.length, ofSample), creator: none(), creatorStack: none(), startNs, endNs, firstState: new Int32Array(ids.length), stateCount: new Int32Array(ids.length)},
       sampleGoroutine: ofSample,
       stackChanges: {

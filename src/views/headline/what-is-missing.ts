@@ -6,7 +6,7 @@ import type {Scope} from '../../state/use-scope.ts';
 export type Unknown = 'sizes' | 'traceSizes' | 'share' | 'chains' | 'names' | 'nothing';
 
 export function missingOf({summary, eventSummary}: Scope, {countedBy, samples, weight, untoldProbes, total}: GrowthTableAnswer): readonly Unknown[] {
-  const hasTrace = summary.sources.some(({goroutines}) => goroutines > 0);
+  const hasTrace = summary.sources.some(({format}) => format === 'go-trace');
   const missing: Unknown[] = [];
   // Probes that tell nothing are as good as none.
   if (countedBy === null || (untoldProbes > 0 && total.growths + total.shrinks === 0)) missing.push(hasTrace ? 'traceSizes' : 'sizes');

@@ -72,7 +72,7 @@ function Chip({source, summary, binary}: ChipProps) {
     const samples = summary.events.reduce((sum, event) => sum + event.samples, 0);
     const events = summary.events.filter((event) => event.samples > 0);
     return [
-      summary.goroutines > 0 && summary.version !== null ? copy.bar.traceFormat(summary.version) : null,
+      summary.format === 'go-trace' && summary.version !== null ? copy.bar.traceFormat(summary.version) : null,
       events.length === 1 && summary.format.startsWith('perf-') ? events[0].name : null,
       samples > 0 ? copy.status.samples(figures.count(samples)) : null,
       summary.goroutines > 0 ? copy.sources.counts.goroutines(figures.count(summary.goroutines)) : null,
