@@ -22,7 +22,6 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   '09-tracepoints-trace-only': ['no-stacks'],
   '26-uprobe-plus-cpu': ['no-stacks'],
   '29-uprobe-copystack': ['no-stacks'],
-  '95-dumpraw': ['no-stacks'],
   '97-perf-report-header-only': ['no-samples'],
 };
 
