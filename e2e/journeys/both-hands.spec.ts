@@ -62,39 +62,36 @@ test.beforeEach(async ({app}) => {
   await app.pick(captures('recursion'));
 });
 
-test('each thing in the menu of a frame is done by a click and by its own key, and by the keys of the menu where it has none', async ({app, page}) => {
-  const back = () => page.goBack();
-  const items = [
-    ['Callers and callees', 's'], ['Only stacks with this function', 'f'], ['Without stacks with this function', 'h'], ['Merge into its caller', 'm'], ['Collapse recursion', 'r'],
-    ['Show in the function table', 't'], ['Select its time on the lanes', 'l'], ['Show this frame widest', 'Enter'],
-  ] as const;
-  for (const [name, key] of items) {
-    await test.step(name, () => sameBothWays(app, {
-      pointer: async () => {
-        await app.frame('▲ runtime.newstack').click({button: 'right'});
-        await app.click(page.getByRole('menuitem', {name, exact: true}));
-      },
-      key: async () => {
-        await walkToNewstack(app);
-        await app.press(key);
-      },
-      back,
-    }));
-  }
-  await test.step('Search for it', () => sameBothWays(app, {
+for (const [name, key] of [
+  ['Callers and callees', 's'], ['Only stacks with this function', 'f'], ['Without stacks with this function', 'h'], ['Merge into its caller', 'm'], ['Collapse recursion', 'r'],
+  ['Show in the function table', 't'], ['Select its time on the lanes', 'l'], ['Show this frame widest', 'Enter'],
+] as const) {
+  test(`in the menu of a frame “${name}” is done by a click and by its own key`, ({app, page}) => sameBothWays(app, {
     pointer: async () => {
       await app.frame('▲ runtime.newstack').click({button: 'right'});
-      await app.click(page.getByRole('menuitem', {name: 'Search for it'}));
+      await app.click(page.getByRole('menuitem', {name, exact: true}));
     },
     key: async () => {
       await walkToNewstack(app);
-      await app.press('Shift+F10');
-      await stepToItem(app, 'Search for it');
-      await app.press('Enter');
+      await app.press(key);
     },
-    back: () => page.getByRole('searchbox', {name: 'Search functions'}).fill(''),
+    back: () => page.goBack(),
   }));
-});
+}
+
+test('“Search for it”, which has no key of its own, is done by a click and by the keys of the menu', ({app, page}) => sameBothWays(app, {
+  pointer: async () => {
+    await app.frame('▲ runtime.newstack').click({button: 'right'});
+    await app.click(page.getByRole('menuitem', {name: 'Search for it'}));
+  },
+  key: async () => {
+    await walkToNewstack(app);
+    await app.press('Shift+F10');
+    await stepToItem(app, 'Search for it');
+    await app.press('Enter');
+  },
+  back: () => page.getByRole('searchbox', {name: 'Search functions'}).fill(''),
+}));
 
 test('the way back out of a frame shown widest is a click on the trail, Escape and Backspace', async ({app}) => {
   for (const key of ['Escape', 'Backspace']) {

@@ -123,6 +123,19 @@ test('a wheel that turns is one step, with where it came to rest', () => {
   expect(state().window).toMatchObject({fromNs: 20, toNs: 980});
 });
 
+test('what is done soon after Back is a step of its own, though the gesture before Back was just now', () => {
+  const {open, state, go, entries} = page();
+  open(TRACE);
+  state().showWindow(range(1, 999));
+  vi.advanceTimersByTime(16);
+  go(-1);
+  state().showWindow(range(2, 998));
+  vi.advanceTimersByTime(1000);
+  expect(entries).toHaveLength(2);
+  go(-1);
+  expect(state().window).toBeNull();
+});
+
 test('a step taken before the wheel’s last turn is in the address keeps that turn', () => {
   const {open, state, go} = page();
   open(TRACE);

@@ -65,6 +65,8 @@ export function followAddress({state}: Pick<Store, 'state'>, browser: Browser): 
 
   const goTo = (hash: string) => {
     stopTimer();
+    // What is done after Back is no part of the gesture before it.
+    glidedAtMs = -Infinity;
     const {sources, openFiles} = state.getState();
     const missing = filesInAddress({hash}, browser.baseUrl).filter((file) => !sources.some(({url}) => 'url' in file && url === file.url));
     const view = readView(hash);

@@ -5,6 +5,8 @@
 import {paintQueue} from '../draw/paint-queue.ts';
 import type {State, Store} from '../state/store.ts';
 
+const INPUTS = ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown', 'input'] as const;
+
 export function showIdle({state}: Store): void {
   const root = document.documentElement;
   let frame = 0;
@@ -23,6 +25,12 @@ export function showIdle({state}: Store): void {
     });
   };
   state.subscribe(check);
+  // What a hand does may reach the views a frame later.
+  const stir = () => {
+    root.dataset['idle'] = 'false';
+    check();
+  };
+  for (const type of INPUTS) document.addEventListener(type, stir, {capture: true, passive: true});
   check();
 }
 
