@@ -5,7 +5,6 @@ import type {FolderFile, FolderFiles} from './slices/folders.ts';
 export const MOST_FILES = 2000;
 export const MOST_DEPTH = 8;
 
-const inOrder = new Intl.Collator('en', {numeric: true});
 const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
 
 /** What a folder input gives: every file below the folder, each with its path that begins with the folder's name. */
@@ -52,5 +51,6 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
 }
 
 function sorted(files: readonly FolderFile[]): FolderFile[] {
-  return files.toSorted((a, b) => inOrder.compare(a.name, b.name));
+  const {compare} = new Intl.Collator('en', {numeric: true});
+  return files.toSorted((a, b) => compare(a.name, b.name));
 }

@@ -53,6 +53,7 @@ beforeEach(async () => {
   scope = new KeptScope();
   vi.stubGlobal('self', scope);
   vi.stubGlobal('Worker', SpokenParser);
+  vi.stubGlobal('navigator', {hardwareConcurrency: 4});
   vi.resetModules();
   await import('./main.ts');
 });

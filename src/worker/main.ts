@@ -10,7 +10,7 @@ import {canBeOpened} from './look.ts';
 import {OpenFiles} from './open-files.ts';
 import {thrown, type Ask, type FromSession, type ToSession} from './protocol.ts';
 
-const files = new OpenFiles(post, changed);
+const files = new OpenFiles(navigator.hardwareConcurrency, post, changed);
 const choices = new Map<number, AlignmentChoice>();
 let revision = 0;
 let session: Session = sessionOf([], choices);

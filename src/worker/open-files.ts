@@ -1,25 +1,26 @@
 /**
- * The files of a session: each is read by a worker of its own, which this ends when the file is done, removed or cancelled. A capture with copies of
- * stacks is read again when binaries come or go by which they are unwound: what it was stays until then.
+ * The files of a session: each is read by a worker of its own, until it is done, removed or cancelled. A capture with copies of stacks is read
+ * again when binaries come or go by which they are unwound: what it was stays until then.
  */
 import {fingerprint} from '../base/bytes/fingerprint.ts';
 import type {Trace} from '../model/trace.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {knowsFrames} from '../symbols/unwind/shape.ts';
-import {thrown, type FileToOpen, type FromParser, type FromSession, type ToParser} from './protocol.ts';
+import type {FileToOpen, FromParser, FromSession, ToParser} from './protocol.ts';
+import {Readers, type Reader} from './readers.ts';
 
 interface OpenFile {
   readonly file: FileToOpen;
   /** Equal for files that look the same; null when that was not looked at. Of an address the address itself, until all its bytes came by. */
   mark: string | null;
   readonly evenIfOpen: boolean;
-  parser: Worker | null;
+  parser: Reader | null;
   /** As it was parsed. */
   trace: Trace | null;
   /** Of a binary, kallsyms or a perf map. */
   symbols: Symbols | null;
   /** Reads the file anew, by other binaries. */
-  reader: Worker | null;
+  reader: Reader | null;
   /** The binaries that the last reader was given, by their numbers. */
   binaries: string;
 }
@@ -29,11 +30,11 @@ export class OpenFiles {
   readonly #files = new Map<number, OpenFile>();
   readonly #post: (message: FromSession) => void;
   readonly #onRead: (source: number, isPartial: boolean) => void;
-  /** A parser that waits for the next file: a worker takes longer to start than a small file to read. Made while nothing is read. */
-  #spare: Worker | null = newParser();
+  readonly #readers: Readers;
 
-  /** `onRead`: a file has a trace now, or another one than before; or symbols. */
-  constructor(post: (message: FromSession) => void, onRead: (source: number, isPartial: boolean) => void) {
+  /** `cores`: of the machine. `onRead`: a file has a trace now, or another one than before; or symbols. */
+  constructor(cores: number, post: (message: FromSession) => void, onRead: (source: number, isPartial: boolean) => void) {
+    this.#readers = new Readers(cores);
     this.#post = post;
     this.#onRead = onRead;
   }
@@ -68,13 +69,13 @@ export class OpenFiles {
     if (mark !== null && 'blob' in file) this.#post({kind: 'identified', source, mark});
     const parsing: OpenFile = {...open, mark};
     this.#files.set(source, parsing);
-    parsing.parser = this.#parse(parsing, (parser, message) => this.#heard(source, parser, message));
+    parsing.parser = this.#parse(parsing, (message) => this.#heard(source, parsing, message));
   }
 
   remove(source: number): void {
     const file = this.#files.get(source);
-    file?.parser?.terminate();
-    file?.reader?.terminate();
+    file?.parser?.end();
+    file?.reader?.end();
     this.#files.delete(source);
     this.#readAgain();
   }
@@ -89,16 +90,14 @@ export class OpenFiles {
     const now = numbersOf(this.#binaries);
     for (const [source, file] of this.#files) {
       if (!file.trace?.sampleStackEnd || file.parser || file.binaries === now) continue;
-      file.reader?.terminate();
-      file.reader = this.#parse(file, (reader, message) => this.#heardAgain(source, reader, message));
+      file.reader?.end();
+      file.reader = this.#parse(file, (message) => this.#heardAgain(source, file, message));
     }
   }
 
   /** It was read once, so of this time only the end counts; where it fails, the file stays as it was read then. */
-  #heardAgain(source: number, reader: Worker, message: FromParser): void {
-    const file = this.#files.get(source);
-    if (file?.reader !== reader || message.kind === 'progress' || message.kind === 'partial') return;
-    reader.terminate();
+  #heardAgain(source: number, file: OpenFile, message: FromParser): void {
+    if (message.kind === 'progress' || message.kind === 'partial') return;
     file.reader = null;
     if (message.kind !== 'done') return;
     file.trace = message.trace;
@@ -110,26 +109,17 @@ export class OpenFiles {
     return [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark)?.[0] ?? null;
   }
 
-  #parse(open: OpenFile, heard: (parser: Worker, message: FromParser) => void): Worker {
-    const binaries = this.#binaries;
-    open.binaries = numbersOf(binaries);
-    const parser = this.#spare ?? newParser();
-    this.#spare = null;
-    parser.addEventListener('message', ({data}: MessageEvent<FromParser>) => heard(parser, data));
-    parser.addEventListener('error', (event) => heard(parser, {kind: 'failed', fault: thrown('internal/parse', event.message)}));
-    parser.postMessage({kind: 'parse', file: open.file, symbols: binaries.map(({name, symbols}) => ({name, symbols}))} satisfies ToParser);
-    return parser;
+  #parse(open: OpenFile, heard: (message: FromParser) => void): Reader {
+    const message = (): ToParser => {
+      const binaries = this.#binaries;
+      open.binaries = numbersOf(binaries);
+      return {kind: 'parse', file: open.file, symbols: binaries.map(({name, symbols}) => ({name, symbols}))};
+    };
+    return this.#readers.read(open.file, message, heard);
   }
 
-  #heard(source: number, parser: Worker, message: FromParser): void {
-    const file = this.#files.get(source);
-    // A message may be on its way when its worker is ended.
-    if (file?.parser !== parser) return;
-    if (message.kind !== 'progress' && message.kind !== 'partial') {
-      parser.terminate();
-      file.parser = null;
-      this.#spare ??= newParser();
-    }
+  #heard(source: number, file: OpenFile, message: FromParser): void {
+    if (message.kind !== 'progress' && message.kind !== 'partial') file.parser = null;
     switch (message.kind) {
       case 'progress':
         this.#post({kind: 'progress', source, bytes: message.bytes, ofBytes: message.ofBytes});
@@ -172,8 +162,4 @@ export class OpenFiles {
 
 function numbersOf(files: readonly {readonly id: number}[]): string {
   return files.map(({id}) => id).join(' ');
-}
-
-function newParser(): Worker {
-  return new Worker(new URL('./parse.ts', import.meta.url), {type: 'module', name: 'parse'});
 }
