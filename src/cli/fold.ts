@@ -1,6 +1,7 @@
 /** `morestack fold FILE…`: samples as folded stacks, by the conventions of the stackcollapse tools. */
 import {sampleCount, sampleWeight, text, type Trace} from '../model/trace.ts';
 import {asRecorded} from '../derive/call-tree/shape.ts';
+import {RESTORED} from '../derive/stack-file/shape.ts';
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, WrongUse, type Command} from './command.ts';
@@ -57,8 +58,8 @@ function adder(folded: Map<string, number>, {trace}: SessionSource): Add {
   const {frames} = trace;
   const stackNames = stackPrinter(trace, (frame) => {
     const name = text(trace, frames.name[frame]);
-    return (name ?? namelessFrame(text(trace, frames.dso[frame]))).replaceAll(';', ':');
-  });
+    return `${(name ?? namelessFrame(text(trace, frames.dso[frame]))).replaceAll(';', ':')}${frames.restored[frame] === 1 ? RESTORED : ''}`;
+  }, true);
   const stackTexts: string[] = [];
   return (commRow, stack, weight) => {
     const comm = text(trace, commRow)?.replaceAll(' ', '_').replaceAll(';', ':');

@@ -27,8 +27,8 @@ export const functions: Command = {
       if (range && groupOf(session.axis, from.source) !== session.axis.groups[0]) throw new WrongUse('--from and --to are of an axis that these samples are not on');
       const query = {...from, ...asRecorded, weight, range, filter};
       const answer = functionTable.answer(session, {query, sort: {by: 'total', descending: true}, search: '', ignoreCase: false, first: 0, count: Infinity, bins: 0, of: null});
-      for (const {name, kind, dso, self, total, count} of answer?.rows ?? []) {
-        const wait = output.line(json({name, kind: kindNames.get(kind) ?? null, dso, self, total, count}));
+      for (const {name, kind, dso, self, total, count, restored} of answer?.rows ?? []) {
+        const wait = output.line(json({name, kind: kindNames.get(kind) ?? null, dso, self, total, count, ...(restored > 0 ? {restored} : {})}));
         if (wait) await wait;
       }
     }

@@ -143,13 +143,9 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
   const names = namesBySource(session);
   const rowOfGoid = new Map<number, number>();
   if (to) for (let g = 0; g < to.trace.goroutines.length; g++) rowOfGoid.set(to.trace.goroutines.id[g], g);
-  const callers = session.restoredCallers(source);
-  const restoredOf = (sample: number): {restoredCallers?: readonly string[]} => {
-    const restored = callers?.of(sample) ?? [];
-    return restored.length > 0 ? {restoredCallers: restored} : {};
-  };
   return (i, told) => {
     const stack = samples.stack[i];
+    const restored = source.callers?.of(i) ?? [];
     const goroutine = !to ? -1 : Number.isNaN(told.goid) ? (told.isOfRunning ? attributed.goroutine[i] : -1) : (rowOfGoid.get(told.goid) ?? -1);
     const timeNs = Number.isNaN(samples.timeNs[i]) ? null : absoluteNs(trace, samples.timeNs[i]);
     const tid = samples.thread[i] < 0 ? -1 : threads.tid[samples.thread[i]];
@@ -170,7 +166,7 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
           stack: stack < 0 ? null : names(source.id, stack),
           stackFrom: stack < 0 ? null : 'sample',
           stackDistanceNs: stack < 0 ? null : 0,
-          ...restoredOf(i),
+          ...(restored.length > 0 ? {restoredCallers: restored.map(({name}) => name)} : {}),
         }),
     };
   };

@@ -42,6 +42,7 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
     const timeNs = rows.timeNs[i];
     const stack = rows.stack[i];
     const inlined = inlinedOf(stack);
+    const restored = source.callers?.of(i) ?? [];
     const unwoundEnd = trace.sampleStackEnd?.[i] ?? StackEnd.Unknown;
     const end = unwoundEnd !== StackEnd.Unknown ? unwoundEnd : stack < 0 ? StackEnd.Unknown : chainEnd[stack];
     const fields = [
@@ -57,6 +58,7 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
       `"goroutine":${goroutine[i] < 0 || !goroutines || !isGoid(goroutines.id[goroutine[i]]) ? 'null' : goroutines.id[goroutine[i]]}`,
       `"attribution":${JSON.stringify(attributionNames[how[i] as keyof typeof attributionNames & number])}`,
       `"stack":${stack < 0 ? 'null' : `[${stackNames(stack).join(',')}]`}`,
+      ...(restored.length > 0 ? [`"restoredCallers":[${restored.map(({name}) => JSON.stringify(name)).join(',')}]`] : []),
       ...(inlined.length > 0 ? [`"inlined":[${inlined.join(',')}]`] : []),
       ...(usedBytes && !Number.isNaN(usedBytes[i]) ? [`"usedBytes":${usedBytes[i]}`] : []),
       `"stackEnd":${STACK_ENDS[end as StackEnd]}`,

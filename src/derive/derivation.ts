@@ -19,14 +19,16 @@ export interface SessionSource {
   /** Number of the source in its session; never given to another one. */
   readonly id: number;
   readonly name: string;
-  /** With the names that open files of symbols know. */
+  /** With the names that open files of symbols know, and the callers that probes tell. */
   readonly trace: Trace;
   /** Where its goroutines are those that its own probes tell of: by stack change the sample of its probe. Null: they are as recorded, or there are none. */
   readonly probed: {readonly sampleOfChange: Int32Array} | null;
+  /** The callers that chains lose at morestack, which stand in the chains as restored; null: no probe tells them. */
+  readonly callers: RestoredCallers | null;
 }
 
 /** A file as it was read. */
-export type RecordedSource = Omit<SessionSource, 'probed'>;
+export type RecordedSource = Omit<SessionSource, 'probed' | 'callers'>;
 
 /** One open file of symbols. */
 export interface SessionSymbols extends SymbolFile {
@@ -81,8 +83,6 @@ export interface Session {
   probes(source: SessionSource): Probes;
   /** Whose the samples of a source are by its own probes and registers; null: they do not tell. */
   probedGoroutines(source: SessionSource): ProbedGoroutines | null;
-  /** The callers that chains lose at morestack, where probes on it tell them; null: they do not. */
-  restoredCallers(source: SessionSource): RestoredCallers | null;
   /** The stack changes that a source's probes caught. */
   probedChanges(source: SessionSource): ProbedChanges;
   /** For each stack change of a trace the stack that is known to be nearest. */

@@ -21,9 +21,10 @@ import {eventStacks, nearestEvent} from './growth/event-stacks.ts';
 import {growingFunction} from './growth/growing-function.ts';
 import {probes} from './growth/probe-rows.ts';
 import {probedGoroutines, withGoroutines} from './growth/probe-goroutines.ts';
-import type {Probes} from './growth/probe-shape.ts';
+import {ProbeOn, type Probes} from './growth/probe-shape.ts';
 import {probedChanges} from './growth/probes.ts';
-import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines, RestoredCallers} from './growth/shape.ts';
+import {withCallers} from './growth/with-callers.ts';
+import type {Causes, Countable, CountedChanges, EventStacks, GrowingFunction, NearestEvent, ProbedChanges, ProbedGoroutines} from './growth/shape.ts';
 import {attribution} from './join/attribution.ts';
 import {fit} from './join/fit.ts';
 import {growthOfSamples} from './join/growth-of-samples.ts';
@@ -60,6 +61,13 @@ interface TraceTables {
   probedChanges?: ProbedChanges;
   probedGoroutines?: ProbedGoroutines | null;
   withGoroutines?: ReturnType<typeof withGoroutines>;
+  restored?: Restored;
+}
+
+/** A trace with the callers that its probes tell, by the files that were open. */
+interface Restored {
+  readonly symbols: readonly SessionSymbols[];
+  readonly restored: Pick<SessionSource, 'trace' | 'callers'>;
 }
 
 const tablesOfTrace = new WeakMap<Trace, TraceTables>();
@@ -68,6 +76,22 @@ function ofTrace(trace: Trace): TraceTables {
   let tables = tablesOfTrace.get(trace);
   if (!tables) tablesOfTrace.set(trace, (tables = {}));
   return tables;
+}
+
+/** Made anew when files of symbols come or go, since these name the callers. */
+function restored(trace: Trace, symbols: readonly SessionSymbols[]): Restored['restored'] {
+  const tables = ofTrace(trace);
+  const before = tables.restored;
+  if (before && before.symbols.length === symbols.length && before.symbols.every((file, i) => file.symbols === symbols[i].symbols)) return before.restored;
+  const ownProbes = (tables.probes ??= probes(trace));
+  let made: Restored['restored'] = {trace, callers: null};
+  if (ownProbes.on.includes(ProbeOn.Morestack)) {
+    const ownChains = (tables.chains ??= chains(trace));
+    const callers = restoredCallers(trace, ownChains, ownProbes, (tables.probedChanges ??= probedChanges(trace, ownChains, ownProbes)), symbols);
+    if (callers) made = {trace: withCallers(trace, ownChains, callers), callers};
+  }
+  tables.restored = {symbols, restored: made};
+  return made;
 }
 
 /**
@@ -101,7 +125,6 @@ class OpenSession implements Session {
   readonly #causes = new Map<number, Causes>();
   readonly #countable = new Map<number, readonly Countable[]>();
   readonly #countedChanges = new Map<string, CountedChanges>();
-  readonly #restoredCallers = new Map<number, RestoredCallers | null>();
   readonly #fits = new Map<number, Fit | null>();
   readonly #processes = new Map<number, number | null>();
   readonly #traceProcesses = new Map<number, Whose | null>();
@@ -119,7 +142,7 @@ class OpenSession implements Session {
   #stacksHeld: {readonly key: string; readonly series: StackSeries} | null = null;
 
   constructor(sources: readonly NamedSource[], choices: ReadonlyMap<number, AlignmentChoice>, symbols: readonly SessionSymbols[]) {
-    const asRead = sources.map(({source, named: {trace}}): SessionSource => ({...source, trace, probed: null}));
+    const asRead = sources.map(({source, named: {trace}}): SessionSource => ({...source, ...restored(trace, symbols), probed: null}));
     this.#named = sources;
     this.symbols = symbols;
     this.axis = axis(asRead, choices);
@@ -233,10 +256,6 @@ class OpenSession implements Session {
     const tables = ofTrace(source.trace);
     if (tables.probedGoroutines === undefined) tables.probedGoroutines = probedGoroutines(source.trace, this.probes(source));
     return tables.probedGoroutines;
-  }
-
-  restoredCallers(source: SessionSource): RestoredCallers | null {
-    return remembered(this.#restoredCallers, source.id, () => restoredCallers(source.trace, this.chains(source), this.probes(source), this.probedChanges(source), this.symbols));
   }
 
   probedChanges(source: SessionSource): ProbedChanges {

@@ -26,6 +26,8 @@ export const FRAMES = {
   line: Int32Array,
   /** 1: the call was inlined into the frame that comes next toward the root. */
   inlined: Uint8Array,
+  /** 1: not in a recorded chain, but told by a probe. Parsers leave it 0. */
+  restored: Uint8Array,
 } as const;
 
 /**

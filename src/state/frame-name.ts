@@ -8,6 +8,7 @@ export function frameName({flame}: Copy, name: string | null, kind: number): str
     case FrameKind.Root: return flame.all;
     case FrameKind.LostCaller: return flame.lostCaller;
     case FrameKind.LostTwo: return flame.lostTwo;
+    case FrameKind.OtherStack: return flame.otherStack;
     case FrameKind.Cut: return flame.cut;
     case FrameKind.NoStack: return flame.noStack;
     default: return name ?? flame.noGroup;

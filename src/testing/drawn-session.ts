@@ -13,7 +13,7 @@ export function sessionOf(traces: readonly Trace[], choices: Readonly<Record<num
 }
 
 const PLACES: Readonly<Record<number, string>> = {
-  [FrameKind.Root]: 'all', [FrameKind.LostCaller]: '[caller not recorded]', [FrameKind.LostTwo]: '[2 frames not recorded]', [FrameKind.Cut]: '[cut off]', [FrameKind.Group]: '[not known]', [FrameKind.NoStack]: '[stack not recorded]',
+  [FrameKind.Root]: 'all', [FrameKind.LostCaller]: '[caller not recorded]', [FrameKind.LostTwo]: '[2 frames not recorded]', [FrameKind.Cut]: '[cut off]', [FrameKind.Group]: '[not known]', [FrameKind.NoStack]: '[stack not recorded]', [FrameKind.OtherStack]: '[other stack not copied]',
 };
 
 /** A call tree as indented lines of `name total`, with `self` where it has some, and `growth` on frames of that kind. */

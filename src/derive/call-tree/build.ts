@@ -6,7 +6,10 @@
  *   ├ runtime.goexit …                    ├ ▨ caller not recorded          frame pointers end at morestack (Go ≥ 1.21)
  *   ├ ▨ truncated                         │  ├ runtime.morestack           growth …
  *   │  └ main.deep …                      │  └ runtime.morestack           … and preemption stay apart
+ *   ├ ▨ other stack not copied    │                                   above morestack, in copies of stacks
  *   └ ▨ stack not recorded                └ main.f ─ ▨ 2 frames not recorded ─ runtime.morestack        (Go ≤ 1.20)
+ *
+ * What probes restored stands where it was lost, as nodes of their own.
  */
 import {StackEnd} from '../../model/tables.ts';
 import {ChainClass, ChainMark} from '../chains/shape.ts';
@@ -16,7 +19,7 @@ import type {Gathered} from './gathered.ts';
 import {functionNames} from './names.ts';
 import {Call, NodeTable, type Nodes} from './nodes.ts';
 import {lostAbove} from './lost-above.ts';
-import type {CallTreeQuery, Owners} from './shape.ts';
+import {KnownBy, type CallTreeQuery, type Owners} from './shape.ts';
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
 
@@ -34,8 +37,8 @@ export function stackNodes(session: Session, things: Gathered, roots: Owners | n
   const scratches = things.stackSources.map(({trace}) => new Scratch(trace.stacks.length));
   const hasInlined = things.stackSources.some(({trace}) => trace.frames.inlined.includes(1));
   const place = (bucket: number): Place => {
-    const {root, part, isNeighbour} = of(bucket);
-    return {nodes, top: roots === null ? 0 : nodes.group(root), part, labelOfFrame: names.ofFrame[part], isNeighbour, scratch: scratches[part], hasInlined};
+    const {root, part, knownBy} = of(bucket);
+    return {nodes, top: roots === null ? 0 : nodes.group(root), part, labelOfFrame: names.ofFrame[part], knownBy, scratch: scratches[part], hasInlined};
   };
   if (!order) {
     // One bucket, as of most questions: by stack it is known which node is which, so that no thing has to be looked at before it is asked for.
@@ -85,7 +88,7 @@ function nodesOfThings(session: Session, things: Gathered, chains: CallTreeQuery
 
 /** Things that hang under one node, have stacks of one source, and are known alike. */
 interface Buckets {
-  of(bucket: number): {readonly root: number; readonly part: number; readonly isNeighbour: boolean};
+  of(bucket: number): {readonly root: number; readonly part: number; readonly knownBy: KnownBy};
   /** Things by bucket: those of bucket b are `order[first[b] … first[b + 1] - 1]`; null: as they stand. */
   readonly order: Int32Array | null;
   readonly first: Int32Array;
@@ -93,7 +96,7 @@ interface Buckets {
 
 function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots: Owners | null): Buckets {
   const parts = stackSources.length;
-  if (!roots && !stackSource && !neighbour) return {of: () => ({root: -1, part: 0, isNeighbour: false}), order: null, first: Int32Array.of(0, length)};
+  if (!roots && !stackSource && !neighbour) return {of: () => ({root: -1, part: 0, knownBy: KnownBy.Record}), order: null, first: Int32Array.of(0, length)};
   const count = ((roots?.names.length ?? 0) + 1) * parts * 2;
   const bucketOf = (i: number) => (((roots ? roots.of[i] : -1) + 1) * parts + (stackSource ? stackSource[i] : 0)) * 2 + (neighbour ? neighbour[i] : 0);
   const first = new Int32Array(count + 1);
@@ -102,7 +105,7 @@ function buckets({length, stackSources, stackSource, neighbour}: Gathered, roots
   const next = first.slice();
   const order = new Int32Array(length);
   for (let i = 0; i < length; i++) order[next[bucketOf(i)]++] = i;
-  return {of: (bucket) => ({root: Math.floor(bucket / (parts * 2)) - 1, part: Math.floor(bucket / 2) % parts, isNeighbour: bucket % 2 === 1}), order, first};
+  return {of: (bucket) => ({root: Math.floor(bucket / (parts * 2)) - 1, part: Math.floor(bucket / 2) % parts, knownBy: bucket % 2 === 1 ? KnownBy.Neighbour : KnownBy.Record}), order, first};
 }
 
 interface Place {
@@ -110,7 +113,8 @@ interface Place {
   readonly top: number;
   readonly part: number;
   readonly labelOfFrame: Int32Array;
-  readonly isNeighbour: boolean;
+  /** Of what is recorded in its stacks. */
+  readonly knownBy: KnownBy;
   readonly scratch: Scratch;
   /** Whether any source tells of inlined calls. */
   readonly hasInlined: boolean;
@@ -164,7 +168,7 @@ function addBucket(session: Session, things: Gathered, chains: CallTreeQuery['ch
     if (!isAll && !grows) continue;
     const stands = count ? count[i] : 1;
     if (stack < 0 || (chains === 'growth-work' && !grows)) {
-      if (noStack < 0) noStack = nodes.nameless(place.top, FrameKind.NoStack, place.isNeighbour && stack >= 0);
+      if (noStack < 0) noStack = nodes.nameless(place.top, FrameKind.NoStack, stack >= 0 ? place.knownBy : KnownBy.Record);
       nodes.addSelf(noStack, weight[i], stands);
       continue;
     }
@@ -193,15 +197,17 @@ interface Class {
   readonly isCut: boolean;
 }
 
-function addClass(session: Session, things: Gathered, chains: CallTreeQuery['chains'], {nodes, top: root, part, labelOfFrame, isNeighbour, scratch, hasInlined}: Place, {leaves, isGrowth, isCut}: Class): void {
+function addClass(session: Session, things: Gathered, chains: CallTreeQuery['chains'], {nodes, top: root, part, labelOfFrame, knownBy, scratch, hasInlined}: Place, {leaves, isGrowth, isCut}: Class): void {
   if (leaves.length === 0) return;
   const source = things.stackSources[part];
   const {trace} = source;
-  const {marks, end: ends} = session.chains(source);
+  const ofChains = session.chains(source);
+  const {marks} = ofChains;
   const {parent: parents, frame: frames} = trace.stacks;
+  const {restored} = trace.frames;
   const isWork = chains === 'growth-work' && isGrowth;
   const isCallers = chains === 'growth-callers' && isGrowth;
-  const top = isCut && !isWork ? nodes.nameless(root, FrameKind.Cut, isNeighbour) : root;
+  const top = isCut && !isWork ? nodes.nameless(root, FrameKind.Cut, knownBy) : root;
   const {weights, counts, met, node: added, leafNode} = scratch;
   const turn = ++scratch.turn;
   const needed = withCallers(leaves, parents, met, turn);
@@ -210,16 +216,20 @@ function addClass(session: Session, things: Gathered, chains: CallTreeQuery['cha
     const parent = parents[stack];
     let node = parent < 0 ? top : added[parent];
     const inTower = (marks[stack] & TOWER) !== 0;
+    const isRestored = restored[frames[stack]] === 1;
+    const isToldAbove = parent >= 0 && restored[frames[parent]] === 1;
     const atTowerStart = inTower && (parent < 0 || (marks[parent] & TOWER) === 0);
     if (isWork && atTowerStart) node = top;
-    else if (atTowerStart && ((marks[stack] & ChainMark.More) !== 0 || (isCallers && parent < 0))) node = nodes.nameless(node, lostAbove(trace.stacks, ends, parent), isNeighbour);
+    else if (isRestored ? parent < 0 && !isWork : atTowerStart && !isToldAbove && ((marks[stack] & ChainMark.More) !== 0 || (isCallers && parent < 0))) {
+      node = nodes.nameless(node, lostAbove(trace.stacks, ofChains, stack), knownBy);
+    }
     // Of growing, what is above it is left out, or what is below.
     const isLeftOut = (isWork && !inTower) || (isCallers && inTower);
     if (isLeftOut) {
       added[stack] = node;
       continue;
     }
-    added[stack] = nodes.child(node, labelOfFrame[frames[stack]], inTower && isGrowth, isNeighbour);
+    added[stack] = nodes.child(node, labelOfFrame[frames[stack]], inTower && isGrowth, isRestored ? KnownBy.Restored : knownBy);
     if (hasInlined) nodes.addCalls(added[stack], trace.frames.inlined[frames[stack]] === 1 ? Call.Inlined : Call.Real);
   }
   for (let l = 0; l < leaves.length; l++) {

@@ -3,8 +3,9 @@ import {PairIndex} from '../../base/columns/pair-index.ts';
 import {GrowableTable, type Table} from '../../base/columns/table.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {NodeNames} from './names.ts';
+import {KnownBy} from './shape.ts';
 
-const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, neighbour: Uint8Array, times: Int32Array, calls: Uint8Array, self: Float64Array, count: Float64Array} as const;
+const NODE = {parent: Int32Array, name: Int32Array, kind: Uint8Array, knownBy: Uint8Array, times: Int32Array, calls: Uint8Array, self: Float64Array, count: Float64Array} as const;
 
 /** Nodes in the order they were made: parents before children. Row 0 is the root. */
 export interface Nodes extends Table<typeof NODE> {
@@ -15,7 +16,7 @@ export interface Nodes extends Table<typeof NODE> {
 export const Call = {Real: 1, Inlined: 2} as const;
 
 /** Children of one node are told apart by name (or kind, where they have none), by whether their chain grows a stack, and by how they are known. */
-const VARIANTS = 4;
+const VARIANTS = 2 * Object.keys(KnownBy).length;
 
 export class NodeTable {
   readonly #table = new GrowableTable(NODE, 1 << 14);
@@ -24,29 +25,29 @@ export class NodeTable {
 
   constructor(names: NodeNames) {
     this.#names = names;
-    this.#add(-1, -1, FrameKind.Root, false);
+    this.#add(-1, -1, FrameKind.Root, KnownBy.Record);
   }
 
   /** The child of `node` that is this function, in a chain of growth or not. */
-  child(node: number, name: number, isGrowth: boolean, isNeighbour: boolean): number {
-    return this.#find(node, name, name, isGrowth ? FrameKind.Growth : this.#names.kindOfName[name], isNeighbour);
+  child(node: number, name: number, isGrowth: boolean, knownBy: KnownBy): number {
+    return this.#find(node, name, name, isGrowth ? FrameKind.Growth : this.#names.kindOfName[name], knownBy);
   }
 
   /** The child of the root for a row of what the tree is rooted by, -1 not known. */
   group(row: number): number {
-    return row < 0 ? this.nameless(0, FrameKind.Group, false) : this.child(0, this.#names.functions + row, false, false);
+    return row < 0 ? this.nameless(0, FrameKind.Group, KnownBy.Record) : this.child(0, this.#names.functions + row, false, KnownBy.Record);
   }
 
   /** The child of `node` that stands for something not recorded. */
-  nameless(node: number, kind: FrameKind, isNeighbour: boolean): number {
-    return this.#find(node, this.#names.names.length + kind, -1, kind, isNeighbour);
+  nameless(node: number, kind: FrameKind, knownBy: KnownBy): number {
+    return this.#find(node, this.#names.names.length + kind, -1, kind, knownBy);
   }
 
   /** The child of `node` that is as the node `like` of other nodes of the same names. */
   like(node: number, nodes: Nodes, like: number): number {
     const name = nodes.name[like];
     const kind = nodes.kind[like] as FrameKind;
-    const found = this.#find(node, name < 0 ? this.#names.names.length + kind : name, name, kind, nodes.neighbour[like] === 1);
+    const found = this.#find(node, name < 0 ? this.#names.names.length + kind : name, name, kind, nodes.knownBy[like] as KnownBy);
     this.addCalls(found, nodes.calls[like]);
     return found;
   }
@@ -77,20 +78,20 @@ export class NodeTable {
     return {...this.#table.finish(), names: this.#names};
   }
 
-  #find(node: number, key: number, name: number, kind: number, isNeighbour: boolean): number {
+  #find(node: number, key: number, name: number, kind: number, knownBy: KnownBy): number {
     // The pair index counts from 0 for the first pair; node 0 is the root, which is no pair.
-    const found = this.#index.intern(node - 1, key * VARIANTS + (kind === FrameKind.Growth ? 1 : 0) + (isNeighbour ? 2 : 0)) + 1;
-    if (found === this.#table.length) this.#add(node, name, kind, isNeighbour);
+    const found = this.#index.intern(node - 1, key * VARIANTS + (kind === FrameKind.Growth ? 1 : 0) + 2 * knownBy) + 1;
+    if (found === this.#table.length) this.#add(node, name, kind, knownBy);
     return found;
   }
 
-  #add(parent: number, name: number, kind: number, isNeighbour: boolean): void {
+  #add(parent: number, name: number, kind: number, knownBy: KnownBy): void {
     const row = this.#table.add();
     const {rows} = this.#table;
     rows.parent[row] = parent;
     rows.name[row] = name;
     rows.kind[row] = kind;
-    rows.neighbour[row] = isNeighbour ? 1 : 0;
+    rows.knownBy[row] = knownBy;
     rows.times[row] = 1;
   }
 }

@@ -9,7 +9,7 @@ export interface Ordered {
 }
 
 /** Sums totals and reorders. Cost: linear, and sorting the children of each node. */
-export function preorder({length, parent, name, kind, self, count, neighbour, times, calls, names: {names, kindOfName, dsoOfName}}: Nodes): Ordered {
+export function preorder({length, parent, name, kind, self, count, knownBy, times, calls, names: {names, kindOfName, dsoOfName}}: Nodes): Ordered {
   const totals = self.slice();
   const counts = count.slice();
   for (let i = length - 1; i > 0; i--) {
@@ -44,7 +44,7 @@ export function preorder({length, parent, name, kind, self, count, neighbour, ti
     self: new Float64Array(rows),
     total: new Float64Array(rows),
     count: new Float64Array(rows),
-    neighbour: new Uint8Array(rows),
+    knownBy: new Uint8Array(rows),
     times: new Int32Array(rows),
     inlined: new Uint8Array(rows),
     names, kindOfName, dsoOfName,
@@ -63,7 +63,7 @@ export function preorder({length, parent, name, kind, self, count, neighbour, ti
     tree.self[row] = self[node];
     tree.total[row] = totals[node];
     tree.count[row] = counts[node];
-    tree.neighbour[row] = neighbour[node];
+    tree.knownBy[row] = knownBy[node];
     tree.times[row] = times[node];
     tree.inlined[row] = calls[node] === Call.Inlined ? Inlined.All : calls[node] === (Call.Inlined | Call.Real) ? Inlined.Some : Inlined.None;
     for (let at = firstChild[node + 1] - 1; at >= firstChild[node]; at--) pending[waiting++] = children[at];

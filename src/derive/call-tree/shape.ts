@@ -78,13 +78,20 @@ export interface CallTree {
   readonly dsoOfName: readonly (string | null)[];
   /** How many samples (growths, states) the total is of. */
   readonly count: Float64Array;
-  /** 1: the stack is that of an event near the growth, not of the growth itself. Such frames are nodes of their own. */
-  readonly neighbour: Uint8Array;
+  /** One of `KnownBy`. Frames that are known otherwise are nodes of their own. */
+  readonly knownBy: Uint8Array;
   /** How many turns of a recursion the frame stands for, at most; 1 where none was folded. */
   readonly times: Int32Array;
   /** One of `Inlined`: whether the calls that the frame stands for were inlined into what is above it. */
   readonly inlined: Uint8Array;
 }
+
+/**
+ * `Record`: the frame is in the chain of the thing itself. `Neighbour`: in that of an event near the growth, not of the growth itself. `Restored`: not in the
+ * chain, but told by a probe of the same growth.
+ */
+export const KnownBy = {Record: 0, Neighbour: 1, Restored: 2} as const;
+export type KnownBy = (typeof KnownBy)[keyof typeof KnownBy];
 
 /** Of several calls, how many were inlined by the compiler: none as far as is known, some of them, all. */
 export const Inlined = {None: 0, Some: 1, All: 2} as const;

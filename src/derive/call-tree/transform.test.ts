@@ -116,7 +116,7 @@ function expectLaws({tree, things}: WeighedTree): void {
   const places = new Set<string>();
   for (let i = 1; i < tree.length; i++) {
     expect(tree.count[i]).toBeGreaterThan(0);
-    places.add(`${tree.parent[i]} ${tree.name[i]} ${tree.kind[i]} ${tree.neighbour[i]}`);
+    places.add(`${tree.parent[i]} ${tree.name[i]} ${tree.kind[i]} ${tree.knownBy[i]}`);
   }
   expect(places.size).toBe(tree.length - 1);
 }

@@ -94,11 +94,11 @@ function collapsed(nodes: Nodes): Changed {
 
 /** After how many frames the path to `above`, with node `i` of the old ones at its end, repeats itself; the least number, 0: it does not. */
 function periodBefore(table: NodeTable, nodes: Nodes, above: number, i: number): number {
-  const {parent, name, kind, neighbour} = table.rows;
-  const isLike = (a: number, b: number) => name[a] === name[b] && kind[a] === kind[b] && neighbour[a] === neighbour[b];
+  const {parent, name, kind, knownBy} = table.rows;
+  const isLike = (a: number, b: number) => name[a] === name[b] && kind[a] === kind[b] && knownBy[a] === knownBy[b];
   let first = above;
   for (let period = 1; first > 0; period++, first = parent[first]) {
-    if (name[first] !== nodes.name[i] || kind[first] !== nodes.kind[i] || neighbour[first] !== nodes.neighbour[i]) continue;
+    if (name[first] !== nodes.name[i] || kind[first] !== nodes.kind[i] || knownBy[first] !== nodes.knownBy[i]) continue;
     let [a, b] = [above, parent[first]];
     let same = 1;
     for (; same < period && b > 0 && isLike(a, b); same++) [a, b] = [parent[a], parent[b]];

@@ -62,7 +62,7 @@ test('a growth counts at the chain of a sample that belongs to it; else at a nei
       main.b 1
         m.read 1 self 1
   `));
-  expect([...tree.neighbour.keys()].filter((row) => tree.neighbour[row] === 1).map((row) => tree.names[tree.name[row]])).toEqual(['main.b', 'm.read']);
+  expect([...tree.knownBy.keys()].filter((row) => tree.knownBy[row] === 1).map((row) => tree.names[tree.name[row]])).toEqual(['main.b', 'm.read']);
   expect([sums.samples, sums.weight]).toEqual([3, 3]);
   expect(made([goTrace, perf], {weight: 'copiedBytes'}).sums.weight).toBe(3 * 2048);
   expect(made([goTrace, perf], {weight: 'copyNs'}).sums.weight).toBe(7000);

@@ -8,6 +8,7 @@
  *   newstack, any other child or none                        growth
  *   morestack without newstack                               entry (or exit): not known of what
  */
+import {StackEnd} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import {chainEnds} from './ends.ts';
 import {ChainClass, ChainMark, type Chains} from './shape.ts';
@@ -64,7 +65,16 @@ export function chains(trace: Trace): Chains {
     named[i] = isNamed[stacks.frame[i]] | (parent < 0 ? 0 : named[parent]);
     classes[i] = classOf(all[i]);
   }
-  return {class: classes, marks: all, named, end: chainEnds(trace)};
+  return {class: classes, marks: all, named, end: chainEnds(trace), copied: copiedStacks(trace)};
+}
+
+/** Stacks that samples with copies of theirs have, and all that these begin with. */
+function copiedStacks({samples: {stack}, stacks: {length, parent}, sampleStackEnd}: Trace): Uint8Array {
+  const copied = new Uint8Array(length);
+  sampleStackEnd?.forEach((end, i) => {
+    if (end !== StackEnd.Unknown) for (let at = stack[i]; at >= 0 && copied[at] === 0; at = parent[at]) copied[at] = 1;
+  });
+  return copied;
 }
 
 function classOf(marks: number): ChainClass {

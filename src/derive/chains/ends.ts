@@ -33,8 +33,10 @@ function endsByFrames(trace: Trace): Uint8Array {
   for (let i = 0; i < length; i++) {
     const above = parent[i];
     // Inlined calls have no frame of their own on the stack that is recorded.
-    depth[i] = (above < 0 ? 0 : depth[above]) + 1 - frames.inlined[frame[i]];
-    ends[i] = above < 0 ? endOfRoot(trace, frame[i], tellsLoss) : ends[above];
+    depth[i] = (above < 0 ? 0 : depth[above]) + 1 - Math.max(frames.inlined[frame[i]], frames.restored[frame[i]]);
+    // What was restored stands above the end of what was recorded.
+    const isOutermost = above < 0 || (frames.restored[frame[above]] === 1 && depth[above] === 0);
+    ends[i] = isOutermost ? endOfRoot(trace, frame[i], tellsLoss) : ends[above];
     if (depth[i] >= most && ends[i] !== StackEnd.Root && ends[i] !== StackEnd.Switch) ends[i] = StackEnd.DepthLimit;
   }
   return ends;

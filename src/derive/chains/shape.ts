@@ -18,8 +18,10 @@ export interface Chains {
   readonly marks: Uint8Array;
   /** 1: the chain holds a function of a program by its name. Without, as of a stripped program, it does not tell what it shows. */
   readonly named: Uint8Array;
-  /** One of `StackEnd`: how the chain ends toward the root, as far as its outermost frame and its depth tell. */
+  /** One of `StackEnd`: how the recorded chain ends toward the root, as far as its outermost frame and its depth tell. */
   readonly end: Uint8Array;
+  /** 1: the chain, or one below it, was unwound from a copy of the stack. */
+  readonly copied: Uint8Array;
 }
 
 /** Frames that a chain holds. */

@@ -5,7 +5,7 @@
  *   main ─ f ─ g 3 ─ h 2          g 3 ─ f ─ main       two ways: from g, from h
  *                                 h 2 ─ g ─ f ─ main
  */
-import {inlinedOfBoth, type CallTree} from '../call-tree/shape.ts';
+import {inlinedOfBoth, KnownBy, type CallTree} from '../call-tree/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
 import type {PathStep} from './shape.ts';
 import {isStep, MIN_WIDTH_PX, ShownRows} from './shown.ts';
@@ -128,13 +128,13 @@ class Parting {
   #turn = 0;
 
   constructor(tree: CallTree) {
-    const {length, name, kind, neighbour, names} = tree;
+    const {length, name, kind, knownBy, names} = tree;
     this.#tree = tree;
     this.#groupOf = groupsOf(tree);
     this.#code = new Int32Array(length);
     for (let row = 0; row < length; row++) {
       const isEnd = row === 0 || kind[row] === FrameKind.Group;
-      this.#code[row] = isEnd ? -1 : (name[row] < 0 ? names.length + kind[row] : name[row]) * VARIANTS + (kind[row] === FrameKind.Growth ? 1 : 0) + 2 * neighbour[row];
+      this.#code[row] = isEnd ? -1 : (name[row] < 0 ? names.length + kind[row] : name[row]) * VARIANTS + (kind[row] === FrameKind.Growth ? 1 : 0) + 2 * knownBy[row];
     }
     const codes = (names.length + KINDS) * VARIANTS;
     this.#childOf = new Int32Array(Math.max(codes, length));
@@ -197,8 +197,8 @@ class Parting {
 }
 
 const KINDS = Object.keys(FrameKind).length;
-/** In a chain that grows or not; recorded or known from a neighbour. */
-const VARIANTS = 4;
+/** In a chain that grows or not; how it is known. */
+const VARIANTS = 2 * Object.keys(KnownBy).length;
 
 function groupsOf({length, parent, kind}: CallTree): Int32Array | null {
   if (length < 2 || kind[1] !== FrameKind.Group) return null;

@@ -70,8 +70,8 @@ export interface FlameAnswer {
   readonly name: Int32Array;
   /** One of `FrameKind`. */
   readonly kind: Uint8Array;
-  /** 1: known only from an event near the growth: draw it as such. */
-  readonly neighbour: Uint8Array;
+  /** One of `KnownBy`: draw what is not recorded of the thing itself as such. */
+  readonly knownBy: Uint8Array;
   /** Turns of a recursion folded into the frame, at most; 1: none. */
   readonly times: Int32Array;
   /** One of `Inlined`: whether the calls that the frame stands for were inlined into their callers. */

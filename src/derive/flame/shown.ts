@@ -9,7 +9,7 @@ export const MIN_WIDTH_PX = 0.5;
 
 const ROWS = {
   parent: Int32Array, depth: Int32Array, x0: Float64Array, x1: Float64Array, self: Float64Array, total: Float64Array, count: Float64Array, name: Int32Array,
-  kind: Uint8Array, neighbour: Uint8Array, times: Int32Array, inlined: Uint8Array, match: Uint8Array, hiddenChildren: Int32Array, hiddenWeight: Float64Array,
+  kind: Uint8Array, knownBy: Uint8Array, times: Int32Array, inlined: Uint8Array, match: Uint8Array, hiddenChildren: Int32Array, hiddenWeight: Float64Array,
 } as const;
 
 /** What a row says of its frame that the tree's row does not. */
@@ -41,7 +41,7 @@ export class ShownRows {
 
   /** Adds a row that is the frame of row `node` of the tree. */
   add(node: number, {parent, x0, x1, self, total, count, inlined}: Shown): number {
-    const {name, kind, neighbour, times, inlined: inlinedOfNode} = this.#tree;
+    const {name, kind, knownBy, times, inlined: inlinedOfNode} = this.#tree;
     const row = this.#rows.add();
     const {rows} = this.#rows;
     rows.parent[row] = parent;
@@ -53,7 +53,7 @@ export class ShownRows {
     rows.count[row] = count;
     rows.name[row] = this.#shownName(name[node]);
     rows.kind[row] = kind[node];
-    rows.neighbour[row] = neighbour[node];
+    rows.knownBy[row] = knownBy[node];
     rows.times[row] = times[node];
     rows.inlined[row] = inlined ?? inlinedOfNode[node];
     rows.match[row] = name[node] >= 0 && this.#matches ? this.#matches[name[node]] : 0;

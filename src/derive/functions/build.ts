@@ -1,6 +1,6 @@
 /** Call tree -> table of its functions. */
 import {matchingRows} from '../../base/matching-rows.ts';
-import {inlinedOfBoth, namesOf, outermostRows, type CallTree, type FunctionRef} from '../call-tree/shape.ts';
+import {inlinedOfBoth, KnownBy, namesOf, outermostRows, type CallTree, type FunctionRef} from '../call-tree/shape.ts';
 import {defineDerivation, type Session} from '../derivation.ts';
 import {FrameKind} from '../labels/shape.ts';
 import {overTime} from './over-time.ts';
@@ -38,6 +38,7 @@ interface Table {
   readonly total: Float64Array;
   readonly count: Float64Array;
   readonly inlined: Uint8Array;
+  readonly restored: Float64Array;
 }
 
 const KINDS = Object.keys(FrameKind).length;
@@ -52,6 +53,7 @@ function tableOf(tree: CallTree): Table {
   const total = new Float64Array(entries);
   const count = new Float64Array(entries);
   const inlined = new Uint8Array(entries);
+  const restored = new Float64Array(entries);
   /** By entry: one past the last row that is below a row of its own that was counted. */
   const countedTo = new Int32Array(entries);
   for (let row = 1; row < tree.length; row++) {
@@ -60,6 +62,7 @@ function tableOf(tree: CallTree): Table {
     inlined[entry] = countedTo[entry] === 0 ? tree.inlined[row] : inlinedOfBoth(inlined[entry], tree.inlined[row]);
     if (row < countedTo[entry]) continue;
     total[entry] += tree.total[row];
+    if (tree.knownBy[row] === KnownBy.Restored) restored[entry] += tree.total[row];
     count[entry] += tree.count[row];
     countedTo[entry] = tree.end[row];
   }
@@ -67,16 +70,16 @@ function tableOf(tree: CallTree): Table {
   const root = tree.names.length + FrameKind.Root;
   self[root] = total[root] = tree.self[0];
   if (tree.self[0] > 0) countedTo[root] = 1;
-  const table = {entries: Int32Array.from(countedTo.keys()).filter((entry) => countedTo[entry] > 0), self, total, count, inlined};
+  const table = {entries: Int32Array.from(countedTo.keys()).filter((entry) => countedTo[entry] > 0), self, total, count, inlined, restored};
   known.set(tree, table);
   return table;
 }
 
-function functionRow(tree: CallTree, {self, total, count, inlined}: Table, entry: number): FunctionRow {
+function functionRow(tree: CallTree, {self, total, count, inlined, restored}: Table, entry: number): FunctionRow {
   const isNamed = entry < tree.names.length;
   return {
     name: isNamed ? tree.names[entry] : null, kind: isNamed ? tree.kindOfName[entry] : entry - tree.names.length, dso: isNamed ? tree.dsoOfName[entry] : null,
-    self: self[entry], total: total[entry], count: count[entry], inlined: inlined[entry],
+    self: self[entry], total: total[entry], count: count[entry], inlined: inlined[entry], restored: restored[entry],
   };
 }
 

@@ -35,6 +35,8 @@ export interface FunctionRow {
   readonly count: number;
   /** One of `Inlined`, of all its calls. */
   readonly inlined: number;
+  /** What of the total is of stacks that hold it only because a probe told so: the rest is as recorded. */
+  readonly restored: number;
 }
 
 /** Functions that call one, or are called by it, with what of its total came or went that way. */

@@ -73,7 +73,7 @@ test('a goroutine without changes has no steps, and one without sizes says so', 
 test('equal neighbours of a chain are folded into one with a count, and what is beyond the list is counted in frames', () => {
   const folded = traceFromText(['33us', ...Array.from({length: 30}, (_, i) => `main.f${i}`), 'main.deep', 'main.deep', 'main.deep', 'runtime.newstack', 'runtime.copystack'].join('\n'), {tid: 8});
   const {chain} = goroutine.answer(sessionOf([trace, folded]), QUESTION)!.steps[1];
-  expect(chain!.calls.slice(0, 4)).toEqual([{name: 'runtime.copystack', times: 1}, {name: 'runtime.newstack', times: 1}, {name: 'main.deep', times: 3}, {name: 'main.f29', times: 1}]);
+  expect(chain!.calls.slice(0, 4).map(({name, times}) => ({name, times}))).toEqual([{name: 'runtime.copystack', times: 1}, {name: 'runtime.newstack', times: 1}, {name: 'main.deep', times: 3}, {name: 'main.f29', times: 1}]);
   expect(chain!.calls).toHaveLength(24);
   expect(chain!.calls.reduce((sum, {times}) => sum + times, 0) + chain!.moreFrames).toBe(35);
 });

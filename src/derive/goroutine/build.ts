@@ -25,7 +25,7 @@ export const goroutine = defineDerivation({
       isProbed: source.probed !== null,
       ...kin(trace, row),
       creators: creators(trace, row),
-      creatorChain: readableChain(trace.stacks, session.labels(source), goroutines.creatorStack[row]),
+      creatorChain: readableChain(trace, session.labels(source), goroutines.creatorStack[row]),
       startNs: goroutines.startNs[row] + shiftNs,
       endNs: goroutines.endNs[row] + shiftNs,
       ...alike(trace, row),

@@ -77,7 +77,7 @@ export interface Step {
   /** From the step to the moment of the stack; NaN without one. */
   readonly stackDistanceNs: number;
   readonly chain: ReadableChain | null;
-  /** Callers of the chain that it lacks and a probe on morestack tells, leaf first: the function that needed the room, and who called it. */
+  /** Of a probe without a chain: what a probe on morestack tells of it, leaf first: the function that needed the room, and who called it. */
   readonly restored: readonly string[];
   /** Where the sample's chain does not show who grew: the nearest event's, which is a neighbour. */
   readonly neighbour: {readonly chain: ReadableChain; readonly distanceNs: number} | null;

@@ -93,7 +93,7 @@ function ofProbes(session: Session, source: SessionSource, counted: CountedChang
         stackFrom: chain ? 'sample' : nearChain ? 'event' : null,
         stackDistanceNs: chain ? 0 : near.distanceNs,
         chain: chain ?? nearChain,
-        restored: [...(session.restoredCallers(probed)?.of(counted.row[row]) ?? [])].reverse(),
+        restored: chain ? [] : (probed.callers?.of(counted.row[row]) ?? []).map(({name}) => name).reverse(),
         neighbour: chain && nearChain && !isTold ? {chain: nearChain, distanceNs: near.distanceNs} : null,
       };
     },
@@ -105,7 +105,7 @@ function isIn(timeNs: number, range: GoroutineQuestion['range']): boolean {
 }
 
 function chainOf(session: Session, source: SessionSource, stack: number): ReadableChain | null {
-  return readableChain(source.trace.stacks, session.labels(source), stack);
+  return readableChain(source.trace, session.labels(source), stack);
 }
 
 /** Stretches that a curve of many steps is told in: two points each. */

@@ -11,8 +11,8 @@ const growing = (time: string, tid: number) => `app ${tid} [000] ${time}: 100300
 const plain = (time: string, tid: number) => `app ${tid} [000] ${time}: 1003009 cpu-clock: \n\t          401000 main.work+0x10 (/app)\n\t          402000 main.main+0x10 (/app)\n\n`;
 const told = (trace: Trace) => {
   const session = sessionOf([trace]);
-  const callers = session.restoredCallers(session.openSource(1));
-  return Array.from({length: trace.samples.length}, (_, i) => callers?.of(i).join(' ') ?? null);
+  const {callers} = session.openSource(1);
+  return Array.from({length: trace.samples.length}, (_, i) => callers?.of(i).map(({name}) => name).join(' ') ?? null);
 };
 
 test('a probe and a sample of the growth have the callers of the last entry on their thread, others have none', async () => {

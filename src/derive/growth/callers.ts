@@ -12,11 +12,12 @@ import {text, type Trace} from '../../model/trace.ts';
 import {locator} from '../../symbols/place.ts';
 import type {Symbols} from '../../symbols/shape.ts';
 import {ChainClass, type Chains} from '../chains/shape.ts';
+import type {SymbolFile} from '../../symbols/resolve/match.ts';
 import {ProbeOn, type Probes} from './probe-shape.ts';
-import type {ProbedChanges, RestoredCallers} from './shape.ts';
+import type {ProbedChanges, RestoredCaller, RestoredCallers} from './shape.ts';
 
 /** Cost: linear in the samples where a probe on morestack tells callers; null: none does. */
-export function restoredCallers(trace: Trace, chains: Chains, probes: Probes, changes: ProbedChanges, files: readonly {readonly name: string; readonly symbols: Symbols}[]): RestoredCallers | null {
+export function restoredCallers(trace: Trace, chains: Chains, probes: Probes, changes: ProbedChanges, files: readonly SymbolFile[]): RestoredCallers | null {
   if (!probes.on.includes(ProbeOn.Morestack) || probes.caller.every((address) => Number.isNaN(address))) return null;
   const {samples} = trace;
   const ofSample = new Int32Array(samples.length).fill(-1);
@@ -35,13 +36,13 @@ export function restoredCallers(trace: Trace, chains: Chains, probes: Probes, ch
     if (probe >= 0 && (probes.on[probe] === ProbeOn.Shrinkstack || probes.on[probe] === ProbeOn.Execute || probes.on[probe] === ProbeOn.Gopreempt)) entered.delete(thread);
     else if (probe < 0 ? samples.stack[i] >= 0 && chains.class[samples.stack[i]] === ChainClass.Growth : kindOf.get(i) === StackChangeKind.Growth && !(probes.gp[entry] !== probes.gp[probe] && probes.gp[probe] > 0 && probes.gp[entry] > 0)) ofSample[i] = entry;
   }
-  const nameOf = namer(trace, files);
-  const known = new Map<number, {readonly name: string | null; readonly text: string}>();
+  const placeOf = placer(trace, files);
+  const known = new Map<number, RestoredCaller>();
   const named = (address: number) => {
     let found = known.get(address);
     if (!found) {
-      const name = nameOf(address);
-      known.set(address, (found = {name, text: name ?? `0x${address.toString(16)}`}));
+      const place = placeOf(address);
+      known.set(address, (found = place ? {...place, isNamed: true} : {name: `0x${address.toString(16)}`, dso: null, file: null, line: -1, isNamed: false}));
     }
     return found;
   };
@@ -49,27 +50,39 @@ export function restoredCallers(trace: Trace, chains: Chains, probes: Probes, ch
     of: (sample) => {
       const entry = ofSample[sample];
       const addresses = entry < 0 ? [] : [probes.callerOfCaller[entry], probes.caller[entry]].filter((address) => address > 0);
-      return addresses.map((address) => named(address).text);
+      return addresses.map(named);
     },
-    growingFunction: (sample) => (ofSample[sample] < 0 || !(probes.caller[ofSample[sample]] > 0) ? null : named(probes.caller[ofSample[sample]]).name),
+    growingFunction: (sample) => {
+      const caller = ofSample[sample] < 0 || !(probes.caller[ofSample[sample]] > 0) ? null : named(probes.caller[ofSample[sample]]);
+      return caller?.isNamed ? caller.name : null;
+    },
   };
 }
 
-/** The name of a caller's address by any open binary that has code there. It is a return address: the call is just before it. */
-function namer(trace: Trace, files: readonly {readonly name: string; readonly symbols: Symbols}[]): (address: number) => string | null {
-  const lookups = files.filter((file) => file.symbols.kind === 'elf' && isOf(trace, file)).map(({name, symbols}) => ({at: locator(symbols), inFile: inFile(trace, name, symbols)}));
+/** Where a caller's address is by any open binary that has code there. It is a return address: the call is just before it. */
+function placer(trace: Trace, files: readonly SymbolFile[]): (address: number) => Omit<RestoredCaller, 'isNamed'> | null {
+  const lookups = files.filter((file) => file.symbols.kind === 'elf' && isOf(trace, file)).map(({name, symbols}) => ({dso: dsoOf(trace, name), at: locator(symbols), inFile: inFile(trace, name, symbols)}));
   return (address) => {
-    for (const {at, inFile: addressIn} of lookups) {
+    for (const {dso, at, inFile: addressIn} of lookups) {
       const own = addressIn(address - 1);
       const [place] = Number.isNaN(own) ? [] : at(own);
-      if (place) return place.name;
+      if (place) return {name: place.name, dso, file: place.file, line: place.line};
     }
     return null;
   };
 }
 
+/** The object file as the recording names it, else the file's own name. */
+function dsoOf(trace: Trace, name: string): string {
+  for (const dso of new Set([...trace.frames.dso, ...trace.mappings.dso])) {
+    const recorded = text(trace, dso);
+    if (recorded !== null && baseName(recorded) === baseName(name)) return recorded;
+  }
+  return name;
+}
+
 /** Whether a file is one that the recording saw: by build id where the recording has that of the name, else by name. Nothing is said against it where no file is named. */
-function isOf(trace: Trace, {name, symbols}: {readonly name: string; readonly symbols: Symbols}): boolean {
+function isOf(trace: Trace, {name, symbols}: SymbolFile): boolean {
   const {buildIds, frames, mappings} = trace;
   const isNamedSo = (dso: number) => baseName(text(trace, dso) ?? '') === baseName(name);
   let isOther = false;

@@ -128,7 +128,7 @@ function ofProbes(session: Session, source: SessionSource): CountedChanges {
   const toTraceNs = shiftNs - (goTrace ? (session.axis.shiftsNs.get(goTrace.id) ?? 0) : 0);
   const toldBy = chainTellers(session);
   const neighbourOf = goTrace && neighbours(goTrace);
-  const callers = session.restoredCallers(source);
+  const {callers} = source;
   for (let i = 0; i < changes.length; i++) {
     const sample = changes.sample[i];
     const stack = samples.stack[sample];

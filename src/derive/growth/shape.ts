@@ -54,10 +54,20 @@ export interface ProbedChanges {
   readonly untold: Int32Array;
 }
 
+export interface RestoredCaller {
+  /** Of the function; where no open binary knows it, its address in hexadecimal. */
+  readonly name: string;
+  readonly isNamed: boolean;
+  /** Object file, source file and line; null and -1: not known. */
+  readonly dso: string | null;
+  readonly file: string | null;
+  readonly line: number;
+}
+
 /** Callers that chains lose at morestack and a probe on it tells. */
 export interface RestoredCallers {
-  /** Of a sample in a growth, root first: who called the function that needed the room, and that function. A name, or an address in hexadecimal; empty: none are known. */
-  of(sample: number): readonly string[];
+  /** Of a sample in a growth, root first: who called the function that needed the room, and that function; empty: none are known. */
+  of(sample: number): readonly RestoredCaller[];
   /** The name of the function that needed the room; null: not known. */
   growingFunction(sample: number): string | null;
 }

@@ -16,7 +16,7 @@ export function labels(trace: Trace): Labels {
     let dsoKind = kindOfDso.get(frames.dso[i]);
     if (dsoKind === undefined) kindOfDso.set(frames.dso[i], (dsoKind = isKernel(dso) ? FrameKind.Kernel : null));
     const name = text(trace, frames.name[i]) ?? nameless(dso);
-    const kind = dsoKind ?? (frames.name[i] < 0 ? FrameKind.Unknown : kindOfFunction(name));
+    const kind = dsoKind ?? (frames.name[i] < 0 || (frames.restored[i] === 1 && ADDRESS.test(name)) ? FrameKind.Unknown : kindOfFunction(name));
     const key = `${kind} ${name}`;
     let row = rows.get(key);
     if (row === undefined) {
@@ -41,6 +41,9 @@ export function nameless(dso: string | null): string {
 function isKernel(dso: string | null): boolean {
   return dso !== null && /^\[.*\]/.test(dso) && !/^\[(?:unknown|vdso|vsyscall|heap|stack|anon|uprobes|JIT\])/.test(dso);
 }
+
+/** What a probe told and no binary names. */
+const ADDRESS = /^0x[0-9a-f]+$/;
 
 const GC = /^runtime\.(?:gc[A-Z]|\(\*gc|scan|mark|grey|sweep|bgs|bgsweep|bgscavenge|wb|\(\*sweep|\(\*mspan\)\.sweep|findObject|heapBits|\(\*gcWork\)|\(\*gcBits)/;
 const RUNTIME = /^(?:runtime|internal\/runtime|runtime\/internal)[./]|^(?:gogo|callRet|memeqbody|cmpbody|indexbytebody|aeshashbody|gosave_systemstack_switch|_rt0_)/;

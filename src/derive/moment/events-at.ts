@@ -47,13 +47,13 @@ function changeOf(session: Session, source: SessionSource, row: number): ChangeA
     durationNs: stackChanges.durationNs[row],
     stackFrom: stackFromNames[causes.from[row] as StackFrom],
     stackDistanceNs: causes.distanceNs[row],
-    chain: from && readableChain(from.trace.stacks, session.labels(from), causes.stack[row], CARD_CALLS),
+    chain: from && readableChain(from.trace, session.labels(from), causes.stack[row], CARD_CALLS),
   };
 }
 
 /** `timeNs` is on the source's own clock. A sample that shows growth comes before others that are as near as the pointer can tell. */
 export function sampleAt(session: Session, source: SessionSource, {rows, times}: SamplesOfOwner, timeNs: number, reachNs: number): Pick<MomentAnswer, 'sample' | 'samplesInReach'> {
-  const {samples, events, stacks} = source.trace;
+  const {samples, events} = source.trace;
   const classes = session.chains(source).class;
   const classOf = (row: number) => (samples.stack[row] < 0 ? ChainClass.None : classes[samples.stack[row]]);
   const end = upperBound(times, timeNs + reachNs);
@@ -75,7 +75,7 @@ export function sampleAt(session: Session, source: SessionSource, {rows, times}:
     event: text(source.trace, events.name[samples.event[nearest]]) ?? '',
     shows: shows === ChainClass.None || shows === ChainClass.Entry ? null : chainClassNames[shows as ChainClass],
     usedBytes: session.probedGoroutines(source)?.usedBytes[nearest] ?? Number.NaN,
-    chain: readableChain(stacks, session.labels(source), samples.stack[nearest], CARD_CALLS),
+    chain: readableChain(source.trace, session.labels(source), samples.stack[nearest], CARD_CALLS),
   };
   return {sample, samplesInReach: count};
 }

@@ -49,7 +49,7 @@ function stateAt(session: Session, source: SessionSource, goroutine: number, row
     thread: states.thread[row] < 0 ? Number.NaN : threads.tid[states.thread[row]],
     proc: states.proc[row] < 0 ? Number.NaN : procs.id[states.proc[row]],
     // Where another goroutine did it, the stack is the other's.
-    chain: states.by[row] >= 0 ? null : readableChain(trace.stacks, session.labels(source), states.stack[row], CARD_CALLS),
+    chain: states.by[row] >= 0 ? null : readableChain(trace, session.labels(source), states.stack[row], CARD_CALLS),
   };
 }
 

@@ -1,12 +1,13 @@
 /** Stacks as lines of text. */
-import type {CallTree} from '../call-tree/shape.ts';
+import {KnownBy, type CallTree} from '../call-tree/shape.ts';
 import {FrameKind} from '../labels/shape.ts';
+import {RESTORED} from './shape.ts';
 import type {StackSum} from './stacks.ts';
 
 /** The lines, each with its end, sorted by their bytes. */
 export function folded(tree: CallTree, stacks: readonly StackSum[]): Uint8Array<ArrayBuffer> {
   const printed = tree.names.map((name, row) => frameText(name, tree.kindOfName[row], tree.dsoOfName[row]));
-  const {name, parent} = tree;
+  const {name, parent, knownBy} = tree;
   /** By row: its stack; the root has none. */
   const textOf: string[] = [''];
   const stackText = (row: number): string => {
@@ -15,7 +16,7 @@ export function folded(tree: CallTree, stacks: readonly StackSum[]): Uint8Array<
     for (let at = missing.pop(); at !== undefined; at = missing.pop()) {
       const above = textOf[parent[at]];
       if (name[at] < 0) textOf[at] = above;
-      else textOf[at] = above === '' ? printed[name[at]] : `${above};${printed[name[at]]}`;
+      else textOf[at] = `${above === '' ? '' : `${above};`}${printed[name[at]]}${knownBy[at] === KnownBy.Restored ? RESTORED : ''}`;
     }
     return textOf[row];
   };

@@ -1,15 +1,16 @@
 /** Stacks as a profile of pprof: a function a name, a location a function (lines are not kept: a tree has none), an object a mapping. */
 import {Function as PprofFunction, Line, Location, Mapping, Profile, Sample, StringTable, ValueType, Label} from 'pprof-format';
 import {text} from '../../model/trace.ts';
-import type {CallTree, TreeWeight} from '../call-tree/shape.ts';
+import {KnownBy, type CallTree, type TreeWeight} from '../call-tree/shape.ts';
 import type {Session} from '../derivation.ts';
 import {FrameKind} from '../labels/shape.ts';
+import {RESTORED} from './shape.ts';
 import type {StackSum} from './stacks.ts';
 
 /** What stands for frames that were not recorded. */
 const NOT_RECORDED: Readonly<Record<number, string>> = {
   [FrameKind.LostCaller]: '[caller not recorded]', [FrameKind.LostTwo]: '[2 frames not recorded]', [FrameKind.Cut]: '[truncated]',
-  [FrameKind.NoStack]: '[stack not recorded]', [FrameKind.Group]: '[not known]',
+  [FrameKind.OtherStack]: '[other stack not copied]', [FrameKind.NoStack]: '[stack not recorded]', [FrameKind.Group]: '[not known]',
 };
 
 /** Names of values as pprof shows them, and their units. `period` is that of the event. */
@@ -78,7 +79,7 @@ class Locations {
   readonly #tree: CallTree;
   readonly #strings: StringTable;
   readonly #files: ReadonlyMap<string, string>;
-  /** By name of the tree, and beyond the names by kind: id of the location. */
+  /** By name of the tree, and beyond the names by kind, each recorded and restored: id of the location. */
   readonly #ids = new Map<number, number>();
   readonly #mappingIds = new Map<string, number>();
 
@@ -93,23 +94,25 @@ class Locations {
 
   /** Ids from the leaf to the root. */
   ofStack(row: number): number[] {
-    const {parent, name, kind, names} = this.#tree;
+    const {parent, name, kind, names, knownBy} = this.#tree;
     const ids: number[] = [];
-    for (let at = row; at > 0; at = parent[at]) ids.push(this.#id(name[at] < 0 ? names.length + kind[at] : name[at], kind[at]));
+    for (let at = row; at > 0; at = parent[at]) ids.push(this.#id(name[at] < 0 ? names.length + kind[at] : name[at], kind[at], knownBy[at] === KnownBy.Restored));
     return ids;
   }
 
-  #id(key: number, kind: number): number {
-    const known = this.#ids.get(key);
+  #id(key: number, kind: number, isRestored: boolean): number {
+    const own = key * 2 + Number(isRestored);
+    const known = this.#ids.get(own);
     if (known !== undefined) return known;
     const {names, dsoOfName} = this.#tree;
-    const name = key < names.length ? names[key] : (NOT_RECORDED[kind] ?? '[unknown]');
+    const recorded = key < names.length ? names[key] : (NOT_RECORDED[kind] ?? '[unknown]');
+    const name = isRestored ? `${recorded}${RESTORED}` : recorded;
     const id = this.all.length + 1;
     const dso = key < names.length ? dsoOfName[key] : null;
     const text = this.#strings.dedup(name);
-    this.functions.push(new PprofFunction({id, name: text, systemName: text, filename: this.#strings.dedup(this.#files.get(name) ?? '')}));
+    this.functions.push(new PprofFunction({id, name: text, systemName: text, filename: this.#strings.dedup(this.#files.get(recorded) ?? '')}));
     this.all.push(new Location({id, mappingId: dso === null ? 0 : this.#mappingId(dso), line: [new Line({functionId: id})]}));
-    this.#ids.set(key, id);
+    this.#ids.set(own, id);
     return id;
   }
 

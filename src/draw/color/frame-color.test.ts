@@ -15,37 +15,37 @@ const CODE = [FrameKind.Go, FrameKind.Runtime, FrameKind.Gc, FrameKind.C, FrameK
 
 test('frames of one package and kind have one colour, and packages are told apart', () => {
   const given = colors();
-  expect(given.fill(frame(FrameKind.Go, 'main.a'), null)).toBe(given.fill(frame(FrameKind.Go, 'main.(*T).b'), null));
-  const packages = ['main.a', 'net/http.a', 'io.a', 'os.a', 'fmt.a', 'sync.a', 'bytes.a', 'strings.a'].map((name) => given.fill(frame(FrameKind.Go, name), null));
+  expect(given.look(frame(FrameKind.Go, 'main.a'), null).fill).toBe(given.look(frame(FrameKind.Go, 'main.(*T).b'), null).fill);
+  const packages = ['main.a', 'net/http.a', 'io.a', 'os.a', 'fmt.a', 'sync.a', 'bytes.a', 'strings.a'].map((name) => given.look(frame(FrameKind.Go, name), null).fill);
   expect(new Set(packages).size).toBeGreaterThan(2);
 });
 
 test('growth and what was not recorded have one colour each, whatever the name, by kind, by package and by object file', () => {
   for (const mode of ['kind', 'package', 'dso'] as const) {
     for (const kind of [FrameKind.Growth, FrameKind.LostCaller, FrameKind.Unknown]) {
-      expect(colors(mode).fill(frame(kind, 'a.f'), null)).toBe(rgb(theme[tokenOfKind[kind]]).formatRgb());
-      expect(colors(mode).fill(frame(kind, 'net/http.f', '/lib/x'), null)).toBe(colors(mode).fill(frame(kind, 'a.f'), null));
+      expect(colors(mode).look(frame(kind, 'a.f'), null).fill).toBe(rgb(theme[tokenOfKind[kind]]).formatRgb());
+      expect(colors(mode).look(frame(kind, 'net/http.f', '/lib/x'), null).fill).toBe(colors(mode).look(frame(kind, 'a.f'), null).fill);
     }
   }
 });
 
 test('by package a function of the runtime and one of the program differ only by their packages, never by their kind', () => {
   const given = colors('package');
-  expect(given.fill(frame(FrameKind.Go, 'main.f', '/a'), null)).toBe(given.fill(frame(FrameKind.Gc, 'main.g', '/b'), null));
+  expect(given.look(frame(FrameKind.Go, 'main.f', '/a'), null).fill).toBe(given.look(frame(FrameKind.Gc, 'main.g', '/b'), null).fill);
   expect(given.keyOf(frame(FrameKind.Go, 'net/http.(*conn).serve'), false).key).toBe('package net/http');
 });
 
 test('by object file the name of the function has no say', () => {
   const given = colors('dso');
-  expect(given.fill(frame(FrameKind.Go, 'main.f', '/lib/a.so'), null)).toBe(given.fill(frame(FrameKind.C, 'malloc', '/lib/a.so'), null));
+  expect(given.look(frame(FrameKind.Go, 'main.f', '/lib/a.so'), null).fill).toBe(given.look(frame(FrameKind.C, 'malloc', '/lib/a.so'), null).fill);
   expect(given.keyOf(frame(FrameKind.C, 'malloc', '/lib/a.so'), false).key).toBe('dso /lib/a.so');
 });
 
 test('by search only what was found has a colour, growth or not', () => {
   const given = colors('search');
-  expect(given.fill(frame(FrameKind.Growth), true)).toBe(given.fill(frame(FrameKind.Kernel), true));
-  expect(given.fill(frame(FrameKind.Growth), false)).toBe(given.fill(frame(FrameKind.Kernel), false));
-  expect(given.fill(frame(FrameKind.Go), true)).not.toBe(given.fill(frame(FrameKind.Go), null));
+  expect(given.look(frame(FrameKind.Growth), true).fill).toBe(given.look(frame(FrameKind.Kernel), true).fill);
+  expect(given.look(frame(FrameKind.Growth), false).fill).toBe(given.look(frame(FrameKind.Kernel), false).fill);
+  expect(given.look(frame(FrameKind.Go), true).fill).not.toBe(given.look(frame(FrameKind.Go), null).fill);
 });
 
 test('what the search did not find lies nearer to the panel, for every kind but the root and the groups under it', () => {
@@ -54,7 +54,7 @@ test('what the search did not find lies nearer to the panel, for every kind but 
     return Math.hypot(255 - r, 255 - g, 255 - b);
   };
   for (const kind of Object.values(FrameKind)) {
-    const [found, not] = [colors().fill(frame(kind), true), colors().fill(frame(kind), false)];
+    const [found, not] = [colors().look(frame(kind), true).fill, colors().look(frame(kind), false).fill];
     if (kind === FrameKind.Root || kind === FrameKind.Group) expect(not).toBe(found);
     else expect(distance(not)).toBeLessThan(distance(found));
   }
@@ -66,7 +66,7 @@ test('a key that steps back takes its frames with it and no other’s, in every 
     const other = frame(FrameKind.Kernel, 'vfs_read', '[kernel]');
     const given = colors(mode, colors(mode).keyOf(one, false).key);
     expect([given.isBack(one, null), given.isBack(other, null)]).toEqual([true, false]);
-    expect(given.ink(one, null)).toBe(theme.ink2);
+    expect(given.look(one, null).ink).toBe(theme.ink2);
   }
   const lost = colors('kind', kindKey(FrameKind.LostCaller));
   expect([FrameKind.LostCaller, FrameKind.LostTwo, FrameKind.Cut].map((kind) => lost.isBack(frame(kind), null))).toEqual([true, true, true]);
@@ -103,7 +103,7 @@ test.each([[':root'], [":root[data-theme='dark']"]])('in %s every name can be re
         for (const isFound of [null, true, false]) {
           const given = new FrameColors(own, mode, new Set());
           const painted = frame(kind, name, `/lib/${name}`);
-          expect(contrast(given.ink(painted, isFound), given.fill(painted, isFound)), `${mode} ${kind} ${name} ${isFound}`).toBeGreaterThan(4.4);
+          expect(contrast(given.look(painted, isFound).ink, given.look(painted, isFound).fill), `${mode} ${kind} ${name} ${isFound}`).toBeGreaterThan(4.4);
         }
       }
     }

@@ -26,9 +26,10 @@ export interface FrameLook {
   readonly ink: string;
 }
 
-/** A frame as it is, and when it steps back. */
+/** A frame as it is, where it was restored, and when it steps back. */
 interface Looks {
   readonly plain: FrameLook;
+  readonly pale: FrameLook;
   readonly back: FrameLook;
 }
 
@@ -47,6 +48,8 @@ const SHADES = [0, 0.14, -0.05, 0.26, -0.1] as const;
 const SHADED: ReadonlySet<FrameKind> = new Set([FrameKind.Go, FrameKind.C, FrameKind.Kernel]);
 /** How far toward the panel a frame steps back. */
 const BACK = 0.78;
+/** How far a frame that was not recorded, but restored. */
+const PALE = 0.55;
 
 /** Gives colours by theme and mode; computes each once. */
 export class FrameColors {
@@ -74,24 +77,15 @@ export class FrameColors {
     return frame.kind !== FrameKind.Root && frame.kind !== FrameKind.Group && (isFound === false || this.#back.has(this.keyOf(frame, isFound === true).key));
   }
 
-  fill(frame: ColoredFrame, isFound: boolean | null): string {
-    return this.look(frame, isFound).fill;
-  }
-
   /** As it is when nothing steps back: for the legend. */
   plainFill(frame: ColoredFrame, isFound: boolean): string {
     return this.#of(frame, isFound).plain.fill;
   }
 
-  /** Of the name on the frame. */
-  ink(frame: ColoredFrame, isFound: boolean | null): string {
-    return this.look(frame, isFound).ink;
-  }
-
   /** Fill and ink at once. A picture asks it of every function on it: no text is made for that (bench: click zoom). */
-  look(frame: ColoredFrame, isFound: boolean | null): FrameLook {
-    const {plain, back} = this.#of(frame, isFound === true);
-    return this.isBack(frame, isFound) ? back : plain;
+  look(frame: ColoredFrame, isFound: boolean | null, isRestored = false): FrameLook {
+    const {plain, pale, back} = this.#of(frame, isFound === true);
+    return this.isBack(frame, isFound) ? back : isRestored ? pale : plain;
   }
 
   #of(frame: ColoredFrame, isFound: boolean): Looks & {readonly key: ColorKey} {
@@ -115,6 +109,7 @@ export class FrameColors {
       const base = mix(rgb(theme[token]), shade < 0 ? rgb(theme.ink) : panel, Math.abs(shade));
       looks = {
         plain: {fill: base.formatRgb(), ink: token === 'growth' ? theme['on-growth'] : theme.ink},
+        pale: {fill: mix(base, panel, PALE).formatRgb(), ink: theme.ink},
         back: {fill: mix(base, panel, BACK).formatRgb(), ink: theme.ink2},
       };
       this.#looks.set(hue, looks);
@@ -125,7 +120,7 @@ export class FrameColors {
 
 /** The legend's key of a kind: frames that were not recorded are one entry. */
 export function kindKey(kind: FrameKind): string {
-  return `kind ${kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack ? FrameKind.LostCaller : kind}`;
+  return `kind ${kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack || kind === FrameKind.OtherStack ? FrameKind.LostCaller : kind}`;
 }
 
 function newKey(mode: ColorMode, {kind, name, dso}: ColoredFrame, isFound: boolean): ColorKey {

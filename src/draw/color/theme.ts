@@ -56,6 +56,7 @@ export const tokenOfKind: Readonly<Record<FrameKind, Token>> = {
   [FrameKind.Root]: 'lost',
   [FrameKind.Group]: 'lost',
   [FrameKind.NoStack]: 'lost',
+  [FrameKind.OtherStack]: 'lost',
 };
 
 /** Token of each `State`. */

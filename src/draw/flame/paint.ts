@@ -3,7 +3,7 @@
  * be covered: edges of growth, torn edges, what was found, the rows with the keyboard and the pointer.
  */
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
-import type {FunctionRef} from '../../derive/call-tree/shape.ts';
+import {KnownBy, type FunctionRef} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {ColoredFrame, FrameColors, FrameLook} from '../color/frame-color.ts';
 import {fittedLabel, type FrameLabel} from './label.ts';
@@ -43,8 +43,9 @@ export const NAME_FROM_PX = 26;
 /** Between the frame's edge and its name. */
 export const NAME_PAD_PX = 4;
 export const TOOTH_PX = 4;
-/** Under a frame that is known from an event near by. */
+/** Under a frame that is known from an event near by, around one that a probe restored. */
 export const NEIGHBOUR_DASH = [2, 2];
+export const RESTORED_DASH = [4, 3];
 
 /** What the search says of a row; null: there is none. */
 export function isRowFound({answer, isSearching}: Pick<FlameFrames, 'answer' | 'isSearching'>, row: number): boolean | null {
@@ -55,12 +56,13 @@ const looks = new WeakMap<FlameFrames, Map<number, FrameLook>>();
 
 /** How a row is drawn. Rows of one function look alike: each is looked up once (bench: click zoom). */
 export function lookOf(frames: FlameFrames, row: number): FrameLook {
-  const {name, kind, match} = frames.answer;
+  const {name, kind, match, knownBy} = frames.answer;
   let known = looks.get(frames);
   if (!known) looks.set(frames, (known = new Map()));
-  const key = ((name[row] + 1) * 32 + kind[row]) * 2 + match[row];
+  const isRestored = knownBy[row] === KnownBy.Restored;
+  const key = (((name[row] + 1) * 32 + kind[row]) * 2 + match[row]) * 2 + Number(isRestored);
   let look = known.get(key);
-  if (!look) known.set(key, (look = frames.colors.look(frames.frameOf(row), isRowFound(frames, row))));
+  if (!look) known.set(key, (look = frames.colors.look(frames.frameOf(row), isRowFound(frames, row), isRestored)));
   return look;
 }
 
@@ -86,7 +88,7 @@ export function paintFrames(ctx: CanvasRenderingContext2D, view: FlameViewport, 
 
 export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, frames: FlameFrames, marks: FlameMarks): void {
   const {answer, colors: {theme}, layout} = frames;
-  const {kind, neighbour} = answer;
+  const {kind, knownBy} = answer;
   ctx.clearRect(0, 0, view.widthPx, view.heightPx);
   const isBelow = isTornBelow(frames);
   const isChosen = chosenRows(frames);
@@ -97,7 +99,12 @@ export function paintMarks(ctx: CanvasRenderingContext2D, view: FlameViewport, f
       ctx.fillRect(x, y, 2, ROW_PX - 1);
     }
     if (kind[row] === FrameKind.Cut && width > TOOTH_PX * 2) tear(ctx, tearPoints(x, y, drawn, isBelow), theme.panel);
-    if (neighbour[row] === 1 && width > EDGE_FROM_PX) {
+    if (knownBy[row] === KnownBy.Restored && width > EDGE_FROM_PX) {
+      ctx.setLineDash(RESTORED_DASH);
+      outline(ctx, x, y, drawn, theme.ink2, 1);
+      ctx.setLineDash([]);
+    }
+    if (knownBy[row] === KnownBy.Neighbour && width > EDGE_FROM_PX) {
       // Not of the growth itself, but of an event near it.
       ctx.strokeStyle = theme.ink3;
       ctx.lineWidth = 1;
@@ -132,7 +139,7 @@ export function lettersIn(widthPx: number, letterPx: number): number {
 
 /** What was not recorded. */
 export function isLost(kind: number): boolean {
-  return kind === FrameKind.LostCaller || kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack;
+  return kind === FrameKind.LostCaller || kind === FrameKind.LostTwo || kind === FrameKind.Cut || kind === FrameKind.NoStack || kind === FrameKind.OtherStack;
 }
 
 /** The rows in view. The loop runs over every frame on each paint: nothing is allocated in it (bench: paint of 1M nodes). */

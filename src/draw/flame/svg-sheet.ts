@@ -1,6 +1,7 @@
 /** A sheet as the text of an SVG file: every frame a rectangle with its name and, as a tooltip, what is known of it. Opens anywhere, needs nothing. */
 import {fittedLabel} from './label.ts';
-import {drawnWidth, EDGE_FROM_PX, isLost, isRowFound, isTornBelow, lettersIn, NAME_FROM_PX, NAME_PAD_PX, NEIGHBOUR_DASH, tearPoints, TOOTH_PX, type FlameFrames} from './paint.ts';
+import {drawnWidth, EDGE_FROM_PX, isLost, isRowFound, isTornBelow, lettersIn, NAME_FROM_PX, NAME_PAD_PX, lookOf, NEIGHBOUR_DASH, RESTORED_DASH, tearPoints, TOOTH_PX, type FlameFrames} from './paint.ts';
+import {KnownBy} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import {ROW_PX} from './rows.ts';
 import {LINE_PX, MARGIN_PX, PATCH_PX, rowBox, sheetPlaces, type FlameSheet} from './sheet.ts';
@@ -42,21 +43,21 @@ function pictureText(sheet: FlameSheet, picture: FlameFrames, top: number): stri
     if (!box) continue;
     const {x, y, width, height} = box;
     const drawn = drawnWidth(width);
-    const frame = picture.frameOf(row);
     const isFound = isRowFound(picture, row);
-    const parts = [`<title>${escaped(sheet.titleOf(picture, row))}</title>`, rect(x, y, drawn, height, colors.fill(frame, isFound))];
+    const parts = [`<title>${escaped(sheet.titleOf(picture, row))}</title>`, rect(x, y, drawn, height, lookOf(picture, row).fill)];
     if (isLost(answer.kind[row])) parts.push(rect(x, y, drawn, height, 'url(#lost)'));
     if (answer.kind[row] === FrameKind.Growth && width > EDGE_FROM_PX) parts.push(rect(x, y, 2, height, colors.theme['growth-text']));
     if (answer.kind[row] === FrameKind.Cut && width > TOOTH_PX * 2) {
       parts.push(`<polygon points="${tearPoints(x, y, drawn, isTornBelow(picture)).map(([a, b]) => `${rounded(a)},${rounded(b)}`).join(' ')}" fill="${colors.theme.panel}"/>`);
     }
-    if (answer.neighbour[row] === 1 && width > EDGE_FROM_PX) {
+    if (answer.knownBy[row] === KnownBy.Restored && width > EDGE_FROM_PX) parts.push(outline(x, y, drawn, height, colors.theme.ink2, ` stroke-dasharray="${RESTORED_DASH.join(' ')}"`));
+    if (answer.knownBy[row] === KnownBy.Neighbour && width > EDGE_FROM_PX) {
       parts.push(`<path d="M${rounded(x)} ${rounded(y + height - 0.5)}h${rounded(drawn)}" stroke="${colors.theme.ink3}" stroke-dasharray="${NEIGHBOUR_DASH.join(' ')}"/>`);
     }
     if (isFound === true) parts.push(outline(x, y, drawn, height, colors.theme.accent));
     if (width >= NAME_FROM_PX) {
       const label = fittedLabel(picture.labelOf(row), lettersIn(width, LETTER_PX));
-      if (label !== '') parts.push(text(x + NAME_PAD_PX, y + ROW_PX / 2, colors.ink(frame, isFound), label, ''));
+      if (label !== '') parts.push(text(x + NAME_PAD_PX, y + ROW_PX / 2, lookOf(picture, row).ink, label, ''));
     }
     lines.push(`<g>${parts.join('')}</g>`);
   }
@@ -68,8 +69,8 @@ function rect(x: number, y: number, width: number, height: number, fill: string)
   return `<rect x="${rounded(x)}" y="${rounded(y)}" width="${rounded(width)}" height="${rounded(height)}" fill="${fill}"/>`;
 }
 
-function outline(x: number, y: number, width: number, height: number, stroke: string): string {
-  return `<rect x="${rounded(x + 0.5)}" y="${rounded(y + 0.5)}" width="${rounded(Math.max(0.5, width - 1))}" height="${height - 1}" fill="none" stroke="${stroke}"/>`;
+function outline(x: number, y: number, width: number, height: number, stroke: string, more = ''): string {
+  return `<rect x="${rounded(x + 0.5)}" y="${rounded(y + 0.5)}" width="${rounded(Math.max(0.5, width - 1))}" height="${height - 1}" fill="none" stroke="${stroke}"${more}/>`;
 }
 
 function text(x: number, middleY: number, fill: string, content: string, more: string): string {

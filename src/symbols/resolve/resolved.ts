@@ -218,7 +218,7 @@ function compacted(trace: Trace, stacks: NewStacks, frames: Trace['frames'], str
     for (let frame = 0; frame < frames.length; frame++) if (row[frame] >= 0) values[row[frame]] = column[frame];
     return values;
   };
-  const inlined = new Uint8Array(kept(frames.inlined));
+  const flags = (column: Uint8Array) => new Uint8Array(kept(column));
   const unresolved = new GrowableTable(UNRESOLVED, Math.max(1, trace.unresolved.length));
   for (let old = 0; old < trace.unresolved.length; old++) {
     if (row[trace.unresolved.frame[old]] < 0) continue;
@@ -231,7 +231,7 @@ function compacted(trace: Trace, stacks: NewStacks, frames: Trace['frames'], str
   return {
     ...trace,
     ...strings,
-    frames: {length: count, name: kept(frames.name), dso: kept(frames.dso), file: kept(frames.file), line: kept(frames.line), inlined},
+    frames: {length: count, name: kept(frames.name), dso: kept(frames.dso), file: kept(frames.file), line: kept(frames.line), inlined: flags(frames.inlined), restored: flags(frames.restored)},
     stacks: {length: stacks.frame.length, parent: stacks.parent, frame: stacks.frame.map((frame) => row[frame])},
     unresolved: unresolved.finish(),
     samples: {...trace.samples, stack: moved(trace.samples.stack)},

@@ -1,7 +1,7 @@
 /** What the colours mean, and a filter: an entry steps its frames back, or all others. */
 import type {KeyboardEvent, MouseEvent} from 'react';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
-import {Inlined} from '../../derive/call-tree/shape.ts';
+import {Inlined, KnownBy} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import {kindKey, type FrameColors} from '../../draw/color/frame-color.ts';
 import {INLINED_SIGN} from '../../draw/flame/label.ts';
@@ -58,7 +58,8 @@ export function FlameLegend({answers, colors}: {readonly answers: readonly Flame
             </button>
           </li>
         ))}
-        {answers.some(({neighbour}) => neighbour.includes(1)) ? <li className="flame-neighbour-key" title={copy.flame.neighbour}><span className="flame-patch" aria-hidden="true" />{copy.flame.neighbourKey}</li> : null}
+        {answers.some(({knownBy}) => knownBy.includes(KnownBy.Neighbour)) ? <li className="flame-neighbour-key" title={copy.flame.neighbour}><span className="flame-patch" aria-hidden="true" />{copy.flame.neighbourKey}</li> : null}
+        {answers.some(({knownBy}) => knownBy.includes(KnownBy.Restored)) ? <li className="flame-restored-key" title={copy.flame.restored}><span className="flame-patch" aria-hidden="true" />{copy.flame.restoredKey}</li> : null}
         {answers.some(({inlined}) => inlined.includes(Inlined.All)) ? <li className="flame-inlined-key" title={copy.symbols.inlined.all}><span aria-hidden="true">{INLINED_SIGN}</span>{copy.symbols.inlined.word}</li> : null}
       </ul>
       {entries.length > MOST_GROUPS ? <span className="flame-more">{copy.flame.moreKeys(figures.count(entries.length - MOST_GROUPS))}</span> : null}

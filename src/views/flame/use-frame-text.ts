@@ -2,7 +2,7 @@
 import {useMemo} from 'react';
 import type {Figures} from '../../base/figures.ts';
 import {shortName} from '../../base/short-name.ts';
-import {Inlined} from '../../derive/call-tree/shape.ts';
+import {Inlined, KnownBy} from '../../derive/call-tree/shape.ts';
 import {FrameKind} from '../../derive/labels/shape.ts';
 import type {FlameAnswer} from '../../derive/flame/shape.ts';
 import {INLINED_SIGN, wholeLabel, type FrameLabel} from '../../draw/flame/label.ts';
@@ -30,7 +30,7 @@ export function useFrameText(answer: FlameAnswer): FrameText {
 }
 
 export function frameText(answer: FlameAnswer, copy: Copy, figures: Figures, {weight: weightText, countOf}: WeightText): FrameText {
-  const {kind, name, names, total, self, parent, count, times, inlined, neighbour, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
+  const {kind, name, names, total, self, parent, count, times, inlined, knownBy, packageOfName, packages, dsoOfName, dsos, hiddenChildren, hiddenWeight} = answer;
   const fullName = (row: number) => frameName(copy, name[row] < 0 ? null : names[name[row]], kind[row]);
   const label = (row: number): FrameLabel => ({
     sign: `${times[row] > 1 ? '↻' : kind[row] === FrameKind.Growth ? '▲' : ''}${inlined[row] === Inlined.All ? INLINED_SIGN : ''}`,
@@ -53,9 +53,9 @@ export function frameText(answer: FlameAnswer, copy: Copy, figures: Figures, {we
       ...place(row),
       ...(times[row] > 1 ? [copy.flame.folded(figures.count(times[row]))] : []),
       ...(inlined[row] === Inlined.None ? [] : [copy.symbols.inlined[inlined[row] === Inlined.All ? 'all' : 'some']]),
-      ...(neighbour[row] === 1 ? [copy.flame.neighbour] : []),
+      ...(knownBy[row] === KnownBy.Neighbour ? [copy.flame.neighbour] : knownBy[row] === KnownBy.Restored ? [copy.flame.restored] : []),
       ...(hiddenChildren[row] > 0 ? [copy.flame.more(figures.count(hiddenChildren[row]), weightText(hiddenWeight[row]))] : []),
     ],
-    sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), [copy.flame.kinds[kind[row]], ...(inlined[row] === Inlined.All ? [copy.symbols.inlined.word] : [])].join(', ')),
+    sentence: (row) => copy.flame.frame(wholeLabel(label(row)), weightText(total[row]), share(row), [copy.flame.kinds[kind[row]], ...(knownBy[row] === KnownBy.Restored ? [copy.flame.restoredKey] : []), ...(inlined[row] === Inlined.All ? [copy.symbols.inlined.word] : [])].join(', ')),
   };
 }

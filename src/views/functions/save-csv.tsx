@@ -22,8 +22,8 @@ export function SaveCsv({question}: {readonly question: FunctionsQuestion}) {
     ask({...question, first: 0, count: ALL, bins: 0, of: null}, (answer) => {
       if (!answer) return;
       // In the units of the columns: nanoseconds, bytes, or numbers.
-      const head = ['function', 'kind', 'object', 'self', 'total', 'count'];
-      const rows = answer.rows.map(({name, kind, dso, self, total, count}) => [frameName(copy, name, kind), copy.flame.kinds[kind], dso, self, total, count]);
+      const head = ['function', 'kind', 'object', 'self', 'total', 'count', 'restored'];
+      const rows = answer.rows.map(({name, kind, dso, self, total, count, restored}) => [frameName(copy, name, kind), copy.flame.kinds[kind], dso, self, total, count, restored]);
       download(fileName([source, copy.functions.title, unit], 'csv'), csvOf([head, ...rows]));
     });
   };

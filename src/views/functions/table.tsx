@@ -77,6 +77,7 @@ export function FunctionTable({answer, rows: {show}}: {readonly answer: Function
                   <span className="functions-kind" style={{backgroundColor: `var(--${tokenOfKind[row.kind as FrameKind]})`}} aria-hidden="true" />
                   {shortName(name)}
                   {row.inlined === Inlined.None ? null : <span className="functions-inlined" title={copy.symbols.inlined[row.inlined === Inlined.All ? 'all' : 'some']}>{copy.symbols.inlined[row.inlined === Inlined.All ? 'word' : 'partly']}</span>}
+                  {row.restored > 0 ? <span className="functions-restored" title={copy.functions.restored(weight(row.restored))}>{copy.functions[row.restored < row.total ? 'partlyRestored' : 'wholeRestored']}</span> : null}
                   <span className="spoken">{copy.flame.kinds[row.kind]}</span>
                 </th>
                 <td><Bar share={row.self / whole} />{weight(row.self)}</td>

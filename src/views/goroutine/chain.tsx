@@ -8,11 +8,11 @@ export function Chain({chain}: {readonly chain: ReadableChain}) {
   const figures = useFigures();
   return (
     <p className="chain">
-      {chain.calls.map(({name, times}, i) => (
+      {chain.calls.map(({name, times, restored}, i) => (
         // A function may come again: the place in the chain is the identity.
         <span key={i}>
           {i > 0 ? ' ← ' : ''}
-          <code title={name}>{shortName(name)}</code>
+          <code className={restored ? 'call-restored' : undefined} title={restored ? `${name}\n${copy.flame.restored}` : name}>{shortName(name)}</code>
           {times > 1 ? ` ${copy.goroutine.times(figures.count(times))}` : ''}
         </span>
       ))}

@@ -57,13 +57,13 @@ export function MomentCard({answer, title, at, layer, told, isKept, takesFocus, 
 }
 
 function Part({part: {text, look, chain, note}}: {readonly part: CardPart}) {
-  const {moment} = useCopy();
+  const {flame, moment} = useCopy();
   return (
     <div className={`card-part${look === null ? '' : ` card-${look}`}`}>
       <p>{text}</p>
       {chain ? (
         <p className="card-chain">
-          {chain.calls.map(({name, full, times}, i) => <span key={i}>{i > 0 ? ' ← ' : ''}<code title={full}>{name}</code>{times === '' ? '' : ` × ${times}`}</span>)}
+          {chain.calls.map(({name, full, times, restored}, i) => <span key={i}>{i > 0 ? ' ← ' : ''}<code title={restored ? `${full}\n${flame.restored}` : full} className={restored ? 'call-restored' : undefined}>{name}</code>{times === '' ? '' : ` × ${times}`}</span>)}
           {chain.more === '' ? '' : ` ← ${moment.moreFrames(chain.more)}`}
         </p>
       ) : null}

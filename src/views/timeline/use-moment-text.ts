@@ -7,7 +7,7 @@ import {useTimeText} from '../../state/use-time-text.ts';
 
 /** A chain as it is written: leaf first. */
 export interface WrittenChain {
-  readonly calls: readonly {readonly name: string; readonly full: string; readonly times: string}[];
+  readonly calls: readonly {readonly name: string; readonly full: string; readonly times: string; readonly restored: boolean}[];
   /** Number of frames that are not listed; empty: none. */
   readonly more: string;
 }
@@ -26,7 +26,7 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
   const time = useTimeText();
   const part = (text: string, look: CardPart['look'] = null, chain: ReadableChain | null = null, note: string | null = null): CardPart => ({text, look, chain: chain && written(chain), note});
   const written = ({calls, moreFrames}: ReadableChain): WrittenChain => ({
-    calls: calls.map(({name, times}) => ({name: shortName(name), full: name, times: times > 1 ? figures.count(times) : ''})),
+    calls: calls.map(({name, times, restored}) => ({restored, name: shortName(name), full: name, times: times > 1 ? figures.count(times) : ''})),
     more: moreFrames > 0 ? figures.count(moreFrames) : '',
   });
   const called = ({id, startFunction}: GoroutineName) => moment.linkName(id, startFunction === null ? timeline.unknownStart : shortName(startFunction));

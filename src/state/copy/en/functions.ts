@@ -13,6 +13,9 @@ export const functions = {
   /** A small picture of the total over time, in words: its highest part, and how many parts have any. */
   overTimeMost: (most: string, from: string, to: string, parts: string, of: string) => `most ${most}, ${from} to ${to}; some in ${parts} of ${of} parts`,
   overTimeParts: (values: string) => `Part by part: ${values}`,
+  restored: (weight: string) => `${weight} of the total: of stacks that lost this function and had it restored from a probe on runtime.morestack`,
+  wholeRestored: 'restored',
+  partlyRestored: 'partly restored',
   search: 'Find in this table',
   found: (count: string, of: string) => `${count} of ${of} functions`,
   whole: (functions: string) => `All ${functions}`,
