@@ -30,6 +30,8 @@ const baselinePath = fileURLToPath(new URL('baseline.json', import.meta.url));
 const accountPath = fileURLToPath(new URL('account.mjs', import.meta.url));
 const baseline = existsSync(baselinePath) ? JSON.parse(readFileSync(baselinePath, 'utf8')).figures : {};
 const figures = {};
+/** What a machine has every Node do at its start, such as reading certificates, is no part of what is measured. */
+const {NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...environment} = process.env;
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
 const parts = {parser, trace, tree, forms, answers, resolve, page, explorer, peers};
@@ -225,7 +227,7 @@ async function usedBy(args) {
 
 /** Runs a script under this Node; gives what it printed, and what account.mjs said where that was loaded. */
 async function printedBy(args) {
-  const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit', 'pipe']});
+  const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit', 'pipe'], env: environment});
   const [stdout, account, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stdio[3]), new Promise((resolve) => child.once('close', resolve))]);
   if (exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${exitCode}`);
   return {stdout, account};

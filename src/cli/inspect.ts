@@ -97,11 +97,10 @@ async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
 
 function inspection(name: string, bytes: number, trace: Trace, binaries: readonly Json[]): Inspection {
   const {samples, stackChanges, threads, processes, goroutines} = trace;
+  const counts = new Float64Array(trace.events.length);
+  for (let i = 0; i < samples.length; i++) counts[samples.event[i]] += sampleCount(trace, i);
   const byEvent: Record<string, number> = {};
-  for (let i = 0; i < samples.length; i++) {
-    const event = text(trace, trace.events.name[samples.event[i]]) ?? '';
-    byEvent[event] = (byEvent[event] ?? 0) + sampleCount(trace, i);
-  }
+  for (const [event, count] of counts.entries()) if (count > 0) byEvent[text(trace, trace.events.name[event]) ?? ''] = count;
   const changes = (kind: number) => (trace.hasStackSizes ? stackChanges.kind.reduce((count, value) => count + (value === kind ? 1 : 0), 0) : null);
   const pids = new Set(processes.pid.filter((pid) => pid !== -1));
   const timed = !Number.isNaN(trace.startNs);

@@ -131,6 +131,11 @@ export class TraceBuilder {
     return this.#stacks.intern(parent, frame);
   }
 
+  /** Row of the stack of the first `depth` frames of `chain`, leaf first; -1 when there is none. */
+  stackOf(chain: Int32Array, depth: number): number {
+    return this.#stacks.internPath(chain, depth);
+  }
+
   /** Row of a process; `pid` -1: not recorded. */
   process(pid: number): number {
     let row = this.#processRows.get(pid);

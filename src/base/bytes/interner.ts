@@ -11,10 +11,16 @@ const ENTRY = {startByte: Uint32Array, sizeBytes: Uint32Array, hash: Int32Array,
 /** Byte strings -> small whole numbers, equal for equal bytes, in the order they are first seen. Cost: one hash of the bytes. */
 export class ByteInterner {
   readonly #entries = new GrowableTable(ENTRY, 1024);
-  #slots = new Int32Array(4096).fill(-1);
-  #arena = new Uint8Array(1 << 16);
+  #slots = new Int32Array(0);
+  #arena = new Uint8Array(0);
   #arenaView = new DataView(this.#arena.buffer);
   #used = 0;
+
+  // Here, and not where the fields stand: see GrowableTable.
+  constructor() {
+    this.#rehash(4096);
+    this.#reserve(1 << 16);
+  }
 
   get length(): number {
     return this.#entries.length;
@@ -66,7 +72,7 @@ export class ByteInterner {
     rows.tag[id] = tag;
     this.#used += (length + 3) & ~3;
     this.#slots[slot] = id;
-    if (this.#entries.length * 2 > this.#slots.length) this.#rehash();
+    if (this.#entries.length * 2 > this.#slots.length) this.#rehash(this.#slots.length * 2);
     return id;
   }
 
@@ -79,8 +85,8 @@ export class ByteInterner {
     this.#arenaView = new DataView(arena.buffer);
   }
 
-  #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+  #rehash(size: number): void {
+    const slots = new Int32Array(size).fill(-1);
     const mask = slots.length - 1;
     const {hash} = this.#entries.rows;
     for (let id = 0; id < this.#entries.length; id++) {

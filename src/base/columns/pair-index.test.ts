@@ -41,3 +41,14 @@ test('parents come before children, and every pair can be read back', () => {
     }
   }));
 });
+
+test('a path has the number of its last pair, walked from the root', () => {
+  fc.assert(fc.property(fc.array(fc.array(fc.nat(5), {maxLength: 12}), {maxLength: 40}), (paths) => {
+    const [index, other] = [new PairIndex(), new PairIndex()];
+    for (const path of paths) {
+      const below = Int32Array.from([...path.toReversed(), 99, 98]);
+      expect(index.internPath(below, path.length)).toBe(path.reduce((a, b) => other.intern(a, b), -1));
+    }
+    expect(index.copy()).toEqual(other.copy());
+  }));
+});

@@ -14,9 +14,11 @@ const LAST = {id: Int32Array, b: Int32Array} as const;
 export class PairIndex {
   readonly #pairs = new GrowableTable(PAIR, 1024);
   readonly #last = new GrowableTable(LAST, 1024);
-  #slots = new Int32Array(1 << 13).fill(-1);
+  #slots = new Int32Array(0);
 
+  // Here, and not where the field stands: see GrowableTable.
   constructor() {
+    this.#rehash(1 << 13);
     this.#addLast();
   }
 
@@ -32,6 +34,17 @@ export class PairIndex {
     const {rows} = this.#last;
     rows.id[a + 1] = id;
     rows.b[a + 1] = b;
+    return id;
+  }
+
+  /** The number of a path down from -1: the first `depth` of `below`, the last of them first; -1 when there is none. */
+  internPath(below: Int32Array, depth: number): number {
+    let id = -1;
+    for (let i = depth - 1; i >= 0; i--) {
+      const last = this.#last.rows;
+      const b = below[i];
+      id = last.b[id + 1] === b ? last.id[id + 1] : this.intern(id, b);
+    }
     return id;
   }
 
@@ -64,7 +77,7 @@ export class PairIndex {
     rows.b[id] = b;
     this.#addLast();
     this.#slots[slot] = id;
-    if (this.#pairs.length * 2 > this.#slots.length) this.#rehash();
+    if (this.#pairs.length * 2 > this.#slots.length) this.#rehash(this.#slots.length * 4);
     return id;
   }
 
@@ -73,8 +86,8 @@ export class PairIndex {
     this.#last.rows.id[row] = this.#last.rows.b[row] = -1;
   }
 
-  #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 4).fill(-1);
+  #rehash(size: number): void {
+    const slots = new Int32Array(size).fill(-1);
     const mask = slots.length - 1;
     const {a, b} = this.#pairs.rows;
     for (let id = 0; id < this.#pairs.length; id++) {

@@ -21,17 +21,17 @@ export class GrowableTable<S extends Schema> {
   rows: Columns<S>;
   length = 0;
   readonly #schema: S;
-  #capacity: number;
+  #capacity = 0;
 
   constructor(schema: S, capacity = 64) {
     this.#schema = schema;
-    this.#capacity = capacity;
-    this.rows = columnsOf(schema, (Column) => new Column(capacity));
+    this.rows = columnsOf(schema, (Column) => new Column(0));
+    this.#grow(capacity);
   }
 
   /** Adds a row of zeros and gives its index; the caller fills every column. */
   add(): number {
-    if (this.length === this.#capacity) this.#grow();
+    if (this.length === this.#capacity) this.#grow(Math.max(64, Math.ceil(this.#capacity * 1.6)));
     return this.length++;
   }
 
@@ -51,9 +51,13 @@ export class GrowableTable<S extends Schema> {
     return {...columnsOf(this.#schema, (_, name) => cut(this.rows[name])), length: this.length} as Table<S>;
   }
 
-  #grow(): void {
+  /**
+   * Also makes the first columns. So a field that changes later has changed before any code is compiled; else V8 takes it for
+   * constant, and compiles every parser's inner loop again when it is not.
+   */
+  #grow(capacity: number): void {
     const old = this.rows as Readonly<Record<string, ColumnArray>>;
-    this.#capacity = Math.max(64, Math.ceil(this.#capacity * 1.6));
+    this.#capacity = capacity;
     this.rows = columnsOf(this.#schema, (Column, name) => {
       const column = new Column(this.#capacity);
       // The schema makes old and new the same type; the union has no common `set`.

@@ -144,6 +144,22 @@ test('a line printed from a sample reads back as that sample, whatever its comm 
   }), {numRuns: 2000});
 });
 
+test('a line reads the same after any others, of which some began like it', () => {
+  const beginning = fc.constantFrom(
+    'app 325 [003] ', '  app 325 [003] ', 'apq 325 [003] ', 'Aa 1/2 ', 'BB 1/2 ', 'VM: 12 VCPU:001 a 1 ', 'app 325 [003] K ', 'app    7   3 ', 'app 2026-11-22 15:09:16.836237 ', '7 ', 'app ',
+  );
+  const line = fc.record({indent: fc.nat(3), beginning, time: fc.constantFrom('5.000001', '7.5'), after: fc.constantFrom(': 12 cycles: ', ': x 1.000001: y: ', ':')});
+  fc.assert(fc.property(fc.array(line, {minLength: 2, maxLength: 30}), (lines) => {
+    const one = new HeaderLine();
+    for (const {indent, ...parts} of lines) {
+      const {bytes, length} = padded(' '.repeat(indent) + parts.beginning + parts.time + parts.after);
+      const alone = new HeaderLine();
+      expect(one.read(bytes, indent, length)).toBe(alone.read(bytes, indent, length));
+      expect(one).toEqual(alone);
+    }
+  }));
+});
+
 test('any bytes at all are read or refused, and never looked at beyond the line', () => {
   fc.assert(fc.property(fc.uint8Array({maxLength: 200}), (content) => {
     const alone = new HeaderLine();

@@ -13,6 +13,7 @@ export type Shown = Required<Pick<Fault, 'at' | 'excerpt'>>;
 interface OfEvent {
   samples: number;
   withRegisters: number;
+  hasStack: boolean;
   readonly first: Shown;
 }
 
@@ -27,7 +28,7 @@ export class Printed {
   #first: Shown | null = null;
   /** What the sample before had: mostly the same. */
   #event = -1;
-  #ofLast: OfEvent = {samples: 0, withRegisters: 0, first: NOWHERE};
+  #ofLast: OfEvent = {samples: 0, withRegisters: 0, hasStack: false, first: NOWHERE};
   #comm = -1;
   #hasIdPairs = false;
   /** The one number that all lone ids are; NaN: several. */
@@ -50,7 +51,7 @@ export class Printed {
     const {event, comm, timeNs} = this.#build.samples.rows;
     if (event[row] !== this.#event) {
       this.#event = event[row];
-      this.#ofLast = this.#ofEvent.get(this.#event) ?? {samples: 0, withRegisters: 0, first: shown()};
+      this.#ofLast = this.#ofEvent.get(this.#event) ?? {samples: 0, withRegisters: 0, hasStack: false, first: shown()};
       this.#ofEvent.set(this.#event, this.#ofLast);
     }
     this.#ofLast.samples++;
@@ -77,6 +78,11 @@ export class Printed {
   /** Notes that a sample has registers. */
   registers(row: number): void {
     this.#ofEvent.get(this.#build.samples.rows.event[row])!.withRegisters++;
+  }
+
+  /** Notes that the sample last noted has a stack. */
+  stack(): void {
+    this.#ofLast.hasStack = true;
   }
 
   /** Says of the whole text what only all of it tells. `isChained`: samples of an event end in an empty line, as they do where stacks are printed. */
@@ -139,11 +145,9 @@ export class Printed {
 
   /** `-F +pid` silently leaves out the stacks of tracepoints and probes. */
   #stacksMissing(isChained: (event: number) => boolean): void {
-    const {samples} = this.#build;
-    const withStack = new Set<number>();
-    for (let row = 0; row < samples.length; row++) if (samples.rows.stack[row] >= 0) withStack.add(samples.rows.event[row]);
+    const noneHas = ![...this.#ofEvent.values()].some(({hasStack}) => hasStack);
     const without = [...this.#ofEvent]
-      .filter(([event]) => !withStack.has(event) && !isChained(event) && (withStack.size === 0 || (this.#hasIdPairs && this.#eventName(event).includes(':'))));
+      .filter(([event, {hasStack}]) => !hasStack && !isChained(event) && (noneHas || (this.#hasIdPairs && this.#eventName(event).includes(':'))));
     if (without.length === 0) return;
     this.#build.faults.report('odd', 'perf-script/no-stacks', () => ({
       message: `No sample of ${without.map(([event]) => this.#eventName(event)).join(', ')} has a stack. Where it was recorded with -g, \`perf script -F +pid,+ip,+sym,+dso,+symoff\` prints it; -F +pid alone leaves out those of tracepoints and probes.`,

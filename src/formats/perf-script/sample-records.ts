@@ -175,13 +175,8 @@ export class SampleRecords {
       const {rows} = this.#build.samples;
       const event = rows.event[this.row];
       if (this.#oneLine) rows.stack[this.row] = this.#build.stack(-1, this.#oneLine.frame);
-      else if (this.depth > 0) {
-        const build = this.#build;
-        const chain = this.chain;
-        let stack = -1;
-        for (let i = this.depth - 1; i >= 0; i--) stack = build.stack(stack, chain[i]);
-        rows.stack[this.row] = stack;
-      }
+      else rows.stack[this.row] = this.#build.stackOf(this.chain, this.depth);
+      if (rows.stack[this.row] >= 0) this.#printed.stack();
       if (!this.#chained.get(event)) this.#chained.set(event, this.depth > 0);
     }
     this.#whole = false;
