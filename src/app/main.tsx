@@ -1,4 +1,5 @@
 /** Starts the page: a store with its session worker, the theme, the shell, and the files that the address asks for. */
+import {startTransition} from 'react';
 import {createRoot} from 'react-dom/client';
 import {makeStore} from '../state/store.ts';
 import {StoreContext} from '../state/use-store.ts';
@@ -30,11 +31,14 @@ followAddress(store, {location, history, baseUrl: document.baseURI, addEventList
 
 const root = document.getElementById('root');
 if (!root) throw new Error('internal: index.html has no #root');
-createRoot(root).render(
-  <StoreContext value={store}>
-    <Boundary>
-      <Shell />
-    </Boundary>
-  </StoreContext>,
+// As a transition: the first picture is made in pieces, between which the browser gets its turn.
+startTransition(() =>
+  createRoot(root).render(
+    <StoreContext value={store}>
+      <Boundary>
+        <Shell />
+      </Boundary>
+    </StoreContext>,
+  ),
 );
 keepOffline();
