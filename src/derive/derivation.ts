@@ -27,6 +27,11 @@ export interface SessionSource {
   readonly callers: RestoredCallers | null;
 }
 
+/** Whether a Go tracer recorded its goroutines, and not probes of perf. */
+export function isGoTrace({trace, probed}: SessionSource): boolean {
+  return trace.goroutines.length > 0 && probed === null;
+}
+
 /** A file as it was read. */
 export type RecordedSource = Omit<SessionSource, 'probed' | 'callers'>;
 

@@ -7,7 +7,7 @@
  */
 import {State} from '../../model/tables.ts';
 import {groupOf} from '../axis/shape.ts';
-import type {Session, SessionSource} from '../derivation.ts';
+import {isGoTrace, type Session, type SessionSource} from '../derivation.ts';
 import type {Gathered} from './gathered.ts';
 import type {CallTreeQuery, TreeWeight} from './shape.ts';
 
@@ -57,7 +57,7 @@ export function statesOf(session: Session, source: SessionSource, {range, filter
 
 /** The Go trace whose goroutines are meant: the source itself, else the first on its axis. */
 function traceOnAxis(session: Session, source: SessionSource): SessionSource | null {
-  if (source.trace.goroutines.length > 0 && source.probed === null) return source;
+  if (isGoTrace(source)) return source;
   const group = groupOf(session.axis, source.id);
-  return session.sources.find(({id, trace, probed}) => trace.goroutines.length > 0 && probed === null && group?.members.includes(id)) ?? null;
+  return session.sources.find((other) => isGoTrace(other) && group?.members.includes(other.id)) ?? null;
 }

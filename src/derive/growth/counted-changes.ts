@@ -1,7 +1,7 @@
 /** Growths and shrinks of one source as all who count them see them, whether a trace recorded them or probes caught them. */
 import {StackChangeKind} from '../../model/tables.ts';
 import type {AxisGroup} from '../axis/shape.ts';
-import type {Session, SessionSource} from '../derivation.ts';
+import {isGoTrace, type Session, type SessionSource} from '../derivation.ts';
 import {nearestEvent} from './event-stacks.ts';
 import {growingFunction, ownFunction} from './growing-function.ts';
 import {CauseFrom, StackFrom, type Countable, type CountedChanges, type GrowingFunction} from './shape.ts';
@@ -9,7 +9,7 @@ import {CauseFrom, StackFrom, type Countable, type CountedChanges, type GrowingF
 /** The sources of an axis that growths can be counted from: traces with stack sizes first, then those whose probes caught something. */
 export function countable(session: Session, group: AxisGroup): Countable[] {
   const members = group.members.map((id) => session.openSource(id));
-  const traces = members.filter(({trace, probed}) => trace.goroutines.length > 0 && trace.hasStackSizes && probed === null);
+  const traces = members.filter((source) => isGoTrace(source) && source.trace.hasStackSizes);
   const withProbes = members.filter((source) => session.probedChanges(source).length + session.probedChanges(source).untold.length > 0);
   return [...traces.map(({id}) => ({source: id, by: 'trace' as const})), ...withProbes.map(({id}) => ({source: id, by: 'probes' as const}))];
 }

@@ -5,7 +5,7 @@
 import {upperBoundNear} from '../../base/columns/search.ts';
 import type {Trace} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
-import type {Session, SessionSource} from '../derivation.ts';
+import {isGoTrace, type Session, type SessionSource} from '../derivation.ts';
 import {Attributed, type Attribution} from './shape.ts';
 
 /** The attribution of every sample of `source`. Cost: one search a sample, short where those of a thread come in time order. */
@@ -18,7 +18,7 @@ export function attribution(session: Session, source: SessionSource): Attributio
     for (let i = 0; i < how.length; i++) how[i] = goroutine[i] >= 0 ? Attributed.Goroutine : source.probed ? Attributed.NoTrace : Attributed.Scheduler;
     return {to: source.id, goroutine, how};
   }
-  const traces = session.sources.filter(({trace, probed}) => trace.goroutines.length > 0 && probed === null);
+  const traces = session.sources.filter(isGoTrace);
   const to = traceOnAxisOf(session, source, traces);
   if (!to) return {to: -1, goroutine, how: how.fill(traces.length > 0 ? Attributed.NotAligned : Attributed.NoTrace)};
 

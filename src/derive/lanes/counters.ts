@@ -1,5 +1,5 @@
 /** Counters over time -> values by pixel: what a trace counted itself, and how many goroutines or procs are in a state. */
-import type {SessionSource} from '../derivation.ts';
+import {isGoTrace, type SessionSource} from '../derivation.ts';
 import {upperBound} from '../../base/columns/search.ts';
 import {State} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
@@ -48,9 +48,10 @@ function readSeries({counters, ...trace}: Trace): ReadonlyMap<string, CountedSer
 }
 
 /** The counters that a trace has something for. */
-export function countersOf({trace, probed}: SessionSource): CounterId[] {
+export function countersOf(source: SessionSource): CounterId[] {
+  const {trace} = source;
   const series = seriesOf(trace);
-  const has: Readonly<Record<CounterId, boolean>> = {heap: series.has(METRICS.live), procs: series.has(METRICS.gomaxprocs), goroutines: trace.goroutines.length > 0 && probed === null, stacks: trace.hasStackSizes};
+  const has: Readonly<Record<CounterId, boolean>> = {heap: series.has(METRICS.live), procs: series.has(METRICS.gomaxprocs), goroutines: isGoTrace(source), stacks: trace.hasStackSizes};
   return (Object.keys(has) as CounterId[]).filter((id) => has[id]);
 }
 

@@ -4,7 +4,7 @@ import {absoluteNs, sampleCount, text, type Trace} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
 import type {TreeWeight} from '../call-tree/shape.ts';
 import {ChainClass, type Chains} from '../chains/shape.ts';
-import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
+import {defineDerivation, isGoTrace, type Session, type SessionSource} from '../derivation.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer, SummaryQuestion} from './shape.ts';
 
 export const summary = defineDerivation({
@@ -76,10 +76,7 @@ const WEIGHTS = {trace: ['growths', 'copiedBytes', 'copyNs'], probes: ['growths'
 function axisWeights(session: Session, source: SessionSource): TreeWeight[] {
   const group = groupOf(session.axis, source.id);
   const counted = group && session.countable(group)[0];
-  const hasStates = [source.id, ...(group?.members ?? [])].some((id) => {
-    const {trace, probed} = session.openSource(id);
-    return trace.goroutines.length > 0 && probed === null;
-  });
+  const hasStates = [source.id, ...(group?.members ?? [])].some((id) => isGoTrace(session.openSource(id)));
   const hasSleep = [source.id, ...(group?.members ?? [])].some((id) => session.offCpu(session.openSource(id))?.preempted.includes(0));
   return [...(counted ? WEIGHTS[counted.by] : []), ...(hasStates ? WEIGHTS.states : []), ...(hasSleep ? WEIGHTS.switches : [])];
 }

@@ -34,7 +34,7 @@ export function StatusView() {
       {sources.length > 0 ? <button type="button" onClick={() => showTab('faults')}>{status.faults(figures.count(faults))}</button> : null}
       {isShortened ? <span>{copy.address.shortened}</span> : null}
       <span className="status-right">
-        {reading.map((source) => <Reading key={source.id} source={source} />)}
+        {reading.map((source) => <Reading key={source.id} source={source} waits={source.bytes === 0 && reading.some(({bytes}) => bytes > 0)} />)}
         <Worker isReading={reading.length > 0} />
         {heldBytes > 0 ? <span title={status.heldHelp}>{figures.bytes(heldBytes)}</span> : null}
         <span>{status.local}</span>
@@ -51,17 +51,19 @@ function Worker({isReading}: {readonly isReading: boolean}) {
   return <span role="status" className={text === null ? undefined : 'status-long'}>{text ?? (isReading ? '' : isIdle ? status.idle : status.working)}</span>;
 }
 
-/** How much of a file is read, and how fast that went so far. */
-function Reading({source: {name, bytes, ofBytes}}: {readonly source: OpenSource}) {
+/** How much of a file is read, and how fast that went since the first was heard of it; or that it waits for another one, which takes the core. */
+function Reading({source: {name, bytes, ofBytes}, waits}: {readonly source: OpenSource; readonly waits: boolean}) {
   const {status, bar} = useCopy();
   const figures = useFigures();
-  const began = useRef<number | null>(null);
+  const began = useRef<{readonly ms: number; readonly bytes: number} | null>(null);
   const [bytesPerSecond, setRate] = useState(0);
   useEffect(() => {
+    if (bytes === 0) return;
     const nowMs = performance.now();
-    began.current ??= nowMs;
-    if (nowMs > began.current) setRate((bytes / (nowMs - began.current)) * 1000);
+    began.current ??= {ms: nowMs, bytes};
+    if (nowMs > began.current.ms) setRate(((bytes - began.current.bytes) / (nowMs - began.current.ms)) * 1000);
   }, [bytes]);
+  if (waits) return <span>{status.waits(name)}</span>;
   const done = bar.readingBytes(figures.bytes(bytes), ofBytes === null ? null : figures.bytes(ofBytes));
   return <span>{status.reading(name, bytesPerSecond > 0 ? `${done} · ${figures.bytes(bytesPerSecond)}/s` : done)}</span>;
 }

@@ -9,6 +9,7 @@ export const status = {
   faults: (count: string) => counted(count, 'fault'),
   goroutines: (count: string) => counted(count, 'goroutine'),
   reading: (name: string, done: string) => `reading ${name}: ${done}`,
+  waits: (name: string) => `${name} waits for its turn`,
   working: 'worker busy',
   idle: 'worker idle',
   heldHelp: 'What the tables of the open files take in the worker’s memory',

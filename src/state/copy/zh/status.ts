@@ -9,6 +9,7 @@ export const status: Copy['status'] = {
   faults: (count) => `${count} 个问题`,
   goroutines: (count) => `${count} 个 goroutine`,
   reading: (name, done) => `正在读取 ${name}：${done}`,
+  waits: (name) => `${name} 正在等待前面的文件`,
   working: '工作线程忙',
   idle: '工作线程空闲',
   heldHelp: '已打开文件的数据表在工作线程内存中所占的大小',
