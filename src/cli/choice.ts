@@ -30,6 +30,8 @@ export interface Choice {
   sample(source: SessionSource): (row: number) => boolean;
   change(source: SessionSource): (row: number) => boolean;
   goroutine(source: SessionSource): (row: number) => boolean;
+  /** Rows of the threads. A thread is of no goroutine. */
+  thread(source: SessionSource): (row: number) => boolean;
 }
 
 const EVERYTHING = {fromNs: -Infinity, toNs: Infinity} as const;
@@ -55,6 +57,7 @@ export function choice(session: Session, values: ChoiceValues): Choice {
     rangeOf,
     sample: (source) => rows(source, session.filtered(source, filter).samples, source.trace.samples.timeNs),
     change: (source) => rows(source, session.filtered(source, filter).stackChanges, source.trace.stackChanges.timeNs),
+    thread: (source) => rows(source, session.filtered(source, filter).threads, null),
     goroutine: (source) => rows(source, session.filtered(source, filter).goroutines, null),
   };
 }

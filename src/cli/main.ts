@@ -10,9 +10,10 @@ import {growth} from './growth.ts';
 import {inspect} from './inspect.ts';
 import {open} from './open.ts';
 import {samples} from './samples.ts';
+import {switches} from './switches.ts';
 import {Output} from './output.ts';
 
-const commands: readonly Command[] = [inspect, samples, fold, events, growth, goroutines, functions, open];
+const commands: readonly Command[] = [inspect, samples, fold, events, growth, goroutines, functions, switches, open];
 
 function help(): string {
   return `usage: morestack COMMAND …\n\n${commands.map(({usage, summary}) => `  ${usage}\n      ${summary}`).join('\n')}\n\n${choiceHelp}\n`;

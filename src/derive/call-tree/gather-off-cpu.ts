@@ -1,8 +1,6 @@
 /** Time that threads slept, by the stack that went to sleep: that of the sched_switch sample. Switch records have no stacks; then it is known how long, and not where. */
-import {text} from '../../model/trace.ts';
 import {groupOf} from '../axis/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
-import type {Filter} from '../filter/shape.ts';
 import type {Gathered} from './gathered.ts';
 import type {CallTreeQuery} from './shape.ts';
 
@@ -16,7 +14,7 @@ export function offCpuOf(session: Session, source: SessionSource, {range, filter
   const table = off.sample.some((sample) => sample >= 0) ? 'samples' : 'switches';
   const tableRow = table === 'samples' ? off.sample : off.switchRow;
   const pass = table === 'samples' ? session.filtered(of, filter).samples : null;
-  const threads = table === 'switches' ? threadsThatPass(of, filter) : null;
+  const threads = table === 'switches' ? session.filtered(of, filter).threads : null;
   const shiftNs = session.axis.shiftsNs.get(of.id) ?? 0;
   const [from, to] = range ? [range.fromNs - shiftNs, range.toNs - shiftNs] : [-Infinity, Infinity];
   const rows: number[] = [];
@@ -34,13 +32,4 @@ export function offCpuOf(session: Session, source: SessionSource, {range, filter
     stack: table === 'samples' ? row.map((sample) => samples.stack[sample]) : new Int32Array(row.length).fill(-1),
     sums: {samples: row.length, weight, growthSamples: 0, growthWeight: 0},
   };
-}
-
-/** A switch record is of a thread and of no goroutine. */
-function threadsThatPass({trace: {threads, processes, strings, stringBytes}}: SessionSource, {process, thread, comm, startFunction, cause, goroutine}: Filter): Uint8Array {
-  if (startFunction !== null || cause !== null || goroutine !== null) return new Uint8Array(threads.length);
-  return Uint8Array.from(threads.tid, (tid, row) => {
-    const pid = threads.process[row] < 0 ? -1 : processes.pid[threads.process[row]];
-    return Number((process === null || pid === process) && (thread === null || tid === thread) && (comm === null || text({strings, stringBytes}, threads.name[row]) === comm));
-  });
 }

@@ -1,10 +1,10 @@
 /** A filter and a source -> which of its rows pass. Cost: linear in the rows of the source; the session remembers the last filter's. */
-import {text} from '../../model/trace.ts';
+import {text, type Trace} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {changesCausedBy, goroutinesCausedBy, samplesCausedBy} from './caused.ts';
 import {isNarrowed, type Filter, type Filtered} from './shape.ts';
 
-const ALL: Filtered = {samples: null, goroutines: null, stackChanges: null};
+const ALL: Filtered = {samples: null, goroutines: null, stackChanges: null, threads: null};
 
 export function filtered(session: Session, source: SessionSource, filter: Filter): Filtered {
   if (!isNarrowed(filter)) return ALL;
@@ -15,8 +15,18 @@ export function filtered(session: Session, source: SessionSource, filter: Filter
   return {
     samples: trace.samples.length > 0 ? samplesThatPass(session, source, filter) : null,
     goroutines,
+    threads: threadsAlone(source.trace, filter),
     stackChanges: trace.stackChanges.length > 0 ? changesThatPass(session, source, filter, goroutines) : null,
   };
+}
+
+function threadsAlone(trace: Trace, {process, thread, comm, startFunction, cause, goroutine}: Filter): Uint8Array {
+  const {threads, processes} = trace;
+  if (startFunction !== null || cause !== null || goroutine !== null) return new Uint8Array(threads.length);
+  return Uint8Array.from(threads.tid, (tid, row) => {
+    const pid = threads.process[row] < 0 ? -1 : processes.pid[threads.process[row]];
+    return Number((process === null || pid === process) && (thread === null || tid === thread) && (comm === null || text(trace, threads.name[row]) === comm));
+  });
 }
 
 function samplesThatPass(session: Session, source: SessionSource, filter: Filter): Uint8Array {

@@ -28,5 +28,7 @@ export function isNarrowed(filter: Filter): boolean {
 export interface Filtered {
   readonly samples: Uint8Array | null;
   readonly goroutines: Uint8Array | null;
+  /** By what is told of the thread alone: it is of no goroutine. */
+  readonly threads: Uint8Array | null;
   readonly stackChanges: Uint8Array | null;
 }

@@ -5,7 +5,7 @@ import type {OffCpu} from '../off-cpu/shape.ts';
 import type {TraceWindow} from './counters.ts';
 import {paintTrack} from './state-track.ts';
 
-/** The stretches off the CPU, and those on it between them, by thread. */
+/** The stretches off the CPU, and those on it between them, by thread. Where a thread was on it and off in turns of which not all are told, there is none. */
 interface Stretches {
   readonly first: Int32Array;
   readonly startNs: Float64Array;
@@ -21,7 +21,7 @@ function stretches(off: OffCpu): Stretches {
   return made;
 }
 
-function newStretches({first: firstOff, fromNs, toNs, preempted, knownFromNs, knownToNs, length}: OffCpu): Stretches {
+function newStretches({first: firstOff, fromNs, toNs, preempted, restless, knownFromNs, knownToNs, length}: OffCpu): Stretches {
   const threads = knownFromNs.length;
   const most = length * 2 + threads;
   const first = new Int32Array(threads + 1);
@@ -36,11 +36,11 @@ function newStretches({first: firstOff, fromNs, toNs, preempted, knownFromNs, kn
   for (let thread = 0; thread < threads; thread++) {
     let onFromNs = knownFromNs[thread];
     for (let i = firstOff[thread]; i < firstOff[thread + 1]; i++) {
-      add(onFromNs, fromNs[i], State.Running);
+      if (restless[i + thread] === 0) add(onFromNs, fromNs[i], State.Running);
       add(fromNs[i], toNs[i], preempted[i] === 1 ? State.Runnable : State.Waiting);
       onFromNs = toNs[i];
     }
-    add(onFromNs, knownToNs[thread], State.Running);
+    if (restless[firstOff[thread + 1] + thread] === 0) add(onFromNs, knownToNs[thread], State.Running);
     first[thread + 1] = at;
   }
   return {first, startNs: startNs.subarray(0, at), endNs: endNs.subarray(0, at), state: state.subarray(0, at)};

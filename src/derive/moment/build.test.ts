@@ -4,11 +4,13 @@ import {expect, test} from 'vitest';
 import {TraceBuilder} from '../../model/builder.ts';
 import {SpanKind, State} from '../../model/tables.ts';
 import {arbitraryGoTrace} from '../../testing/arbitrary-traces.ts';
+import {opened} from '../../testing/bytes.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {noFilter} from '../filter/shape.ts';
 import type {CounterId} from '../lanes/shape.ts';
+import {cpuStretches} from '../off-cpu/shape.ts';
 import {moment} from './build.ts';
 import {nearestEdge, type LanePlace, type MomentQuestion} from './shape.ts';
 
@@ -164,4 +166,31 @@ test('at any time there is the one state that the columns have there, and states
       for (const {state: a} of found) for (const {state: b} of found) if (a && b && a.fromNs !== b.fromNs) expect(a.toNs <= b.fromNs || b.toNs <= a.fromNs).toBe(true);
     }
   }));
+});
+
+const switched = (timeNs: number, tid: number, state: string, next: number) =>
+  `app ${tid} [000] 0.${String(timeNs).padStart(9, '0')}: sched:sched_switch: prev_comm=app prev_pid=${tid} prev_prio=120 prev_state=${state} ==> next_comm=app next_pid=${next} next_prio=120\n\t          401000 main.wait+0x10 (/app)\n\n`;
+const moments = fc.array(fc.record({stepNs: fc.integer({min: 0, max: 400}), tid: fc.constantFrom(7, 8), next: fc.constantFrom(0, 7, 8, 9), state: fc.constantFrom('S', 'D', 'R', 'R+', 'X')}), {minLength: 1, maxLength: 12});
+
+test('of a thread it is told whether it was on the CPU as reading its stretches one by one tells', async () => {
+  await fc.assert(fc.asyncProperty(moments, fc.integer({min: 0, max: 5000}), async (records, timeNs) => {
+    let clock = 1000;
+    const lines = records.map(({stepNs, tid, next, state}) => switched((clock += stepNs), tid, state, next));
+    const {trace: scheduled} = await opened(new TextEncoder().encode(lines.join('')));
+    const session = sessionOf([scheduled!]);
+    const off = session.offCpu(session.openSource(1))!;
+    for (const tid of [7, 8]) {
+      const thread = scheduled!.threads.tid.indexOf(tid);
+      const answer = moment.answer(session, {...QUESTION, event: null, place: {kind: 'thread', id: tid}, timeNs})!;
+      if (thread < 0) expect(answer.cpu).toBeNull();
+      else {
+        const stretches = cpuStretches(off, thread);
+        const shiftNs = session.axis.shiftsNs.get(1)!;
+        const all = Array.from({length: stretches.length}, (_, i) => stretches.at(i)).map((each) => ({...each, fromNs: each.fromNs + shiftNs, toNs: each.toNs + shiftNs}));
+        const holds = all.findLast(({fromNs, toNs, is, isOpen}) => toNs > fromNs && fromNs <= timeNs && (timeNs < toNs || (timeNs === toNs && (isOpen || is === 'on'))));
+        if (holds === undefined) expect(answer.cpu).toBeNull();
+        else expect(answer.cpu).toMatchObject({is: holds.is, fromNs: holds.fromNs, toNs: holds.toNs, state: holds.state, previous: holds.previous, next: holds.next, chain: holds.is === 'on' ? null : {calls: [{name: 'main.wait'}]}});
+      }
+    }
+  }), {numRuns: 100});
 });

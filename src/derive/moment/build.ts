@@ -3,6 +3,7 @@ import {upperBound} from '../../base/columns/search.ts';
 import {State} from '../../model/tables.ts';
 import {defineDerivation, type Session, type SessionSource} from '../derivation.ts';
 import {countersAt} from './counters-at.ts';
+import {cpuAt} from './cpu-at.ts';
 import {changeAt, messagesAt, sampleAt, spansAt, taskSpansAt} from './events-at.ts';
 import {goroutineAt, nameOf} from './goroutine-at.ts';
 import {groupAt} from './group-at.ts';
@@ -32,6 +33,7 @@ export const moment = defineDerivation({
       ...(found.state ? {state: found.state, wake: null} : {}),
       ...(source && place.kind === 'goroutine' ? changeAt(session, source, goroutine, timeOf(source), reachNs) : {change: null, changesInReach: 0}),
       ...(sampled && samples ? sampleAt(session, sampled, samples, timeOf(sampled), reachNs) : {sample: null, samplesInReach: 0}),
+      cpu: place.kind === 'thread' ? cpuAt(session, members, place.id, timeOf) : null,
       spans: traces.flatMap((trace) => [
         ...spansAt(session, trace, trace === source && place.kind === 'goroutine' ? goroutine : -1, timeOf(trace)),
         ...(place.kind === 'task' && trace.id === place.source ? taskSpansAt(session, trace, place.span, timeOf(trace)) : []),

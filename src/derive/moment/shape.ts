@@ -1,6 +1,7 @@
 /** What is at one time in one lane: what a pointer or the keyboard's cursor stands on. */
 import type {Filter} from '../filter/shape.ts';
 import type {CounterId} from '../lanes/shape.ts';
+import type {CpuStretch} from '../off-cpu/shape.ts';
 import type {ReadableChain} from '../readable/shape.ts';
 
 /** The lane meant. `group`: all goroutines of one start function (null: not known), or of one creator's, whatever stands under it on the screen. */
@@ -85,6 +86,9 @@ export interface ChangeAt {
   readonly chain: ReadableChain | null;
 }
 
+/** On or off the CPU, of a thread. Times are on the axis. `chain`: where it was when it went off; null: not recorded, or it is on. */
+export type CpuAt = Omit<CpuStretch, 'sample'> & {readonly chain: ReadableChain | null};
+
 /** A sample. */
 export interface SampleAt {
   readonly timeNs: number;
@@ -146,6 +150,8 @@ export interface MomentAnswer {
   /** The nearest change within reach, a growth before others, and how many lie within it. */
   readonly change: ChangeAt | null;
   readonly changesInReach: number;
+  /** Of a thread's lane, where switches tell. */
+  readonly cpu: CpuAt | null;
   readonly sample: SampleAt | null;
   readonly samplesInReach: number;
   /** GC and stopped worlds, then the spans of the goroutine, or of the task. */
@@ -158,9 +164,10 @@ export interface MomentAnswer {
 }
 
 /** The edge of anything in the answer that is nearest to a time, where one is within reach; else the time itself. */
-export function nearestEdge({state, change, sample, spans}: MomentAnswer, timeNs: number, reachNs: number): number {
+export function nearestEdge({state, cpu, change, sample, spans}: MomentAnswer, timeNs: number, reachNs: number): number {
   const edges = [
     ...(state ? [state.fromNs, state.toNs] : []),
+    ...(cpu ? [cpu.fromNs, cpu.toNs] : []),
     ...(change ? [change.timeNs, change.timeNs + change.durationNs] : []),
     ...(sample ? [sample.timeNs] : []),
     ...spans.flatMap(({fromNs, toNs}) => [fromNs, toNs]),

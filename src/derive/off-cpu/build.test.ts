@@ -8,6 +8,7 @@ import {sessionOf} from '../../testing/drawn-session.ts';
 import {asRecorded} from '../call-tree/shape.ts';
 import {noFilter} from '../filter/shape.ts';
 import {offCpu} from './build.ts';
+import {cpuStretches} from './shape.ts';
 
 const read = async (...lines: readonly string[]): Promise<Trace> => (await opened(new TextEncoder().encode(lines.join('')))).trace!;
 const leave = (time: string, tid: number, state: string, next: number, leaf = 'main.wait') =>
@@ -72,4 +73,35 @@ test('the tree of time asleep hangs under the stacks that went to sleep; being p
   };
   expect(weights(null)).toEqual({'all': 10, 'main.main': 10, 'main.wait': 5, 'main.read': 2, 'main.lock': 3});
   expect(weights({fromNs: 4e6, toNs: 10e6})).toEqual({'all': 2, 'main.main': 2, 'main.wait': 1, 'main.read': 1});
+});
+
+/** `is from-to`, in milliseconds, then the state it left with, and who had its CPU before and after; `~`: seen only, `!`: off in between, `…`: not ended. */
+function stretchesOf(trace: Trace, tid: number): string[] {
+  const stretches = cpuStretches(offCpu(trace)!, trace.threads.tid.indexOf(tid));
+  const name = (who: {readonly tid: number; readonly comm: string | null} | null) => (who ? `${who.comm} ${who.tid}` : '?');
+  return Array.from({length: stretches.length}, (_, i) => stretches.at(i)).map(({is, fromNs, toNs, isSeen, isBegun, isOpen, isBroken, state, previous, next}) => (
+    `${isBegun ? '…' : ''}${is}${isSeen ? '~' : ''}${isBroken ? '!' : ''} ${Math.round(fromNs / 1e6)}-${Math.round(toNs / 1e6)}${isOpen ? '…' : ''} ${state ?? '?'} ${name(previous)} > ${name(next)}`
+  ));
+}
+
+test('of each stretch it is told who had the CPU before and after, and with which state the thread left', async () => {
+  const trace = await read(leave('1.000', 7, 'S', 8), leave('1.005', 8, 'R+', 7), leave('1.009', 7, 'D', 0), seen('1.012', 7), leave('1.013', 7, 'S', 8), seen('1.014', 8));
+  expect(stretchesOf(trace, 7)).toEqual([
+    '…on 0-0 S ? > app 8', 'asleep 0-5 S app 8 > app 8', 'on 5-9 D app 8 > app 0', 'asleep~ 9-12 D ? > app 0', 'on~ 12-13 S ? > app 8', 'asleep 13-14… S ? > app 8', 'on 14-14… ? ? > ?',
+  ]);
+  expect(stretchesOf(trace, 8)).toEqual(['…on 0-5 R+ ? > app 7', 'preempted 5-13 R+ app 7 > app 7', 'on 13-14… ? app 7 > ?']);
+});
+
+test('a thread that leaves twice was away in between, for nobody knows how long', async () => {
+  expect(stretchesOf(await read(leave('1.000', 7, 'S', 99), seen('1.004', 7), leave('1.006', 7, 'R', 99), leave('1.009', 7, 'S', 99), seen('1.010', 7), leave('1.012', 7, 'S', 99), leave('1.013', 7, 'S', 99)), 7)).toEqual([
+    '…on 0-0 S ? > app 99', 'asleep~ 0-4 S ? > app 99', 'on~! 4-9 S ? > app 99', 'asleep~ 9-10 S ? > app 99', 'on~! 10-13… ? ? > ?',
+  ]);
+});
+
+test('states that were recorded as bits are told in the kernel’s letters', async () => {
+  const bits = (time: string, state: string) => `app 7 [000] ${time}: sched:sched_switch: prev_comm=app prev_pid=7 prev_prio=120 prev_state=${state} next_comm=app next_pid=8 next_prio=120\n\n`;
+  const trace = await read(bits('1.000', '1'), seen('1.001', 7), bits('1.002', '2'), seen('1.003', 7), bits('1.004', '256'), seen('1.005', 7), bits('1.006', '0'), seen('1.007', 7));
+  const off = offCpu(trace)!;
+  expect(Array.from(off.state, (row) => off.states[row])).toEqual(['S', 'D', 'R+', 'R']);
+  expect([...off.preempted]).toEqual([0, 0, 1, 1]);
 });

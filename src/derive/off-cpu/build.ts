@@ -11,10 +11,23 @@
 import {ascendingOrder} from '../../base/columns/sort.ts';
 import {ArgumentKind, SwitchKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
-import type {OffCpu} from './shape.ts';
+import {CameBack, type OffCpu, type SwitchedThread} from './shape.ts';
 
 const Moment = {Leaves: 0, Preempted: 1, Ends: 2, Comes: 3, Seen: 4} as const;
 type Moment = (typeof Moment)[keyof typeof Moment];
+
+/** Different values, each once. */
+class Rows<T> {
+  readonly all: T[] = [];
+  readonly #rows = new Map<string, number>();
+
+  row(value: T): number {
+    const key = JSON.stringify(value);
+    let row = this.#rows.get(key);
+    if (row === undefined) this.#rows.set(key, (row = this.all.push(value) - 1));
+    return row;
+  }
+}
 
 /** What is told of threads, in no order. */
 class Moments {
@@ -23,14 +36,21 @@ class Moments {
   readonly what: Moment[] = [];
   readonly sample: number[] = [];
   readonly switchRow: number[] = [];
+  /** Of a sample of sched_switch: the state that its thread leaves with, and the other thread of the two; -1: not told. */
+  readonly state: number[] = [];
+  readonly other: number[] = [];
+  readonly states = new Rows<string>();
+  readonly others = new Rows<SwitchedThread>();
 
-  add(thread: number, timeNs: number, what: Moment, sample = -1, switchRow = -1): void {
+  add(thread: number, timeNs: number, what: Moment, sample = -1, switchRow = -1, state = -1, other = -1): void {
     if (thread < 0 || Number.isNaN(timeNs)) return;
     this.thread.push(thread);
     this.timeNs.push(timeNs);
     this.what.push(what);
     this.sample.push(sample);
     this.switchRow.push(switchRow);
+    this.state.push(state);
+    this.other.push(other);
   }
 }
 
@@ -70,22 +90,42 @@ function schedSwitches(trace: Trace): Moments | null {
     while (at < args.length && args.row[at] < i) at++;
     if (isSwitch[samples.event[i]] === 0) continue;
     let [previous, next, what]: [number, number, Moment] = [samples.thread[i], -1, Moment.Leaves];
+    let state = -1;
+    let [left, came]: [SwitchedThread, SwitchedThread] = [{tid: previous < 0 ? Number.NaN : threads.tid[previous], comm: text(trace, samples.comm[i])}, {tid: Number.NaN, comm: null}];
     for (let a = at; a < args.length && args.row[a] === i; a++) {
       const key = text(trace, args.key[a]);
-      if (key === 'prev_pid') previous = threadOfTid.get(Number(args.bits[a])) ?? -1;
-      else if (key === 'next_pid') next = Number(args.bits[a]) === 0 ? -1 : (threadOfTid.get(Number(args.bits[a])) ?? -1);
-      else if (key === 'prev_state') what = leftAs(args.kind[a] === ArgumentKind.Text ? (text(trace, args.text[a]) ?? '') : Number(args.bits[a]));
+      const value = args.kind[a] === ArgumentKind.Text ? (text(trace, args.text[a]) ?? '') : Number(args.bits[a]);
+      if (key === 'prev_pid') {
+        previous = threadOfTid.get(Number(value)) ?? -1;
+        left = {...left, tid: Number(value)};
+      } else if (key === 'next_pid') {
+        next = Number(value) === 0 ? -1 : (threadOfTid.get(Number(value)) ?? -1);
+        came = {...came, tid: Number(value)};
+      } else if (key === 'prev_comm') left = {...left, comm: String(value)};
+      else if (key === 'next_comm') came = {...came, comm: String(value)};
+      else if (key === 'prev_state') {
+        const letters = typeof value === 'number' ? stateLetters(value) : value;
+        state = moments.states.row(letters);
+        what = leftAs(letters);
+      }
     }
     // Process 0 is what a CPU runs when it has nothing to run.
-    if (previous >= 0 && threads.tid[previous] !== 0) moments.add(previous, samples.timeNs[i], what, i);
-    moments.add(next, samples.timeNs[i], Moment.Comes);
+    if (previous >= 0 && threads.tid[previous] !== 0) moments.add(previous, samples.timeNs[i], what, i, -1, state, Number.isNaN(came.tid) ? -1 : moments.others.row(came));
+    moments.add(next, samples.timeNs[i], Moment.Comes, -1, -1, -1, Number.isNaN(left.tid) ? -1 : moments.others.row(left));
   }
   return moments;
 }
 
-/** A thread's state when it left, in the kernel's letters or bits: R can run on, X and Z are its end. */
-function leftAs(state: string | number): Moment {
-  if (typeof state === 'number') return (state & 0xff) === 0 ? Moment.Preempted : state & (0x10 | 0x20) ? Moment.Ends : Moment.Leaves;
+/** The kernel's letter for each bit of a thread's state; none: R. Above them one says that it was preempted, `+`. */
+const STATE_LETTERS = ['S', 'D', 'T', 't', 'X', 'Z', 'P', 'I'] as const;
+
+function stateLetters(bits: number): string {
+  const letters = STATE_LETTERS.filter((_, bit) => bits & (1 << bit)).join('|') || 'R';
+  return bits & (1 << STATE_LETTERS.length) ? `${letters}+` : letters;
+}
+
+/** A thread's state when it left, in the kernel's letters: R can run on, X and Z are its end. */
+function leftAs(state: string): Moment {
   return state.startsWith('R') ? Moment.Preempted : /[XZ]/.test(state) ? Moment.Ends : Moment.Leaves;
 }
 
@@ -101,31 +141,39 @@ function stretches(trace: Trace, moments: Moments, comes: Uint8Array): OffCpu {
   const order = ascendingOrder(Float64Array.from(moments.timeNs));
   const ofThread: number[][] = Array.from({length: threads.length}, () => []);
   for (const i of order) ofThread[moments.thread[i]].push(i);
-  const found: {thread: number; fromNs: number; toNs: number; preempted: number; sample: number; switchRow: number}[] = [];
+  const found: {thread: number; fromNs: number; toNs: number; left: number; back: CameBack; previous: number}[] = [];
   const first = new Int32Array(threads.length + 1);
+  const restless: number[] = [];
   const knownFromNs = new Float64Array(threads.length).fill(Number.NaN);
   const knownToNs = new Float64Array(threads.length).fill(Number.NaN);
   for (let thread = 0; thread < threads.length; thread++) {
     const own = ofThread[thread];
     /** Where it left last, and was not seen since; -1: it is on a CPU. */
     let left = -1;
-    const close = (toNs: number) => {
+    let isRestless = 0;
+    const close = (toNs: number, back: CameBack, previous: number) => {
       if (left >= 0 && moments.what[left] !== Moment.Ends && toNs > moments.timeNs[left]) {
-        found.push({thread, fromNs: moments.timeNs[left], toNs, preempted: Number(moments.what[left] === Moment.Preempted), sample: moments.sample[left], switchRow: moments.switchRow[left]});
+        found.push({thread, fromNs: moments.timeNs[left], toNs, left, back, previous});
+        restless.push(isRestless);
+        isRestless = 0;
       }
       left = -1;
     };
     for (const i of own) {
       const what = moments.what[i];
-      if (what === Moment.Comes || (what === Moment.Seen && comes[thread] === 0)) close(moments.timeNs[i]);
-      else if (what !== Moment.Seen && !(left >= 0 && isSameSwitch(moments, left, i))) left = i;
+      if (what === Moment.Comes || (what === Moment.Seen && comes[thread] === 0)) close(moments.timeNs[i], what === Moment.Comes ? CameBack.Switched : CameBack.Seen, moments.other[i]);
+      else if (what !== Moment.Seen && !(left >= 0 && isSameSwitch(moments, left, i))) {
+        if (left >= 0) isRestless = 1;
+        left = i;
+      }
     }
     if (own.length > 0) {
       const endNs = Number.isNaN(threads.endNs[thread]) ? trace.endNs : threads.endNs[thread];
       knownFromNs[thread] = moments.timeNs[own[0]];
       knownToNs[thread] = left >= 0 && moments.what[left] !== Moment.Ends ? Math.max(endNs, moments.timeNs[own[own.length - 1]]) : moments.timeNs[own[own.length - 1]];
-      close(endNs);
+      close(endNs, CameBack.Not, -1);
     }
+    restless.push(isRestless);
     first[thread + 1] = found.length;
   }
   return {
@@ -133,8 +181,14 @@ function stretches(trace: Trace, moments: Moments, comes: Uint8Array): OffCpu {
     thread: Int32Array.from(found, (row) => row.thread),
     fromNs: Float64Array.from(found, (row) => row.fromNs),
     toNs: Float64Array.from(found, (row) => row.toNs),
-    preempted: Uint8Array.from(found, (row) => row.preempted),
-    sample: Int32Array.from(found, (row) => row.sample),
-    switchRow: Int32Array.from(found, (row) => row.switchRow),
+    preempted: Uint8Array.from(found, ({left}) => Number(moments.what[left] === Moment.Preempted)),
+    sample: Int32Array.from(found, ({left}) => moments.sample[left]),
+    switchRow: Int32Array.from(found, ({left}) => moments.switchRow[left]),
+    back: Uint8Array.from(found, (row) => row.back),
+    state: Int32Array.from(found, ({left}) => moments.state[left]),
+    next: Int32Array.from(found, ({left}) => moments.other[left]),
+    previous: Int32Array.from(found, (row) => row.previous),
+    restless: Uint8Array.from(restless),
+    states: moments.states.all, others: moments.others.all,
   };
 }

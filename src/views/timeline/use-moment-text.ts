@@ -1,6 +1,7 @@
 /** What a card says of a moment, part by part, in the user's language. */
 import {shortName} from '../../base/short-name.ts';
-import type {ChangeAt, GoroutineName, MomentAnswer, StateAt, Wake} from '../../derive/moment/shape.ts';
+import type {ChangeAt, CpuAt, GoroutineName, MomentAnswer, StateAt, Wake} from '../../derive/moment/shape.ts';
+import type {SwitchedThread} from '../../derive/off-cpu/shape.ts';
 import type {ReadableChain} from '../../derive/readable/shape.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 import {useTimeText} from '../../state/use-time-text.ts';
@@ -42,6 +43,15 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
     const facts = [state.reason === null ? '' : moment.reason(state.reason), isOn ? on : '', Number.isNaN(answer.stackBytes) ? '' : moment.stack(figures.bytes(answer.stackBytes))];
     return part(`${timeline.states[state.state]} · ${lasts}`, 'state', state.chain, facts.filter((fact) => fact !== '').join(' · ') || null);
   };
+  const ofCpu = ({is, fromNs, toNs, isBegun, isOpen, isSeen, isBroken, state, previous, next, chain}: CpuAt): CardPart => {
+    const length = figures.duration(toNs - fromNs);
+    const lasts = moment.lasts(isBegun || isOpen ? moment.atLeast(length) : length, time.moment(fromNs), time.moment(toNs));
+    const who = ({tid, comm}: SwitchedThread) => (tid === 0 ? moment.idle : `${comm ?? ''} ${tid}`.trim());
+    const facts = is === 'on'
+      ? [previous && moment.ranBefore(who(previous)), isSeen ? moment.seenOn : null, isBroken ? moment.brokenOn : null, next && moment.ranAfter(who(next)), state === null ? null : moment.prevState(state)]
+      : [state === null ? null : moment.prevState(state), next && moment.tookOver(who(next)), previous && moment.cameFor(who(previous)), isSeen ? moment.seenBack : null];
+    return part(`${moment.cpu[is]} · ${lasts}`, 'state', chain, facts.filter((fact) => fact !== null).join(' · ') || null);
+  };
   const ofWake = ({how, atNs, by, waitedNs}: Wake): CardPart => {
     const at = time.moment(atNs);
     const woken = (how === 'created' || how === 'unblocked') && by ? moment.wake[how](called(by), at) : how === 'syscall' || how === 'stopped' ? moment.wake[how](at) : moment.wake.unblockedByNone(at);
@@ -59,12 +69,13 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
     ];
   };
   return (answer) => {
-    const {state, wake, change, sample, inGroup, life, goroutine, place} = answer;
+    const {state, cpu, wake, change, sample, inGroup, life, goroutine, place} = answer;
     const parts: CardPart[] = [];
     if (life === 'before' || life === 'after') parts.push(part(moment[life], 'quiet'));
     if (goroutine && place.kind !== 'goroutine') parts.push(part(called(goroutine)));
     if (change) parts.push(...ofChange(change, answer.changesInReach - 1));
     if (state) parts.push(ofState(state, answer));
+    if (cpu) parts.push(ofCpu(cpu));
     if (wake) parts.push(ofWake(wake));
     if (sample) {
       const shows = sample.shows === null ? '' : ` · ${moment.shows[sample.shows as keyof typeof moment.shows]}`;
