@@ -18,11 +18,13 @@ const pages = {
     isReady: () => document.documentElement.dataset.idle === 'true',
     // The flame graph of all samples is drawn; the time line may still be on its way.
     isComplete: () => document.querySelector('[data-complete="true"]') !== null,
+    canvas: '.flame-canvas',
     serve: serveMorestack,
   },
   speedscope: {
     input: 'input[type=file]',
     isReady: () => document.querySelector('input[type=file]') !== null,
+    canvas: 'canvas',
     isComplete: () => document.querySelector('canvas') !== null && [...document.querySelectorAll('div')].some((div) => div.children.length < 4 && /^.{0,20}Left Heavy/.test(div.textContent)),
     serve: serveSpeedscope,
   },
@@ -30,19 +32,22 @@ const pages = {
 
 const GIVE_UP_MS = 180_000;
 
-/** Measures `runs` loads of a file, each in a new browser. Times in ms, memory in MiB. */
-export async function measureInBrowser(name, file, runs, program) {
+/**
+ * Measures `runs` loads of a file, each in a new browser. Times in ms, memory in MiB. `looksOn`: also at what is painted before the
+ * picture is complete: `pictures` of how much was painted when, each unlike the one before; the looking costs some milliseconds each time.
+ */
+export async function measureInBrowser(name, file, runs, program, looksOn = false) {
   const served = await pages[name].serve(program);
   try {
     const results = [];
-    for (let run = 0; run < runs; run++) results.push(await oneLoad(pages[name], served.url, file));
+    for (let run = 0; run < runs; run++) results.push(await oneLoad(pages[name], served.url, file, looksOn));
     return results;
   } finally {
     await served.stop();
   }
 }
 
-async function oneLoad({input, isReady, isComplete}, url, file) {
+async function oneLoad({input, isReady, isComplete, canvas}, url, file, looksOn) {
   const profile = mkdtempSync(join(tmpdir(), 'morestack-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
@@ -51,7 +56,7 @@ async function oneLoad({input, isReady, isComplete}, url, file) {
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    await page.addInitScript({content: `(${watch.toString()})(${isComplete.toString()})`});
+    await page.addInitScript({content: `(${watch.toString()})(${isComplete.toString()}, ${JSON.stringify(looksOn ? canvas : null)})`});
     // Twice: a browser that was just started is busy with itself, and whoever opens a capture has opened the page before.
     for (let visit = 0; visit < 2; visit++) {
       await page.goto('about:blank');
@@ -62,25 +67,44 @@ async function oneLoad({input, isReady, isComplete}, url, file) {
     }
     await page.locator(input).first().setInputFiles(file);
     await page.waitForFunction(() => window.measured.completeMs !== null, null, {timeout: GIVE_UP_MS});
-    const {givenMs, completeMs, tasks} = await page.evaluate(() => window.measured);
+    const {givenMs, completeMs, tasks, pictures} = await page.evaluate(() => window.measured);
     const firstPaintMs = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null);
     const during = tasks.filter(({startMs, durationMs}) => startMs + durationMs >= givenMs && startMs <= completeMs);
-    return {firstPaintMs, pictureMs: completeMs - givenMs, longestTaskMs: Math.max(0, ...during.map(({durationMs}) => durationMs)), rendererMiB: rendererPeakMiB(profile)};
+    return {firstPaintMs, pictureMs: completeMs - givenMs, longestTaskMs: Math.max(0, ...during.map(({durationMs}) => durationMs)), rendererMiB: rendererPeakMiB(profile), partsMs: pictures.map((atMs) => atMs - givenMs)};
   } finally {
     await context.close();
     rmSync(profile, {recursive: true, force: true, maxRetries: 5});
   }
 }
 
-/** Runs in the page before its own scripts: notes when a file is given, and the first frame after which the picture is complete. */
-function watch(isComplete) {
-  const measured = (window.measured = {givenMs: null, completeMs: null, tasks: []});
+/**
+ * Runs in the page before its own scripts: notes when a file is given, and the first frame after which the picture is complete. With the
+ * selector of a canvas also the frames before that in which it showed something else than the last time.
+ */
+function watch(isComplete, canvas) {
+  const measured = (window.measured = {givenMs: null, completeMs: null, tasks: [], pictures: []});
   new PerformanceObserver((list) => {
     for (const {startTime, duration} of list.getEntries()) measured.tasks.push({startMs: startTime, durationMs: duration});
   }).observe({type: 'longtask', buffered: true});
+  const small = new OffscreenCanvas(64, 32).getContext('2d', {willReadFrequently: true});
+  let shown = '';
+  const look = () => {
+    const painted = document.querySelector(canvas);
+    if (!painted || painted.width === 0) return;
+    small.clearRect(0, 0, 64, 32);
+    small.drawImage(painted, 0, 0, 64, 32);
+    const {data} = small.getImageData(0, 0, 64, 32);
+    const now = data.some((value) => value !== 0) ? data.join() : '';
+    if (now !== shown && now !== '') measured.pictures.push(performance.now());
+    shown = now;
+  };
+  let frames = 0;
   const everyFrame = () => {
     if (isComplete()) measured.completeMs = performance.now();
-    else requestAnimationFrame(everyFrame);
+    else {
+      if (canvas !== null && frames++ % 4 === 0) look();
+      requestAnimationFrame(everyFrame);
+    }
   };
   document.addEventListener('change', (event) => {
     if (event.target.type !== 'file') return;

@@ -67,6 +67,19 @@ export class FaultLog {
     this.report(fault.severity, fault.code, () => fault);
   }
 
+  /** Counts the faults of a part of the file that was read apart; `placed` gives each the place that it has in the whole. */
+  append(groups: readonly FaultGroup[], placed: (fault: Fault) => Fault): void {
+    for (const {code, severity, count, first} of groups) {
+      let at = 0;
+      const next = () => placed(first[at++]);
+      // What is not kept there would not be kept here: each keeps as many.
+      for (let i = 0; i < first.length; i++) this.report(first[i].severity, code, next);
+      const group = this.#groups.get(code)!;
+      group.count += count - first.length;
+      if (RANK[severity] > RANK[group.severity]) group.severity = severity;
+    }
+  }
+
   /** True once a fatal fault was reported. */
   get broken(): boolean {
     return [...this.#groups.values()].some((group) => group.severity === 'fatal');

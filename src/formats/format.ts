@@ -4,6 +4,7 @@
  */
 import type {ByteStream} from '../base/bytes/source.ts';
 import type {TraceBuilder} from '../model/builder.ts';
+import type {Trace} from '../model/trace.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
 
 /** Whether a file is of a format, judged by its first bytes alone. `need-more`: cannot tell yet. */
@@ -25,8 +26,36 @@ export interface Format {
 export interface ParseInput extends ByteStream {
   /** Absent for a packed file or a stream. What is read here does not count as progress. */
   readonly anywhere?: {readonly sizeBytes: number; readAt(start: number, sizeBytes: number): Promise<Uint8Array>};
+  /** Another reader, for a part of the file; absent: there is none, or it would not be worth it. */
+  readonly second?: SecondReader;
   /** Binaries by which copied stacks are unwound; absent: none, and frame pointers alone tell the callers. */
   readonly symbols?: readonly SymbolFile[];
+}
+
+/** A part of a file that is read apart from what is before it. */
+export interface FilePart {
+  /** Id of the format whose parser asked for it. */
+  readonly format: string;
+  readonly start: number;
+  readonly end: number;
+  /** What the parser must know of what is before the part; its own words, plain data. */
+  readonly told: object;
+}
+
+/** What was read of a part: a trace of its own, and what the parser has to know to go on behind it; its own words, plain data. */
+export interface PartRead {
+  readonly trace: Trace;
+  readonly left: object;
+}
+
+/** Reads one part of a file while its parser reads another. */
+export interface SecondReader {
+  /** About which bytes it should read. */
+  readonly wants: {readonly start: number; readonly end: number};
+  /** Begins at once. null: it could not be read apart, or not at all. Does not reject. */
+  read(part: FilePart): Promise<PartRead | null>;
+  /** What was begun is of no use. */
+  stop(): void;
 }
 
 export interface Parser {
@@ -35,6 +64,11 @@ export interface Parser {
    * Everything good around a fault is kept. Rejects only for a bug of ours, or when `watch` does.
    */
   parse(input: ParseInput, build: TraceBuilder, watch: ParseWatch): Promise<void>;
+  /**
+   * Reads the bytes of a part into `build`; what it resolves to goes into `PartRead.left`, null where the part means something else without
+   * what is before it. Only of formats that ask for parts.
+   */
+  parsePart?(input: ByteStream, part: FilePart, build: TraceBuilder): Promise<object | null>;
   /**
    * The events as the format's own tool prints them, a line each, without a model in between. Strict: it stops at the first
    * event that does not fit and gives its fault. Only formats that have such a tool have it.

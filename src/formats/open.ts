@@ -1,13 +1,14 @@
 /** From a file to a Trace, or to symbols: opens containers, finds what it is, reads it. The one way in, for the page and the command line. */
-import {counted, type ByteSource} from '../base/bytes/source.ts';
-import {FaultLog, type FaultGroup} from '../base/fault.ts';
+import {counted, type ByteSource, type ByteStream} from '../base/bytes/source.ts';
+import {assert, FaultLog, type FaultGroup} from '../base/fault.ts';
 import {TraceBuilder} from '../model/builder.ts';
 import type {Trace} from '../model/trace.ts';
 import {openSymbols} from '../symbols/open.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {detect} from './detect.ts';
-import type {Format, ParseWatch} from './format.ts';
+import type {FilePart, Format, Parser, ParseWatch, PartRead, SecondReader} from './format.ts';
+import {formats} from './registry.ts';
 
 /** What became of a file. */
 export type Opened =
@@ -27,8 +28,11 @@ export interface OpenWatch {
   breathe(): Promise<void>;
 }
 
-/** Opens and reads one file; copied stacks in it are unwound by `symbols`. Rejects for a failing read, a bug of ours, or when `watch.breathe` does. */
-export async function openFile(source: ByteSource, watch: OpenWatch, symbols: readonly SymbolFile[] = []): Promise<Opened> {
+/**
+ * Opens and reads one file; copied stacks in it are unwound by `symbols`, and `second` reads a part of it where that can be. Rejects for a failing read,
+ * a bug of ours, or when `watch.breathe` does.
+ */
+export async function openFile(source: ByteSource, watch: OpenWatch, symbols: readonly SymbolFile[] = [], second?: SecondReader): Promise<Opened> {
   const containerFaults = new FaultLog();
   const stream = counted(source.open(), (bytes) => watch.onBytes?.(bytes));
   const detected = await detect(stream, containerFaults);
@@ -53,7 +57,16 @@ export async function openFile(source: ByteSource, watch: OpenWatch, symbols: re
     partial: () => watch.onPartial?.(() => build.snapshot()),
   };
   const anywhere = isAnywhere ? {anywhere: {sizeBytes, readAt: readAt.bind(source)}} : {};
-  await parser.parse({read: () => input.read(), ...anywhere, symbols}, build, parseWatch);
+  await parser.parse({read: () => input.read(), ...anywhere, symbols, ...(second ? {second} : {})}, build, parseWatch);
   for (const group of containerFaults.groups()) for (const fault of group.first) build.faults.add(fault);
   return {is: 'capture', trace: build.finish(), format: detected.format};
+}
+
+/** Reads the bytes of a part of a file, for the parser that asked for it. null: the part means nothing without what is before it. */
+export async function readPart(part: FilePart, bytes: ByteStream): Promise<PartRead | null> {
+  const parser: Parser | undefined = await formats.find(({id}) => id === part.format)?.load();
+  assert(parser?.parsePart !== undefined, 'only who can read parts asks for one');
+  const build = new TraceBuilder(part.format);
+  const left = await parser.parsePart(bytes, part, build);
+  return left && {trace: build.finish(), left};
 }

@@ -55,6 +55,7 @@ export class TraceBuilder {
   readonly #threadRows = new Map<number, Map<number, number>>();
   readonly #events = new GrowableTable(t.EVENTS);
   readonly #eventRows = new Map<number, number>();
+  readonly #buildIds = new Set<string>();
   readonly #sampleArguments = new GrowableTable(t.ARGUMENTS);
   readonly #instantArguments = new GrowableTable(t.ARGUMENTS);
   readonly #sampleGoroutine = new GrowableTable({row: Int32Array});
@@ -221,6 +222,16 @@ export class TraceBuilder {
       this.#eventRows.set(name, row);
     }
     return row;
+  }
+
+  /** Says which build id an object file has (rows of strings); what was said before is not said again. */
+  buildId(dso: number, buildId: number): void {
+    const pair = `${dso} ${buildId}`;
+    if (this.#buildIds.has(pair)) return;
+    this.#buildIds.add(pair);
+    const row = this.buildIds.add();
+    this.buildIds.rows.dso[row] = dso;
+    this.buildIds.rows.buildId[row] = buildId;
   }
 
   /** Says which goroutine sample `row` belongs to (-1 none). Once for every sample of a source that knows goroutines. */

@@ -57,6 +57,11 @@ export function zstdFramed(content: string | Uint8Array, blockBytes = 1000): Uin
     const header = (block.length << 3) | (at + blockBytes >= bytes.length ? 1 : 0);
     parts.push(Uint8Array.of(header & 255, (header >> 8) & 255, header >> 16), block);
   }
+  return joined(...parts);
+}
+
+/** The parts behind one another. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
   parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
   return all;

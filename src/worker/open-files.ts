@@ -110,10 +110,10 @@ export class OpenFiles {
   }
 
   #parse(open: OpenFile, heard: (message: FromParser) => void): Reader {
-    const message = (): ToParser => {
+    const message = (maySplit: boolean): ToParser => {
       const binaries = this.#binaries;
       open.binaries = numbersOf(binaries);
-      return {kind: 'parse', file: open.file, symbols: binaries.map(({name, symbols}) => ({name, symbols}))};
+      return {kind: 'parse', file: open.file, symbols: binaries.map(({name, symbols}) => ({name, symbols})), maySplit};
     };
     return this.#readers.read(open.file, message, heard);
   }

@@ -1,10 +1,11 @@
 /** Worker that reads one file and ends: bytes in, one Trace (or what a binary knows) out, moved to the session worker. Ending it early is how opening is cancelled. */
 import {PassingFingerprint} from '../base/bytes/fingerprint.ts';
-import {blobSource, webStream, type ByteSource} from '../base/bytes/source.ts';
-import {openFile} from '../formats/open.ts';
+import {blobSource, counted, webStream, type ByteSource} from '../base/bytes/source.ts';
+import {openFile, readPart} from '../formats/open.ts';
 import {buffersOf, type Trace} from '../model/trace.ts';
 import {buffersOfSymbols, type Symbols} from '../symbols/shape.ts';
-import {thrown, type FileToOpen, type FromParser, type ToParser} from './protocol.ts';
+import {thrown, type FileToOpen, type FromParser, type FromPartReader, type ToParser} from './protocol.ts';
+import {SecondWorker} from './second-worker.ts';
 
 /** The page hears of progress at most this often. */
 const PROGRESS_MS = 120;
@@ -14,31 +15,39 @@ const PARTIAL_GROWTH = 2.5;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 
-self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void read(data));
+/** A second reader of a file that is smaller than this takes longer to start than to read its part. */
+const SPLIT_FROM_BYTES = 32 << 20;
 
-async function read({file, symbols}: ToParser): Promise<void> {
+self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void (data.kind === 'parse' ? read(data) : readForOther(data)));
+
+async function read({file, symbols, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promise<void> {
   const startMs = performance.now();
   let progressAtMs = -Infinity;
   let partialAtMs = startMs + FIRST_PARTIAL_MS;
-  let bytesDone = 0;
+  let ownBytes = 0;
   try {
     const {source, passing} = await byteSource(file);
+    const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress) : undefined;
+    const bytesDone = () => ownBytes + (second?.bytes ?? 0);
+    function tellProgress(): void {
+      const nowMs = performance.now();
+      if (nowMs - progressAtMs < PROGRESS_MS) return;
+      progressAtMs = nowMs;
+      post({kind: 'progress', bytes: bytesDone(), ofBytes: source.sizeBytes});
+    }
     const opened = await openFile(source, {
       breathe: () => Promise.resolve(),
       onBytes: (bytes) => {
-        bytesDone = bytes;
-        const nowMs = performance.now();
-        if (nowMs - progressAtMs < PROGRESS_MS) return;
-        progressAtMs = nowMs;
-        post({kind: 'progress', bytes, ofBytes: source.sizeBytes});
+        ownBytes = bytes;
+        tellProgress();
       },
       onPartial: (snapshot) => {
         const nowMs = performance.now();
-        if (nowMs < partialAtMs || remainingMs(nowMs - startMs, bytesDone, source.sizeBytes) < NEAR_END_MS) return;
+        if (nowMs < partialAtMs || remainingMs(nowMs - startMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
         postPartial(snapshot());
         partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
       },
-    }, symbols);
+    }, symbols, second);
     const mark = passing?.fingerprint ?? null;
     switch (opened.is) {
       case 'capture':
@@ -54,6 +63,19 @@ async function read({file, symbols}: ToParser): Promise<void> {
   } catch (error) {
     post({kind: 'failed', fault: thrown(isReadError(error) ? 'input/not-readable' : 'internal/parse', error)});
   }
+}
+
+/** Reads a part of a file for the worker that reads the rest; a failure of it is found there, where the part is read then. */
+async function readForOther({part, blob}: Extract<ToParser, {kind: 'part'}>): Promise<void> {
+  let toldAtMs = -Infinity;
+  const bytes = counted(webStream(blob.stream()), (bytesDone) => {
+    const nowMs = performance.now();
+    if (nowMs - toldAtMs < PROGRESS_MS) return;
+    toldAtMs = nowMs;
+    self.postMessage({kind: 'progress', bytes: bytesDone} satisfies FromPartReader);
+  });
+  const read = await readPart(part, bytes).catch(() => null);
+  self.postMessage({kind: 'part', read} satisfies FromPartReader, {transfer: read ? buffersOf(read.trace) : []});
 }
 
 /** How long the rest takes if it goes on as it went; endless when the size is not known. */

@@ -7,6 +7,7 @@
 import type {Fault, FaultGroup} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
+import type {FilePart, PartRead} from '../formats/format.ts';
 import type {Trace} from '../model/trace.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
@@ -57,9 +58,15 @@ export type FromSession =
   /** A bug of ours: `ask` when a question failed, `source` when a file did. */
   | {readonly kind: 'failed'; readonly ask: number | null; readonly source: number | null; readonly fault: Fault};
 
-/** What the session worker tells the worker that reads a file. */
-/** `symbols`: the binaries that are open, by which stacks that the file holds copies of are unwound. */
-export type ToParser = {readonly kind: 'parse'; readonly file: FileToOpen; readonly symbols: readonly SymbolFile[]};
+/** What a worker that reads a file is told. */
+export type ToParser =
+  /** `symbols`: the binaries that are open, by which stacks that the file holds copies of are unwound. `maySplit`: there is a core for another reader of it. */
+  | {readonly kind: 'parse'; readonly file: FileToOpen; readonly symbols: readonly SymbolFile[]; readonly maySplit: boolean}
+  /** By another such worker: read these bytes of its file for it. */
+  | {readonly kind: 'part'; readonly part: FilePart; readonly blob: Blob};
+
+/** What the reader of a part tells the worker that it reads it for; null: it could not be read apart. */
+export type FromPartReader = {readonly kind: 'progress'; readonly bytes: number} | {readonly kind: 'part'; readonly read: PartRead | null};
 
 /** What the worker that reads a file tells the session worker. Fails with `input/not-readable` and `internal/parse`. */
 export type FromParser =

@@ -6,6 +6,7 @@ import {Readers, type Reader} from './readers.ts';
 class SpokenWorker extends EventTarget {
   static readonly made: SpokenWorker[] = [];
   file: string | null = null;
+  maySplit = false;
   isEnded = false;
 
   constructor() {
@@ -14,7 +15,9 @@ class SpokenWorker extends EventTarget {
   }
 
   postMessage(message: ToParser): void {
+    if (message.kind !== 'parse') return;
     this.file = message.file.name;
+    this.maySplit = message.maySplit;
   }
 
   terminate(): void {
@@ -36,7 +39,7 @@ function reading(cores: number, sizes: readonly number[]): {readers: Record<numb
   const started: Record<number, Reader> = {};
   for (const size of sizes) {
     const file = {name: `${size}`, blob: new Blob(['x'.repeat(size)])};
-    started[size] = readers.read(file, () => ({kind: 'parse', file, symbols: []}), ({kind}) => heard.push(`${size} ${kind}`));
+    started[size] = readers.read(file, (maySplit) => ({kind: 'parse', file, symbols: [], maySplit}), ({kind}) => heard.push(`${size} ${kind}`));
   }
   return {readers: started, heard, isDone: (name) => says(name, {kind: 'unreadable', faults: []})};
 }
@@ -97,12 +100,25 @@ test('what a worker is told is made when its turn comes', () => {
   const made: string[] = [];
   for (const name of ['a', 'b']) {
     const file = {name, blob: new Blob([name])};
-    readers.read(file, () => {
+    readers.read(file, (maySplit) => {
       made.push(name);
-      return {kind: 'parse', file, symbols: []};
+      return {kind: 'parse', file, symbols: [], maySplit};
     }, () => {});
   }
   expect(made).toEqual(['a']);
+});
+
+test.each<[number, boolean]>([[1, false], [2, true], [8, true]])('on %i cores a file alone may be read by two workers: %s', (cores, may) => {
+  reading(cores, [5]);
+  expect(SpokenWorker.made[0].maySplit).toBe(may);
+});
+
+test('a file beside others, read or waiting, is read by one worker', () => {
+  const {isDone} = reading(2, [5, 6, 7]);
+  isDone('5');
+  reading(4, [8, 9]);
+  const maySplit = (name: string) => SpokenWorker.made.find(({file}) => file === name)!.maySplit;
+  expect([maySplit('6'), maySplit('9')]).toEqual([false, false]);
 });
 
 test('a worker stands by while files wait or none is read, and not more than one', () => {

@@ -1,6 +1,7 @@
 /**
  * The workers that read files: as many at a time as leave a core to the page, whose frames would wait for a core behind them otherwise. Reading
- * by turns takes no longer where there are no more cores. Of the files that wait the smallest is next: it is soonest done.
+ * by turns takes no longer where there are no more cores. Of the files that wait the smallest is next: it is soonest done. One file alone may take
+ * that core, too, for a second worker: then its pictures come sooner.
  */
 import {thrown, type FileToOpen, type FromParser, type ToParser} from './protocol.ts';
 
@@ -12,11 +13,12 @@ export interface Reader {
 
 interface Job {
   readonly sizeBytes: number;
-  readonly message: () => ToParser;
+  readonly message: (maySplit: boolean) => ToParser;
   readonly heard: (message: FromParser) => void;
 }
 
 export class Readers {
+  readonly #cores: number;
   readonly #atOnce: number;
   readonly #running = new Map<Job, Worker>();
   readonly #waiting: Job[] = [];
@@ -25,14 +27,15 @@ export class Readers {
 
   /** `cores`: of the machine. */
   constructor(cores: number) {
+    this.#cores = cores;
     this.#atOnce = Math.max(1, cores - 1);
   }
 
   /**
-   * Reads a file by a worker of its own. `message`: asked for when its turn comes, so that it holds the binaries that are open by then. `heard` hears
-   * of the file until the message that is the last, which ends the worker.
+   * Reads a file by a worker of its own. `message`: asked for when its turn comes, so that it holds the binaries that are open by then; `maySplit`:
+   * there is a core for a second worker on the file. `heard` hears of the file until the message that is the last, which ends the worker.
    */
-  read(file: FileToOpen, message: () => ToParser, heard: (message: FromParser) => void): Reader {
+  read(file: FileToOpen, message: (maySplit: boolean) => ToParser, heard: (message: FromParser) => void): Reader {
     const job: Job = {sizeBytes: 'blob' in file ? file.blob.size : Infinity, message, heard};
     this.#waiting.push(job);
     this.#next();
@@ -60,7 +63,7 @@ export class Readers {
     };
     worker.addEventListener('message', ({data}: MessageEvent<FromParser>) => heard(data));
     worker.addEventListener('error', (event) => heard({kind: 'failed', fault: thrown('internal/parse', event.message)}));
-    worker.postMessage(job.message());
+    worker.postMessage(job.message(this.#cores > 1 && this.#running.size === 1 && this.#waiting.length === 0));
   }
 
   #end(job: Job): void {

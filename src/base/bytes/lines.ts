@@ -30,13 +30,16 @@ export interface LineBlock {
   readonly longLine: boolean;
 }
 
-/** Calls `onBlock` for every block in order; waits for what it returns. A UTF-8 byte order mark at the start is left out. */
-export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlock) => void | Promise<void>): Promise<void> {
+/**
+ * Calls `onBlock` for every block in order; waits for what it returns. A UTF-8 byte order mark at the start is left out. `from`: where in
+ * the file the stream begins, which is where a line does.
+ */
+export async function eachLineBlock(stream: ByteStream, onBlock: (block: LineBlock) => void | Promise<void>, from = 0): Promise<void> {
   let bytes = new Uint8Array(BLOCK_BYTES + SPARE);
   let view = new DataView(bytes.buffer);
   let filled = 0;
-  let firstByte = 0;
-  let begun = false;
+  let firstByte = from;
+  let begun = from > 0;
   const give = async (end: number, cut: boolean, longLine: boolean) => {
     await onBlock({bytes, view, end, firstByte, cut, longLine});
   };

@@ -35,6 +35,20 @@ export class GrowableTable<S extends Schema> {
     return this.length++;
   }
 
+  /** Adds all rows of a finished table; `changed`: what becomes of the values of a column. */
+  append(table: Table<S>, changed: {readonly [Column in keyof S]?: (value: number) => number} = {}): void {
+    const from = this.length;
+    this.length += table.length;
+    if (this.length > this.#capacity) this.#grow(Math.ceil(this.length * 1.1));
+    for (const name of Object.keys(this.#schema)) {
+      // The schema makes both the same type; the union has no common `set`.
+      const column = this.rows[name] as Float64Array;
+      column.set(table[name] as Float64Array, from);
+      const change = changed[name];
+      if (change) for (let row = from; row < this.length; row++) column[row] = change(column[row]);
+    }
+  }
+
   /** Bytes that one row takes in memory. */
   get bytesPerRow(): number {
     return Object.values(this.rows).reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 0);

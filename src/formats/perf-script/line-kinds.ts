@@ -32,11 +32,18 @@ export function isMetric(bytes: Uint8Array, start: number, end: number): boolean
   return startsWith(bytes, start, end, METRIC);
 }
 
+/** `PERF_RECORD_COMM: …`, a record that is no sample, where an event would be. */
+export function isRecord(bytes: Uint8Array, start: number, end: number): boolean {
+  return startsWith(bytes, start, end, RECORD);
+}
+
 export function startsWith(bytes: Uint8Array, start: number, end: number, prefix: readonly number[]): boolean {
   return end - start >= prefix.length && prefix.every((byte, i) => bytes[start + i] === byte);
 }
 
 const METRIC = Array.from('metric: ', (c) => c.charCodeAt(0));
+/** What the name of every record begins with. */
+export const RECORD: readonly number[] = Array.from('PERF_RECORD_', (c) => c.charCodeAt(0));
 
 function head(bytes: Uint8Array, start: number, end: number): string {
   return utf8(bytes.subarray(start, Math.min(end, start + LOOK_BYTES)));

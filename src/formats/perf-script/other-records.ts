@@ -25,24 +25,78 @@ const SWITCH = /^ (IN|OUT preempt|OUT)\b/;
 const LOST = /^ lost (\d+)/;
 const SWITCHES: Readonly<Record<string, SwitchKind>> = {IN: SwitchKind.In, OUT: SwitchKind.Out, 'OUT preempt': SwitchKind.Preempted};
 
+/** What records told of threads, at the end of a part of the file. */
+export interface KnownThreads {
+  /** By tid; `name` as in a part: see `nameBefore`. */
+  readonly threads: ReadonlyMap<number, {readonly pid: number; readonly name: number}>;
+  readonly told: boolean;
+  readonly asked: boolean;
+}
+
+/** In place of a row of strings: the name that a thread had before the part. */
+const nameBefore = (tid: number) => -2 - tid;
+const threadOf = (name: number) => -2 - name;
+
 export class OtherRecords {
   readonly #build: TraceBuilder;
   /** What the records say of a thread: its process and its name. */
   readonly #threads = new Map<number, {pid: number; name: number}>();
-  readonly #buildIds = new Set<string>();
+  /** Of what came before this part of the file nothing is known. */
+  readonly #isPart: boolean;
+  /** Records told something of threads. */
+  #told = false;
+  /** It mattered what records tell of threads, or that they tell nothing. */
+  #asked = false;
 
-  constructor(build: TraceBuilder) {
+  constructor(build: TraceBuilder, isPart = false) {
     this.#build = build;
+    this.#isPart = isPart;
+  }
+
+  /** Whether samples hang on what records before them told: then no part of the text can be read without what is before it. */
+  get matters(): boolean {
+    return this.#told && this.#asked;
   }
 
   /** The process of a thread, where a record told it; else -1. */
   processOf(tid: number): number {
+    this.#asked = true;
     return this.#threads.get(tid)?.pid ?? -1;
   }
 
   /** The name that a thread has now (row of strings), where a record told it; else -1. */
   nameOf(tid: number): number {
-    return this.#threads.get(tid)?.name ?? -1;
+    this.#asked = true;
+    const name = this.#name(tid);
+    return name < -1 ? -1 : name;
+  }
+
+  /** A thread without a process was seen: a record may tell which it is. */
+  processless(): void {
+    this.#asked = true;
+  }
+
+  /** What is known at the end of a part. */
+  get known(): KnownThreads {
+    return {threads: this.#threads, told: this.#told, asked: this.#asked};
+  }
+
+  /** Whether a part may follow of which that is known, as if it had been read behind what is known here. */
+  mayFollow({told, asked}: KnownThreads): boolean {
+    return !((this.#told || told) && (this.#asked || asked));
+  }
+
+  /** Goes on behind such a part. `string`: what its rows of strings are now. */
+  follow({threads, told, asked}: KnownThreads, string: (row: number) => number): void {
+    const names = [...threads.values()].map(({name}) => (name < -1 ? this.#name(threadOf(name)) : string(name)));
+    [...threads].forEach(([tid, {pid}], i) => this.#threads.set(tid, {pid, name: names[i]}));
+    this.#told ||= told;
+    this.#asked ||= asked;
+  }
+
+  /** Row of strings, -1 none; in a part of a file a thread that was not told of has the name that it had before that. */
+  #name(tid: number): number {
+    return this.#threads.get(tid)?.name ?? (this.#isPart ? nameBefore(tid) : -1);
   }
 
   /** Forgets what was told of threads: another capture begins. */
@@ -84,9 +138,8 @@ export class OtherRecords {
   #task(parts: RegExpExecArray | null, kind: 'FORK' | 'EXIT', timeNs: number): boolean {
     if (!parts) return false;
     const [pid, tid, , parentTid] = parts.slice(1).map(Number);
-    const known = this.#threads.get(tid);
     // A new thread has the name of the one that made it, until it is given its own.
-    this.#tell(pid, tid, kind === 'FORK' ? this.nameOf(parentTid) : (known?.name ?? -1));
+    this.#tell(pid, tid, this.#name(kind === 'FORK' ? parentTid : tid));
     const row = this.#build.thread(pid, tid);
     if (!Number.isNaN(timeNs)) this.#build.saw(timeNs);
     if (kind === 'FORK') this.#build.threadLife(row, timeNs, Number.NaN);
@@ -95,8 +148,9 @@ export class OtherRecords {
   }
 
   #tell(pid: number, tid: number, name: number): void {
-    const known = this.#threads.get(tid);
-    if (!known) {
+    this.#told = true;
+    if (pid < 0) this.#asked = true;
+    if (!this.#threads.has(tid)) {
       // Until now it may have been seen by its own number alone.
       const row = this.#build.threadRow(-1, tid);
       if (row >= 0) this.#build.renumberThread(row, pid, tid);
@@ -134,7 +188,7 @@ export class OtherRecords {
   #mapping(parts: RegExpExecArray | null): boolean {
     if (!parts) return false;
     const [, pid, start, size, offset, buildId, file] = parts;
-    const {mappings, buildIds} = this.#build;
+    const {mappings} = this.#build;
     const dso = this.#build.string(file.trim());
     const row = mappings.add();
     mappings.rows.process[row] = this.#build.process(Number(pid));
@@ -142,14 +196,7 @@ export class OtherRecords {
     mappings.rows.sizeBytes[row] = BigInt(size);
     mappings.rows.fileOffset[row] = BigInt(offset);
     mappings.rows.dso[row] = dso;
-    if (buildId === undefined) return true;
-    const id = this.#build.string(buildId);
-    const pair = `${dso} ${id}`;
-    if (this.#buildIds.has(pair)) return true;
-    this.#buildIds.add(pair);
-    const at = buildIds.add();
-    buildIds.rows.dso[at] = dso;
-    buildIds.rows.buildId[at] = id;
+    if (buildId !== undefined) this.#build.buildId(dso, this.#build.string(buildId));
     return true;
   }
 }

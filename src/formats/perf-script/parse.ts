@@ -12,19 +12,22 @@
  * Which of the fields are printed shows at the first line. Without any (`-F ip,sym`) a record is a stack between empty lines.
  */
 import {eachLineBlock, type LineBlock} from '../../base/bytes/lines.ts';
+import {CutStream} from '../../base/bytes/cut-stream.ts';
 import type {ByteStream} from '../../base/bytes/source.ts';
 import {excerpt, utf8} from '../../base/bytes/text.ts';
+import {append} from '../../model/append.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
-import type {ParseWatch} from '../format.ts';
+import type {FilePart, ParseInput, ParseWatch, PartRead} from '../format.ts';
 import {FrameLines, isAddressColumn, NOT_A_FRAME} from './frame-line.ts';
 import {HeaderBlock} from './header-block.ts';
 import {HeaderLine} from './header-line.ts';
 import {HeldLine} from './held-line.ts';
-import {isDump, isInstructionListing, isMetric, isSourceCode, startsWith} from './line-kinds.ts';
-import {OtherRecords} from './other-records.ts';
+import {isDump, isInstructionListing, isMetric, isRecord, isSourceCode, RECORD, startsWith} from './line-kinds.ts';
+import {OtherRecords, type KnownThreads} from './other-records.ts';
 import type {Shown} from './printed.ts';
-import {MAX_DEPTH, SampleRecords} from './sample-records.ts';
+import {MAX_DEPTH, SampleRecords, type LeftBySamples} from './sample-records.ts';
 import {tailOf} from './tail.ts';
+import {TwoReaders, type ToldToPart} from './two-readers.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -42,14 +45,36 @@ const MAX_TAIL_BYTES = 1 << 16;
  * what the text cannot tell, because it was not asked for, is `odd`, with the command that prints it; so is a file whose end may be
  * missing (`perf-script/cut`).
  */
-export async function parse(input: ByteStream, build: TraceBuilder, watch: ParseWatch): Promise<void> {
+export async function parse(input: ParseInput, build: TraceBuilder, watch: ParseWatch): Promise<void> {
   const reader = new PerfScriptReader(build);
-  await eachLineBlock(input, async (block) => {
+  const own = new CutStream(input);
+  const two = input.second && input.anywhere ? new TwoReaders(input.anywhere, input.second) : null;
+  const onBlock = async (block: LineBlock) => {
     reader.block(block);
+    await two?.beside(reader, own);
     watch.partial();
     await watch.breathe();
-  });
+  };
+  await eachLineBlock(own, onBlock);
+  const rest = await two?.joined(reader, own);
+  if (rest) await eachLineBlock(rest.stream, onBlock, rest.from);
   reader.end();
+}
+
+/** Reads a part of a text that begins with a sample and ends before one; what it leaves is a `LeftByReader`. */
+export async function parsePart(input: ByteStream, {start, told}: FilePart, build: TraceBuilder): Promise<object | null> {
+  // TwoReaders told it.
+  const reader = new PerfScriptReader(build, (told as ToldToPart).originSeconds);
+  const inOneCapture = {read: async () => (reader.needsWhatIsBefore ? null : input.read())};
+  await eachLineBlock(inOneCapture, (block) => reader.block(block), start);
+  return reader.left();
+}
+
+/** What the reader of a part leaves to the reader of what is before it. */
+interface LeftByReader {
+  readonly lines: number;
+  readonly threads: KnownThreads;
+  readonly samples: LeftBySamples;
 }
 
 /** How the records of a capture begin, so far as its lines told: with a time, without one, or with nothing at all. */
@@ -71,17 +96,55 @@ class PerfScriptReader {
   #afterOtherRecord = false;
   /** Something of the capture came since its header block. */
   #recordsSeen = false;
+  readonly #isPart: boolean;
+  /** In a part of a text there is a line as of a header block, which may be another capture's. */
+  #hasBlock = false;
   #line = 0;
   #endByte = 0;
   #cut = false;
 
-  constructor(build: TraceBuilder) {
+  /** `originSeconds`: from where times count, for a part of a text; -1: it is the whole, or its beginning. */
+  constructor(build: TraceBuilder, originSeconds = -1) {
     this.#build = build;
+    this.#isPart = originSeconds >= 0;
     this.#headerBlock = new HeaderBlock(build);
     this.#frames = new FrameLines(build);
-    this.#otherRecords = new OtherRecords(build);
-    this.#samples = new SampleRecords(build, this.#headerBlock, this.#otherRecords);
+    this.#otherRecords = new OtherRecords(build, this.#isPart);
+    this.#samples = new SampleRecords(build, this.#headerBlock, this.#otherRecords, originSeconds);
     build.clock = this.#headerBlock.clock();
+  }
+
+  get originSeconds(): number {
+    return this.#samples.originSeconds;
+  }
+
+  /** No part of this text means the same without what is before it. */
+  get needsWhatIsBefore(): boolean {
+    return this.#otherRecords.matters || this.#hasBlock;
+  }
+
+  /** Closes the last record of a part; null: the part cannot be read on its own. */
+  left(): LeftByReader | null {
+    this.#samples.endRecord();
+    return this.needsWhatIsBefore ? null : {lines: this.#line, threads: this.#otherRecords.known, samples: this.#samples.left};
+  }
+
+  /** Goes on behind the part that follows, which another reader read; false: it would be another one if this reader had read it. */
+  follow({trace, left}: PartRead): boolean {
+    // The other reader is one of this class.
+    const {lines, threads, samples} = left as LeftByReader;
+    if (!this.#otherRecords.mayFollow(threads)) return false;
+    // The part begins with a sample: that ends what came before it, whatever it was.
+    this.#form = 'timed';
+    this.#settleHeld();
+    this.#samples.endRecord();
+    this.#refuseOrphan();
+    this.#recordsSeen = true;
+    const appended = append(this.#build, trace, this.#line);
+    this.#otherRecords.follow(threads, (row) => appended.string(row));
+    this.#samples.follow(samples, appended, this.#line);
+    this.#line += lines;
+    return true;
   }
 
   /** Reads the lines of one block. The loop over frame lines is the hot one: see frame-line.ts. */
@@ -153,7 +216,7 @@ class PerfScriptReader {
     const ofBlock = bytes[start] === HASH && (end === start + 1 || bytes[start + 1] === SPACE) && !(isHeader && (this.#header.sure || this.#form === 'timed'));
     if (ofBlock) return this.#blockLine(block, start, end);
     if (isHeader && isMetric(bytes, this.#header.eventStart, end)) return this.#build.notKept('metric');
-    if (isHeader && !startsWith(bytes, this.#header.eventStart, end, RECORD)) {
+    if (isHeader && !isRecord(bytes, this.#header.eventStart, end)) {
       const named = this.#header.eventEnd > this.#header.eventStart;
       // A line that is cut before its event could have become any record; that it is cut, is told.
       if (block.cut && end >= block.end - 2 && !named && !this.#samples.eventless) return this.#samples.endRecord();
@@ -337,12 +400,14 @@ class PerfScriptReader {
 
   /** A line of a block that begins with `#`. Where records came before it, another capture begins. */
   #blockLine(block: LineBlock, start: number, end: number): void {
+    this.#hasBlock ||= this.#isPart;
     const text = utf8(block.bytes.subarray(start, Math.min(end, start + MAX_TAIL_BYTES)));
     if (this.#recordsSeen && (text === HEADER_RULE || /^# captured on\b/.test(text))) this.#beginCapture(block, start, end);
     this.#headerBlock.line(text);
   }
 
   #beginCapture(block: LineBlock, start: number, end: number): void {
+    this.#hasBlock ||= this.#isPart;
     this.#samples.endRecord();
     this.#settleHeld();
     this.#refuseOrphan();
@@ -380,7 +445,6 @@ class PerfScriptReader {
   }
 }
 
-const RECORD = Array.from('PERF_RECORD_', (c) => c.charCodeAt(0));
 const HEADER_RULE = '# ========';
 const NO_START = {timeNs: Number.NaN, pid: -1, tid: -1, cpu: -1};
 const NO_FRAME = 'A frame without a record header before it: the record may be cut off here.';

@@ -3,6 +3,7 @@
  * faults with the command that would help, what was not printed.
  */
 import type {Fault} from '../../base/fault.ts';
+import {movedDown, type AppendedRows} from '../../model/append.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import type {HeaderLine} from './header-line.ts';
 
@@ -17,8 +18,22 @@ interface OfEvent {
   readonly first: Shown;
 }
 
+/** What a part of a text leaves to whoever reads on behind it; rows are those of the part. */
+export interface LeftByPrinted {
+  readonly eventless: boolean;
+  readonly ofEvent: ReadonlyMap<number, OfEvent>;
+  readonly first: Shown | null;
+  readonly hasIdPairs: boolean;
+  readonly oneId: number | null;
+  readonly comms: ReadonlySet<number>;
+  readonly fromZero: boolean;
+  readonly timed: number;
+}
+
 const NOWHERE: Shown = {at: {byte: 0}, excerpt: ''};
 /** Names that perf itself has before it becomes the program. */
+/** More comms do not tell more. */
+const MAX_COMMS = 100;
 const BEFORE_EXEC = new Set(['perf-exec', 'perf']);
 
 export class Printed {
@@ -31,8 +46,8 @@ export class Printed {
   #ofLast: OfEvent = {samples: 0, withRegisters: 0, hasStack: false, first: NOWHERE};
   #comm = -1;
   #hasIdPairs = false;
-  /** The one number that all lone ids are; NaN: several. */
-  #oneId = -1;
+  /** The one number that all lone ids are; NaN: several; null: there was none. */
+  #oneId: number | null = null;
   readonly #comms = new Set<number>();
   /** The first time of a sample is 0, so times are counted from there. */
   #fromZero = false;
@@ -62,13 +77,47 @@ export class Printed {
     if (!header?.timed) this.#missing('perf-script/no-time', 'The time is not printed (-F +time prints it), so this sample stands in no time line.', shown);
     if (!header?.hasIds) this.#missing('perf-script/no-thread', 'The thread is not printed (-F +pid,+tid,+ip,+sym,+dso,+symoff prints it), so this sample belongs to none.', shown);
     if (!header) return;
-    if (header.loneId) this.#oneId = this.#oneId === -1 || this.#oneId === header.tid ? header.tid : Number.NaN;
+    if (header.loneId) this.#oneId = this.#oneId === null || this.#oneId === header.tid ? header.tid : Number.NaN;
     else this.#hasIdPairs = true;
-    if (comm[row] !== this.#comm && this.#comms.size < 100 && header.commEnd > header.commStart) this.#comms.add((this.#comm = comm[row]));
+    if (comm[row] !== this.#comm && this.#comms.size < MAX_COMMS && header.commEnd > header.commStart) this.#comms.add((this.#comm = comm[row]));
     if (!header.timed) return;
     if (this.#timed++ === 0) this.#fromZero = header.seconds === 0 && header.nanoseconds === 0;
-    if (timeNs[row] <= this.#latestNs) this.#notLater++;
-    else this.#latestNs = timeNs[row];
+    this.#at(timeNs[row]);
+  }
+
+  #at(timeNs: number): void {
+    if (timeNs <= this.#latestNs) this.#notLater++;
+    else this.#latestNs = timeNs;
+  }
+
+  get left(): LeftByPrinted {
+    const {eventless} = this;
+    return {
+      eventless, ofEvent: this.#ofEvent, first: this.#first, hasIdPairs: this.#hasIdPairs, oneId: this.#oneId, comms: this.#comms, fromZero: this.#fromZero,
+      timed: this.#timed,
+    };
+  }
+
+  /** Goes on behind a part of the text, which was put behind what is here; `linesBefore` it. */
+  follow(left: LeftByPrinted, {string, events, firstSample}: AppendedRows, linesBefore: number): void {
+    this.eventless ||= left.eventless;
+    this.#first ??= left.first && movedDown(left.first, linesBefore);
+    for (const [row, of] of left.ofEvent) {
+      const known = this.#ofEvent.get(events[row]);
+      if (known) {
+        known.samples += of.samples;
+        known.withRegisters += of.withRegisters;
+        known.hasStack ||= of.hasStack;
+      } else this.#ofEvent.set(events[row], {...of, first: movedDown(of.first, linesBefore)});
+    }
+    this.#event = this.#comm = -1;
+    this.#hasIdPairs ||= left.hasIdPairs;
+    if (left.oneId !== null) this.#oneId = this.#oneId === null || this.#oneId === left.oneId ? left.oneId : Number.NaN;
+    for (const comm of left.comms) if (this.#comms.size < MAX_COMMS) this.#comms.add(string(comm));
+    if (this.#timed === 0) this.#fromZero = left.fromZero;
+    this.#timed += left.timed;
+    const {timeNs} = this.#build.samples.rows;
+    for (let row = firstSample; row < this.#build.samples.length; row++) this.#at(timeNs[row]);
   }
 
   #missing(code: string, message: string, shown: () => Shown): void {
@@ -100,8 +149,8 @@ export class Printed {
   #idsOfProcess(): void {
     const build = this.#build;
     const names = [...this.#comms].filter((comm) => !BEFORE_EXEC.has(build.textOf(comm)));
-    if (this.#hasIdPairs || !(this.#oneId >= 0) || names.length < 2) return;
     const pid = this.#oneId;
+    if (this.#hasIdPairs || pid === null || !(pid >= 0) || names.length < 2) return;
     const lone = build.threadRow(-1, pid);
     // A record may have told that it is a thread of another process.
     if (lone < 0 && build.threadRow(pid, pid) < 0) return;

@@ -4,6 +4,7 @@
  */
 import type {LineBlock} from '../../base/bytes/lines.ts';
 import {utf8} from '../../base/bytes/text.ts';
+import type {AppendedRows} from '../../model/append.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import {ArgumentKind} from '../../model/tables.ts';
 import {afterEvent, columnBehind, dataAddress} from './after-event.ts';
@@ -12,7 +13,7 @@ import type {HeaderBlock} from './header-block.ts';
 import type {HeaderLine} from './header-line.ts';
 import {frameOf} from './location.ts';
 import type {OtherRecords, RecordStart} from './other-records.ts';
-import {Printed, type Shown} from './printed.ts';
+import {Printed, type LeftByPrinted, type Shown} from './printed.ts';
 import {tailOf, type Tail} from './tail.ts';
 
 /** Frames of one record that are kept; perf's own limit is 127 unless a sysctl raises it. */
@@ -20,6 +21,13 @@ export const MAX_DEPTH = 1 << 14;
 const MAX_EXACT = 2 ** 53;
 /** A longer text behind an event is kept as it is. */
 const MAX_TEXT_BYTES = 1 << 14;
+
+/** What the samples of a part of a text leave to whoever reads on behind it. */
+export interface LeftBySamples {
+  /** By event of the part: whether its records have call chains. */
+  readonly chained: ReadonlyMap<number, boolean>;
+  readonly printed: LeftByPrinted;
+}
 
 export class SampleRecords {
   /** Sample row of the record being read; -1 between records. */
@@ -40,13 +48,20 @@ export class SampleRecords {
   readonly #chained = new Map<number, boolean>();
   /** The last line was what perf prints at the very end of a record, in place of the empty line. */
   #whole = false;
-  #originSeconds = -1;
+  #originSeconds: number;
 
-  constructor(build: TraceBuilder, headerBlock: HeaderBlock, otherRecords: OtherRecords) {
+  /** `originSeconds`: from where times count, of a part of a text; -1: from the first one. */
+  constructor(build: TraceBuilder, headerBlock: HeaderBlock, otherRecords: OtherRecords, originSeconds: number) {
+    this.#originSeconds = originSeconds;
     this.#build = build;
     this.#headerBlock = headerBlock;
     this.#otherRecords = otherRecords;
     this.#printed = new Printed(build);
+  }
+
+  /** Times count from here; -1: none came. */
+  get originSeconds(): number {
+    return this.#originSeconds;
   }
 
   /** A sample came without its event. */
@@ -185,6 +200,20 @@ export class SampleRecords {
     this.#oneLine = null;
   }
 
+  /** What the samples of a part of the text leave to whoever reads on behind it. The last record is closed. */
+  get left(): LeftBySamples {
+    return {chained: this.#chained, printed: this.#printed.left};
+  }
+
+  /** Goes on behind such a part, which was put behind what is here; `linesBefore` it. */
+  follow({chained, printed}: LeftBySamples, appended: AppendedRows, linesBefore: number): void {
+    for (const [event, isChained] of chained) {
+      const row = appended.events[event];
+      this.#chained.set(row, isChained || (this.#chained.get(row) ?? false));
+    }
+    this.#printed.follow(printed, appended, linesBefore);
+  }
+
   /** Closes the last record, and says what the text as a whole tells. */
   finish(): void {
     this.endRecord();
@@ -211,7 +240,9 @@ export class SampleRecords {
 
   /** The process, which a record may have told where the header names the thread alone. */
   #pid({loneId, pid, tid}: HeaderLine): number {
-    return loneId ? this.#otherRecords.processOf(tid) : pid;
+    if (loneId) return this.#otherRecords.processOf(tid);
+    if (pid < 0) this.#otherRecords.processless();
+    return pid;
   }
 
   #afterEvent(bytes: Uint8Array, {eventEnd, restStart, restEnd}: HeaderLine) {
