@@ -2,28 +2,11 @@
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {StackChangeKind, State} from '../model/tables.ts';
 import {absoluteNs, sampleCount, text, type Trace} from '../model/trace.ts';
-import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
-import {readArguments, type Command} from './command.ts';
+import type {Choice} from './choice.ts';
 import {json, type Json} from './json.ts';
-import {loadSession} from './load.ts';
+import {lineCommand} from './line-command.ts';
 
-export const goroutines: Command = {
-  name: 'goroutines',
-  usage: `goroutines FILE… [--offset NS] ${choiceUsage}`,
-  summary: 'one JSON line a goroutine: life, time in each state, growths, samples',
-  async run(args, output) {
-    const {files, values} = readArguments(args, {offset: {type: 'string'}, ...choiceOptions}, {least: 1});
-    const {session, exitCode} = await loadSession(files, values.offset);
-    const chosen = choice(session, values);
-    for (const source of session.sources) {
-      for (const line of linesOf(session, source, chosen)) {
-        const wait = output.line(line);
-        if (wait) await wait;
-      }
-    }
-    return exitCode;
-  },
-};
+export const goroutines = lineCommand('goroutines', 'one JSON line a goroutine: life, time in each state, growths, samples', linesOf);
 
 function* linesOf(session: Session, source: SessionSource, chosen: Choice): Generator<string> {
   const {trace, name} = source;

@@ -2,29 +2,12 @@
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {cpuStretches, type SwitchedThread} from '../derive/off-cpu/shape.ts';
 import {absoluteNs, text} from '../model/trace.ts';
-import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
-import {readArguments, type Command} from './command.ts';
+import type {Choice} from './choice.ts';
 import {json, type Json} from './json.ts';
-import {loadSession} from './load.ts';
+import {lineCommand} from './line-command.ts';
 import {stackPrinter} from './stack-names.ts';
 
-export const switches: Command = {
-  name: 'switches',
-  usage: `switches FILE… [--offset NS] ${choiceUsage}`,
-  summary: 'one JSON line a stretch of a thread on or off the CPU: since when, until when, why, who ran before and after',
-  async run(args, output) {
-    const {files, values} = readArguments(args, {offset: {type: 'string'}, ...choiceOptions}, {least: 1});
-    const {session, exitCode} = await loadSession(files, values.offset);
-    const chosen = choice(session, values);
-    for (const source of session.sources) {
-      for (const line of linesOf(session, source, chosen)) {
-        const wait = output.line(line);
-        if (wait) await wait;
-      }
-    }
-    return exitCode;
-  },
-};
+export const switches = lineCommand('switches', 'one JSON line a stretch of a thread on or off the CPU: since when, until when, why, who ran before and after', linesOf);
 
 function* linesOf(session: Session, source: SessionSource, chosen: Choice): Generator<string> {
   const {trace, name} = source;
