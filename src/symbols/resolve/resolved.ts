@@ -7,7 +7,7 @@ import {GrowableTable} from '../../base/columns/table.ts';
 import {UNRESOLVED} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import type {Reading} from '../reading.ts';
-import {readableName} from '../readable-name.ts';
+import {readableName} from '../names/readable-name.ts';
 import type {Place} from '../shape.ts';
 import {addressesFrom, CHAINS, fitted, LOOKUPS, lookedUp, type Addresses, type Fitted} from './lookups.ts';
 import {match, recordedBuildIds, wanted, type SymbolFile, type Wanted} from './match.ts';

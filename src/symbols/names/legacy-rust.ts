@@ -1,6 +1,5 @@
 /**
  * Names of Rust's functions as people write them, of the older of its two manglings: `_ZN`, the parts of the path with their lengths, a hash, `E`.
- * Names of C++, and Rust's newer ones (`_R`), stay as they stand in the file.
  *
  *   _ZN4core3fmt9Formatter3pad17h0123456789abcdefE                    core::fmt::Formatter::pad
  *   _ZN41_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h…E          <&T as core::fmt::Debug>::fmt
@@ -11,9 +10,9 @@
 const ESCAPES: Readonly<Record<string, string>> = {SP: '@', BP: '*', RF: '&', LT: '<', GT: '>', LP: '(', RP: ')', C: ','};
 const HASH = /^h[0-9a-f]{16}$/;
 
-/** The name itself where it is none of Rust's. The hash is left out, as perf does. */
-export function readableName(name: string): string {
-  if (!name.startsWith('_ZN')) return name;
+/** Null where it is none of them. The hash is left out, as perf does. */
+export function legacyRustName(name: string): string | null {
+  if (!name.startsWith('_ZN')) return null;
   const parts: string[] = [];
   let at = 3;
   for (let size = sizeAt(name, at); size; size = sizeAt(name, at)) {
@@ -22,7 +21,7 @@ export function readableName(name: string): string {
   }
   const hash = parts.pop();
   const isWhole = name[at] === 'E' && (at + 1 === name.length || name[at + 1] === '.');
-  return isWhole && hash !== undefined && HASH.test(hash) && parts.length > 0 ? parts.map(readablePart).join('::') : name;
+  return isWhole && hash !== undefined && HASH.test(hash) && parts.length > 0 ? parts.map(readablePart).join('::') : null;
 }
 
 function sizeAt(name: string, at: number): {length: number; end: number} | null {
