@@ -14,8 +14,8 @@ export type EventArgument =
 
 const PROBE = /^\(([0-9a-f]{1,16})\)(?: |$)/;
 const RETURN_PROBE = /^\(([0-9a-f]{1,16}) <- ([0-9a-f]{1,16})\)(?: |$)/;
-const KEY = /(?:^| )([A-Za-z_][\w.]*(?:\[\d+\])?)=/g;
-const COLON_KEY = /(?:^|, )([A-Za-z_]\w*): /g;
+export const KEY = /(?:^| )([A-Za-z_][\w.]*(?:\[\d+\])?)=/g;
+export const COLON_KEY = /(?:^|, )([A-Za-z_]\w*): /g;
 
 /**
  * The fields of an event's text, in order. Text that fits none of the ways becomes one argument with an empty key, so nothing is
@@ -45,7 +45,8 @@ export function eventArguments(text: string): EventArgument[] {
   return found;
 }
 
-function typed(key: string, value: string): EventArgument {
+/** One value as it is printed, trimmed. */
+export function typed(key: string, value: string): EventArgument {
   if (/^0x[0-9a-f]{1,16}$/i.test(value)) return {key, kind: 'hex', bits: BigInt(value)};
   if (/^\d{1,20}$/.test(value) && BigInt(value) < 1n << 64n) return {key, kind: 'decimal', bits: BigInt(value)};
   if (/^-\d{1,19}$/.test(value) && BigInt(value) >= -(1n << 63n)) return {key, kind: 'signed', bits: BigInt.asUintN(64, BigInt(value))};

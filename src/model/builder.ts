@@ -16,6 +16,9 @@ import {groupStates, RECORDED_STATES} from './states.ts';
 import * as t from './tables.ts';
 import type {Clock, ClockReading, Headers, Trace} from './trace.ts';
 
+/** Which half of a column of 64 bits stands first, as this machine has it. */
+const LOW_HALF = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
+
 /** Rows and strings come in, a Trace comes out: `snapshot` copies what is there, `finish` takes it over and ends the building. */
 export class TraceBuilder {
   version: string | null = null;
@@ -57,6 +60,8 @@ export class TraceBuilder {
   readonly #eventRows = new Map<number, number>();
   readonly #buildIds = new Set<string>();
   readonly #sampleArguments = new GrowableTable(t.ARGUMENTS);
+  /** Its bits, by halves. */
+  #argumentHalves = new Uint32Array(0);
   readonly #instantArguments = new GrowableTable(t.ARGUMENTS);
   readonly #sampleGoroutine = new GrowableTable({row: Int32Array});
   readonly #sampleCount = new GrowableTable({count: Float64Array});
@@ -258,6 +263,20 @@ export class TraceBuilder {
   /** Adds an argument of a sample; rows must not go backwards. `bits` for numbers, `textRow` (of strings) for text. */
   sampleArgument(row: number, key: number, kind: t.ArgumentKind, bits: bigint, textRow: number): void {
     addArgument(this.#sampleArguments, row, key, kind, bits, textRow);
+  }
+
+  /** The same by the halves of its bits, of 32 bits each, for whoever has many. */
+  sampleArgumentHalves(row: number, key: number, kind: t.ArgumentKind, low: number, high: number, textRow: number): void {
+    const table = this.#sampleArguments;
+    const at = table.add();
+    const {rows} = table;
+    if (this.#argumentHalves.buffer !== rows.bits.buffer) this.#argumentHalves = new Uint32Array(rows.bits.buffer);
+    rows.row[at] = row;
+    rows.key[at] = key;
+    rows.kind[at] = kind;
+    this.#argumentHalves[2 * at + LOW_HALF] = low;
+    this.#argumentHalves[2 * at + 1 - LOW_HALF] = high;
+    rows.text[at] = textRow;
   }
 
   /** Adds an argument of an instant; rows must not go backwards. */

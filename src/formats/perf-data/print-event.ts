@@ -21,29 +21,58 @@ export type EventPrinter = (raw: RawData) => string;
 /** One conversion of printf: flags, width, precision, length, letter. */
 const CONVERSION = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?(hh|h|ll|l|L|q|z|j|t)?([diouxXcspn%])([a-zA-Z0-9]*)/g;
 
+/** One conversion of the print format, or one field where the format is not understood. */
+export interface Conversion {
+  readonly print: EventPrinter;
+  /** The letter of printf; '' where a field is printed without. */
+  readonly letter: string;
+  /** `#`, `0` …, and the width and precision as they stand in the format: -1 none; NaN where the record tells it. */
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number;
+  /** Bits to which a number is cut. */
+  readonly bits: number;
+  /** What is printed; null: a field as such. */
+  readonly value: Expression | null;
+  /** Names of the fields that it is made of. */
+  readonly fields: ReadonlySet<string>;
+}
+
 /** How events of a format are printed. `texts`: what pointers of the kernel point to. */
 export function eventPrinter(format: EventFormat, texts: ReadonlyMap<bigint, string>): EventPrinter {
+  return printerOf(eventParts(format, texts));
+}
+
+/** The printer of parts. */
+export function printerOf(parts: readonly (string | Conversion)[]): EventPrinter {
+  return (raw) => {
+    let text = '';
+    for (const part of parts) text += typeof part === 'string' ? part : part.print(raw);
+    return text;
+  };
+}
+
+/** What is printed of events of a format: text that is always the same, and what comes of the record. */
+export function eventParts(format: EventFormat, texts: ReadonlyMap<bigint, string>): (string | Conversion)[] {
   try {
     const {format: pattern, of} = printExpressions(format.print);
-    const parts = printParts(pattern, of, format, texts);
-    return (raw) => {
-      let text = '';
-      for (const part of parts) text += typeof part === 'string' ? part : part(raw);
-      return text;
-    };
+    return printParts(pattern, of, format, texts);
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
-    const fields = [...format.fields.values()];
-    return (raw) => fields.map((field) => `${field.name}=${fieldText(field, raw)}`).join(' ');
+    return [...format.fields.values()].flatMap((field, i) => [
+      `${i === 0 ? '' : ' '}${field.name}=`,
+      {print: (raw: RawData) => fieldText(field, raw), letter: '', flags: '', width: -1, precision: -1, bits: 64, value: null, fields: new Set([field.name])},
+    ]);
   }
 }
 
-function printParts(pattern: string, of: readonly Expression[], format: EventFormat, texts: ReadonlyMap<bigint, string>): (string | EventPrinter)[] {
-  const parts: (string | EventPrinter)[] = [];
+function printParts(pattern: string, of: readonly Expression[], format: EventFormat, texts: ReadonlyMap<bigint, string>): (string | Conversion)[] {
+  const parts: (string | Conversion)[] = [];
   let next = 0;
   let end = 0;
-  const argument = (): Expression => {
+  const argument = (fields: Set<string>): Expression => {
     if (next >= of.length) throw new NotUnderstood('fewer arguments than conversions');
+    addFields(of[next], fields);
     return of[next++];
   };
   for (const found of pattern.matchAll(CONVERSION)) {
@@ -57,17 +86,38 @@ function printParts(pattern: string, of: readonly Expression[], format: EventFor
     }
     // Letters that say which symbol it is; the address is told instead.
     if (letter === 'p' && !/^(?:[sSfFBKx]|SR)?$/.test(after)) throw new NotUnderstood(`%p${after}`);
+    const fields = new Set<string>();
     const number = (given: string | undefined): ((raw: RawData) => number) => {
-      const star = given === '*' ? numberOf(argument(), format) : null;
+      const star = given === '*' ? numberOf(argument(fields), format) : null;
       return star ? (raw) => Number(BigInt.asIntN(32, star(raw))) : () => (given === undefined ? -1 : Number(given));
     };
     const [widthOf, precisionOf] = [number(width), number(precision)];
-    const value = argument();
+    const value = argument(fields);
     const print = letter === 's' ? textOf(value, format, texts) : integerOf(numberOf(value, format), letter, length ?? '', flags);
-    parts.push((raw) => padded(cut(print(raw), letter, precisionOf(raw)), widthOf(raw), flags, letter));
+    const inFormat = (given: string | undefined): number => (given === undefined ? -1 : Number(given));
+    parts.push({
+      print: (raw) => padded(cut(print(raw), letter, precisionOf(raw)), widthOf(raw), flags, letter),
+      letter, flags, width: inFormat(width), precision: inFormat(precision), bits: letter === 'p' ? 64 : bitsOf(length), value, fields,
+    });
   }
   parts.push(pattern.slice(end));
-  return parts;
+  return parts.filter((part) => part !== '');
+}
+
+/** Adds the names of the fields that an expression reads. */
+function addFields(of: Expression, names: Set<string>): void {
+  switch (of.kind) {
+    case 'field': return void names.add(of.name);
+    case 'element': return [of.of, of.index].forEach((part) => addFields(part, names));
+    case 'cast':
+    case 'unary': return addFields(of.of, names);
+    case 'binary': return [of.left, of.right].forEach((part) => addFields(part, names));
+    case 'choice': return [of.test, of.yes, of.no].forEach((part) => addFields(part, names));
+    case 'call': return of.of.forEach((part) => addFields(part, names));
+    case 'number':
+    case 'text':
+    case 'name': return;
+  }
 }
 
 /** printf's precision: of text the most characters, of numbers the least digits. */
@@ -86,8 +136,12 @@ function padded(text: string, width: number, flags: string, letter: string): str
   return lead + text.slice(lead.length).padStart(width - lead.length, '0');
 }
 
+function bitsOf(length: string | undefined): number {
+  return length === 'hh' ? 8 : length === 'h' ? 16 : (length ?? '') === '' ? 32 : 64;
+}
+
 function integerOf(number: (raw: RawData) => bigint, letter: string, length: string, flags: string): EventPrinter {
-  const bits = length === 'hh' ? 8 : length === 'h' ? 16 : length === '' ? 32 : 64;
+  const bits = bitsOf(length);
   const alternate = flags.includes('#');
   switch (letter) {
     case 'd':
@@ -282,6 +336,14 @@ const OPERATIONS: Readonly<Record<string, (left: bigint, right: bigint) => bigin
   '>=': (a, b) => truth(a >= b), '<<': (a, b) => (b > 63n ? 0n : a << b), '>>': (a, b) => (b > 63n ? 0n : a >> b), '+': (a, b) => a + b, '-': (a, b) => a - b,
   '*': (a, b) => a * b, '/': (a, b) => (b === 0n ? 0n : a / b), '%': (a, b) => (b === 0n ? 0n : a % b),
 };
+
+/** The field whose bytes are text that %s prints of an expression; null where it is another. */
+export function textField(of: Expression, format: EventFormat): EventField | null {
+  if (of.kind === 'cast') return textField(of.of, format);
+  if (of.kind === 'call') return /^__get_(?:rel_)?(?:str|dynamic_array)$/.test(of.name) ? fieldOf(fieldName(of.of[0]), format) : null;
+  const field = of.kind === 'field' ? fieldOf(of.name, format) : null;
+  return field?.isText === true ? field : null;
+}
 
 /** The bytes of a field; of a dynamic one those that it points to, as far as they lie in the record. */
 function bytesOf(field: EventField, {view, at, sizeBytes, little}: RawData): Uint8Array {

@@ -1,12 +1,12 @@
 /** Samples -> rows of the Trace, with their chains, arguments and registers. Records come here in the order of time. */
 import type {TraceBuilder} from '../../model/builder.ts';
 import {ArgumentKind, StackEnd} from '../../model/tables.ts';
-import {eventArguments} from '../event-arguments.ts';
-import {SampleField} from './attributes.ts';
+import {ArgumentColumns, ArgumentStrings} from './argument-columns.ts';
+import {SampleField, type EventAttributes} from './attributes.ts';
 import {CallChain} from './call-chain.ts';
 import {DeferredChains} from './deferred.ts';
 import type {Events, RecordedEvent} from './events.ts';
-import {eventPrinter, type EventPrinter} from './print-event.ts';
+import type {RawData} from './print-event.ts';
 import type {Processes, RecordedThread} from './processes.ts';
 import {CpuMode, MISC_CPU_MODE} from './record-type.ts';
 import {SampleParts, u64} from './sample.ts';
@@ -14,9 +14,6 @@ import {noTracepoints, type Tracepoints} from './tracing-data.ts';
 import type {UserStacks} from './user-stack.ts';
 
 const MAX_EXACT = 2 ** 53;
-/** Strings whose rows are remembered. */
-const MOST_STRINGS = 1 << 16;
-const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
 
 export class SampleRows {
   readonly chain: CallChain;
@@ -28,8 +25,10 @@ export class SampleRows {
   readonly #parts = new SampleParts();
   readonly #deferred = new DeferredChains();
   #tracepoints: Tracepoints = noTracepoints;
-  readonly #strings = new Map<string, number>();
-  readonly #printers = new Map<bigint, EventPrinter | null>();
+  readonly #strings: ArgumentStrings;
+  /** What makes arguments of the raw data of an event; null: its format is not known. */
+  readonly #columns = new Map<EventAttributes, ArgumentColumns | null>();
+  readonly #raw: {-readonly [Part in keyof RawData]: RawData[Part]};
   readonly #addrKey: number;
   #copiesStacks: boolean | null = null;
 
@@ -40,6 +39,8 @@ export class SampleRows {
     this.#little = little;
     this.#userStacks = userStacks;
     this.chain = new CallChain(build);
+    this.#strings = new ArgumentStrings(build);
+    this.#raw = {view: new DataView(new ArrayBuffer(0)), at: 0, sizeBytes: 0, little};
     this.#addrKey = build.string('addr');
   }
 
@@ -76,7 +77,7 @@ export class SampleRows {
   /** What is known of tracepoints; those printed so far were printed without. */
   set tracepoints(tracepoints: Tracepoints) {
     this.#tracepoints = tracepoints;
-    this.#printers.clear();
+    this.#columns.clear();
   }
 
   /** Row of an event in the Trace. */
@@ -148,27 +149,17 @@ export class SampleRows {
   #fields(view: DataView, {attributes}: RecordedEvent, row: number): void {
     const parts = this.#parts;
     if (parts.rawAt < 0) return;
-    let print = this.#printers.get(attributes.config);
-    if (print === undefined) {
+    let columns = this.#columns.get(attributes);
+    if (columns === undefined) {
       const format = this.#tracepoints.byId.get(Number(attributes.config));
-      this.#printers.set(attributes.config, (print = format ? eventPrinter(format, this.#tracepoints.texts) : null));
+      this.#columns.set(attributes, (columns = format ? new ArgumentColumns(format, this.#tracepoints.texts, this.#build, this.#strings) : null));
     }
-    if (!print) return;
-    const build = this.#build;
-    for (const argument of eventArguments(print({view, at: parts.rawAt, sizeBytes: parts.rawBytes, little: this.#little}))) {
-      const key = this.#string(argument.key);
-      if (argument.kind === 'text') build.sampleArgument(row, key, ArgumentKind.Text, 0n, this.#string(argument.text));
-      else build.sampleArgument(row, key, NUMBER_KIND[argument.kind], argument.bits, -1);
-    }
-  }
-
-  /** Row of a string; the same few come again and again. */
-  #string(value: string): number {
-    let row = this.#strings.get(value);
-    if (row !== undefined) return row;
-    if (this.#strings.size === MOST_STRINGS) this.#strings.clear();
-    this.#strings.set(value, (row = this.#build.string(value)));
-    return row;
+    if (!columns) return;
+    const raw = this.#raw;
+    raw.view = view;
+    raw.at = parts.rawAt;
+    raw.sizeBytes = parts.rawBytes;
+    columns.add(row, raw);
   }
 
   #leftOver(bytes: number): void {
