@@ -11,6 +11,7 @@
  */
 import {allDigits, decimal, isDigit, isPeriod, isSpace, PERIOD_COLUMNS, skipSpaces, tokenStart, trimEnd} from './header-tokens.ts';
 import {LineBeginning} from './line-beginning.ts';
+import {isRecord} from './line-kinds.ts';
 
 const TAB = 9;
 const COLON = 58;
@@ -116,7 +117,7 @@ export class HeaderLine extends LineBeginning {
       (this.commEnd - this.commStart <= COMM_BYTES ? SHORT_COMM : 0) +
       (this.fractionDigits === 6 || this.fractionDigits === 9 ? USUAL_FRACTION : 0) +
       (hasIds ? HAS_IDS : 0) +
-      (this.eventEnd > this.eventStart ? HAS_EVENT : 0)
+      (this.eventEnd > this.eventStart || isRecord(bytes, this.eventStart, end) ? HAS_EVENT : 0)
     );
   }
 

@@ -43,4 +43,4 @@ test('a changed text never throws or hangs, gives a sound trace of no more sampl
     const pieces = await parsedAs(perfScript, bytes, pieceBytes);
     expect([pieces.samples.length, pieces.stacks.length, pieces.faults]).toEqual([trace.samples.length, trace.stacks.length, trace.faults]);
   }), {numRuns});
-}, 600_000);
+}, 3_600_000);

@@ -8,7 +8,7 @@ import {parsedAs} from '../../testing/bytes.ts';
 import {perfScript} from './format.ts';
 import {OtherRecords} from './other-records.ts';
 
-const start = {timeNs: 5000, pid: 7, tid: 8, cpu: 1};
+const start = {timeNs: 5000, pid: 7, tid: 8, cpu: 1, comm: -1};
 
 function read(line: string) {
   const build = new TraceBuilder('perf-script');
@@ -101,6 +101,14 @@ test('a thread that samples name by its number alone is of the process that a re
   for (const lines of [[...sample, 'app 7 5.000003: PERF_RECORD_COMM: app:7/9'], ['app 7 5.000001: PERF_RECORD_COMM: app:7/9', ...sample]]) {
     expect(threads(await parse(lines)).map(({pid, tid}) => [pid, tid])).toEqual([[7, 9]]);
   }
+});
+
+test.each(['5.000001', '5.001', '753.274', '5.000001000'])('a switch at %s, of a thread that has no samples, is read with the name of the thread', async (time) => {
+  const trace = await parse([
+    'app 7/7 [000] 5.000000: 1 cycles: ', '\t          401000 main.run+0x10 (/srv/app/app)', '', `my worker 7/8 [001] ${time}: PERF_RECORD_SWITCH IN         `, `my worker 7/8 [001] ${time}: PERF_RECORD_SWITCH OUT preempt`,
+  ]);
+  expect([[...trace.switches.kind], trace.notKept]).toEqual([[SwitchKind.In, SwitchKind.Preempted], []]);
+  expect(threads(trace).map(({pid, tid, name}) => [pid, tid, name])).toEqual([[7, 7, 'app'], [7, 8, 'my worker']]);
 });
 
 test('NAMESPACES goes over three lines, and none of them is taken for anything else', async () => {

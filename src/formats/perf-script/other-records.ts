@@ -15,6 +15,8 @@ export interface RecordStart {
   readonly pid: number;
   readonly tid: number;
   readonly cpu: number;
+  /** Row of strings; -1 not known. */
+  readonly comm: number;
 }
 
 const NAME = /(?:^|\s)(PERF_RECORD_[A-Z0-9_]+)/;
@@ -158,12 +160,12 @@ export class OtherRecords {
     this.#threads.set(tid, {pid, name});
   }
 
-  #switch(parts: RegExpExecArray | null, {timeNs, pid, tid, cpu}: RecordStart): boolean {
+  #switch(parts: RegExpExecArray | null, {timeNs, pid, tid, cpu, comm}: RecordStart): boolean {
     if (!parts || Number.isNaN(timeNs)) return false;
     const {switches} = this.#build;
     const row = switches.add();
     switches.rows.timeNs[row] = timeNs;
-    switches.rows.thread[row] = tid < 0 && pid < 0 ? -1 : this.#build.thread(pid, tid);
+    switches.rows.thread[row] = tid < 0 && pid < 0 ? -1 : this.#build.thread(pid, tid, comm);
     switches.rows.cpu[row] = cpu;
     switches.rows.kind[row] = SWITCHES[parts[1]];
     this.#build.saw(timeNs);

@@ -387,7 +387,7 @@ class PerfScriptReader {
 
   #otherRecord(block: LineBlock, start: number, end: number, isHeader: boolean): boolean {
     const text = utf8(block.bytes.subarray(start, Math.min(end, start + MAX_TAIL_BYTES)));
-    const recordStart = isHeader ? this.#samples.startOf(this.#header) : NO_START;
+    const recordStart = isHeader ? this.#samples.startOf(block, this.#header) : NO_START;
     if (!this.#otherRecords.read(text, recordStart, {byte: block.firstByte + start, line: this.#line})) return false;
     this.#samples.endRecord();
     this.#settleHeld();
@@ -446,7 +446,7 @@ class PerfScriptReader {
 }
 
 const HEADER_RULE = '# ========';
-const NO_START = {timeNs: Number.NaN, pid: -1, tid: -1, cpu: -1};
+const NO_START = {timeNs: Number.NaN, pid: -1, tid: -1, cpu: -1, comm: -1};
 const NO_FRAME = 'A frame without a record header before it: the record may be cut off here.';
 const NO_LINE = 'Expected a record header (`comm pid/tid [cpu] seconds.fraction: period event:`), a frame or an empty line.';
 

@@ -98,9 +98,9 @@ export class SampleRecords {
   }
 
   /** What a record's header says of when and where, whatever kind of record it is. */
-  startOf(header: HeaderLine): RecordStart {
+  startOf({view}: LineBlock, header: HeaderLine): RecordStart {
     const isPlain = header.timed && (header.seconds > 0 || header.nanoseconds > 0);
-    return {timeNs: isPlain ? this.#timeNs(header) : Number.NaN, pid: this.#pid(header), tid: header.tid, cpu: header.cpu};
+    return {timeNs: isPlain ? this.#timeNs(header) : Number.NaN, pid: this.#pid(header), tid: header.tid, cpu: header.cpu, comm: this.#comm(view, header)};
   }
 
   /** Adds the sample of a header line; its stack is set when the record ends. */
@@ -112,7 +112,7 @@ export class SampleRecords {
     if (header.period > MAX_EXACT) this.#odd('perf-script/large-period', 'A period above 2^53 is kept to 53 bits only.', shown);
     if (header.timed) build.saw(timeNs);
     const pid = this.#pid(header);
-    const comm = header.commEnd > header.commStart ? build.stringOf(view, header.commStart, header.commEnd - header.commStart) : this.#otherRecords.nameOf(header.tid);
+    const comm = this.#comm(view, header);
     const row = build.samples.add();
     const {rows} = build.samples;
     rows.timeNs[row] = timeNs;
@@ -243,6 +243,11 @@ export class SampleRecords {
     if (loneId) return this.#otherRecords.processOf(tid);
     if (pid < 0) this.#otherRecords.processless();
     return pid;
+  }
+
+  /** Row of strings: the comm that is printed, else what a record told; -1 neither. */
+  #comm(view: DataView, {commStart, commEnd, tid}: HeaderLine): number {
+    return commEnd > commStart ? this.#build.stringOf(view, commStart, commEnd - commStart) : this.#otherRecords.nameOf(tid);
   }
 
   #afterEvent(bytes: Uint8Array, {eventEnd, restStart, restEnd}: HeaderLine) {
