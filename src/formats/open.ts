@@ -5,6 +5,7 @@ import {TraceBuilder} from '../model/builder.ts';
 import type {Trace} from '../model/trace.ts';
 import {openSymbols} from '../symbols/open.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
+import {withReadableNames} from '../symbols/resolve/readable-trace.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {detect} from './detect.ts';
 import type {FilePart, Format, Parser, ParseWatch, PartRead, SecondReader} from './format.ts';
@@ -54,12 +55,12 @@ export async function openFile(source: ByteSource, watch: OpenWatch, symbols: re
   const parser = await detected.format.load();
   const parseWatch: ParseWatch = {
     breathe: () => watch.breathe(),
-    partial: () => watch.onPartial?.(() => build.snapshot()),
+    partial: () => watch.onPartial?.(() => withReadableNames(build.snapshot())),
   };
   const anywhere = isAnywhere ? {anywhere: {sizeBytes, readAt: readAt.bind(source)}} : {};
   await parser.parse({read: () => input.read(), ...anywhere, symbols, ...(second ? {second} : {})}, build, parseWatch);
   for (const group of containerFaults.groups()) for (const fault of group.first) build.faults.add(fault);
-  return {is: 'capture', trace: build.finish(), format: detected.format};
+  return {is: 'capture', trace: withReadableNames(build.finish()), format: detected.format};
 }
 
 /** Reads the bytes of a part of a file, for the parser that asked for it. null: the part means nothing without what is before it. */
