@@ -1,13 +1,13 @@
 /** Files on disk as sources, read in pieces. */
 import {closeSync, openSync, readSync, realpathSync, statSync} from 'node:fs';
-import {isGzip} from '../base/bytes/gunzip.ts';
-import type {ByteSource, ByteStream} from '../base/bytes/source.ts';
-import {sniffSymbols} from '../symbols/open.ts';
+import {memorySource, type ByteSource, type ByteStream} from '../base/bytes/source.ts';
+import {FaultLog} from '../base/fault.ts';
+import {detect} from '../formats/detect.ts';
 import {complain} from './complain.ts';
 
 const PIECE_BYTES = 1 << 20;
-/** Enough to tell what a file is. */
-const HEAD_BYTES = 4096;
+/** As much as formats are shown at most, and one byte more: so the beginning is not taken for the whole. */
+const HEAD_BYTES = (1 << 20) + 1;
 
 /** The files without those given before, under whatever name; says which it left out. Throws when one is not there. */
 export function distinctFiles(files: readonly string[]): string[] {
@@ -19,13 +19,10 @@ export function distinctFiles(files: readonly string[]): string[] {
   });
 }
 
-/** The numbers of the files, those of symbols first: stacks that a capture holds copies of are unwound by them while it is read. */
-export function binariesFirst(files: readonly string[]): number[] {
-  // What is packed may be one.
-  const ranks = files.map((file) => {
-    const head = fileHead(file, HEAD_BYTES);
-    return isGzip(head) ? 1 : sniffSymbols(head, head.length < HEAD_BYTES) === null ? 2 : 0;
-  });
+/** The numbers of the files, those of symbols first, packed or not: stacks that a capture holds copies of are unwound by them while it is read. */
+export async function binariesFirst(files: readonly string[]): Promise<number[]> {
+  const ranks: number[] = [];
+  for (const file of files) ranks.push((await detect(memorySource(file, fileHead(file, HEAD_BYTES)).open(), new FaultLog())).is === 'symbols' ? 0 : 1);
   return [...files.keys()].sort((a, b) => ranks[a] - ranks[b]);
 }
 

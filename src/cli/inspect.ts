@@ -61,7 +61,7 @@ async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
   const sources: RecordedSource[] = [];
   const symbols: SessionSymbols[] = [];
   const made: ((open: ReturnType<typeof session>) => Inspected)[] = [];
-  for (const id of binariesFirst(files)) {
+  for (const id of await binariesFirst(files)) {
     const file = files[id];
     const source = fileSource(file);
     const bytes = source.sizeBytes ?? 0;

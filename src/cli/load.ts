@@ -16,7 +16,7 @@ export async function loadSession(files: readonly string[], offset: string | und
   const read = new Map<number, RecordedSource>();
   const symbols: SessionSymbols[] = [];
   let exitCode: ExitCode = 0;
-  for (const id of binariesFirst(distinct)) {
+  for (const id of await binariesFirst(distinct)) {
     const name = distinct[id];
     const opened = await openFile(fileSource(name), {breathe: () => Promise.resolve()}, symbols);
     if (opened.is === 'capture') read.set(id, {id, name, trace: opened.trace});
