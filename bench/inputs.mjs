@@ -8,6 +8,7 @@ import {writeGoBinary} from './go-binary.mjs';
 import {writeGoService} from './go-service.mjs';
 import {writePerfData} from './perf-data.mjs';
 import {writePerfText} from './perf-text.mjs';
+import {writePerfTracepoints} from './perf-tracepoints.mjs';
 
 export const folder = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
 const ROUNDS = 900_000;
@@ -20,6 +21,11 @@ export function perfText(vary, mb) {
 /** perf.data of about `mb` megabytes; `dumpBytes` of each stack instead of its chain. */
 export function perfData(mb, dumpBytes = 0) {
   return kept(`perf-${dumpBytes}-${mb}mb.data`, (path) => writePerfData(path, {bytes: mb * 1e6, dumpBytes, seed: 1}));
+}
+
+/** perf.data of tracepoints, of about `mb` megabytes. */
+export function perfTracepoints(mb) {
+  return kept(`perf-tracepoints-${mb}mb.data`, (path) => writePerfTracepoints(path, {bytes: mb * 1e6, seed: 1}));
 }
 
 /** A trace of millions of events, recorded here; null where no Go is. `program` counts its events. */

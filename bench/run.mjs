@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,resolve,page,explorer,peers] [--peer speedscope] [--peer inferno] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,resolve,page,explorer,peers] [--peer speedscope] [--peer inferno] [--peer perf] [--save]`
  * `npm run bench -- --only explorer [--gestures flame,lanes,brush] [--sizes 1600x900,2560x1440]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
@@ -13,7 +13,7 @@ import {parseArgs} from 'node:util';
 import {build} from 'vite';
 import {measureInBrowser} from './browser.mjs';
 import {explore, gestures, limits} from './explorer.mjs';
-import {folder, goBinary, goService, goTrace, perfData, perfText} from './inputs.mjs';
+import {folder, goBinary, goService, goTrace, perfData, perfText, perfTracepoints} from './inputs.mjs';
 import {leftOut, peers as otherViewers} from './peer-pages.mjs';
 import {measurePeers} from './peers.mjs';
 
@@ -36,7 +36,7 @@ const {NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...environment} = process.env;
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
 const parts = {parser, trace, tree, forms, answers, resolve, page, explorer, peers};
 for (const name of values.only.split(',')) await parts[name]();
-for (const peer of values.peer) await {speedscope, inferno}[peer]();
+for (const peer of values.peer) await {speedscope, inferno, perf}[peer]();
 if (values.save) save();
 
 async function parser() {
@@ -46,11 +46,16 @@ async function parser() {
     tell(`perf text, ${vary}`, 'MB per CPU second', used.map(({cpuSeconds}) => bytes / 1e6 / cpuSeconds));
     tell(`perf text, ${vary}`, 'MiB at most', used.map(({peakMiB}) => peakMiB));
   }
-  for (const [name, {path, bytes}] of Object.entries({'call chains': perfData(mb), 'stack dumps': perfData(mb, 8192)})) {
+  for (const [name, {path, bytes}] of Object.entries(recordings())) {
     const used = await repeat(() => usedBy([program, 'inspect', path]));
     tell(`perf.data, ${name}`, 'MB per CPU second', used.map(({cpuSeconds}) => bytes / 1e6 / cpuSeconds));
+    tell(`perf.data, ${name}`, 'MB per second', used.map(({wallSeconds}) => bytes / 1e6 / wallSeconds));
     tell(`perf.data, ${name}`, 'MiB at most', used.map(({peakMiB}) => peakMiB));
   }
+}
+
+function recordings() {
+  return {'call chains': perfData(mb), 'stack dumps': perfData(mb, 8192), tracepoints: perfTracepoints(mb)};
 }
 
 async function trace() {
@@ -190,6 +195,20 @@ async function inferno() {
       return stderr.trim().split('\n').at(-1).split(' ').reduce((sum, part) => sum + Number(part), 0);
     });
     tell(`inferno, ${vary}`, 'MB per CPU second', seconds.map((cpuSeconds) => bytes / 1e6 / cpuSeconds));
+  }
+}
+
+/** perf itself, which prints what it reads. */
+async function perf() {
+  if (spawnSync('perf', ['--version']).error) return console.log('perf: left out, there is no perf on the PATH');
+  for (const [name, {path, bytes}] of Object.entries(recordings())) {
+    const used = await repeat(() => {
+      const {stderr} = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S %R"; time perf script -i "$0" >/dev/null 2>&1', path], {encoding: 'utf8'});
+      const [user, system, wallSeconds] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+      return {cpuSeconds: user + system, wallSeconds};
+    });
+    tell(`perf script, ${name}`, 'MB per CPU second', used.map(({cpuSeconds}) => bytes / 1e6 / cpuSeconds));
+    tell(`perf script, ${name}`, 'MB per second', used.map(({wallSeconds}) => bytes / 1e6 / wallSeconds));
   }
 }
 
