@@ -1,7 +1,8 @@
 /**
  * What is written on a frame of so many letters. A name that is too long loses its package first, then its receiver, and only then the
- * end of the function's own name: `http.(*conn).serve` → `(*conn).serve` → `serve` → `ser…`.
+ * end of the function's own name: `http.(*conn).serve` → `(*conn).serve` → `serve` → `ser…`. One of C++ or Rust loses its arguments first, then its scopes.
  */
+import {isScoped, scopeEnds, shorterForms} from './scoped-name.ts';
 
 export interface FrameLabel {
   /** Stands before the name and is never cut off: `▲`, `↻`, `↳`; empty: none. */
@@ -35,13 +36,23 @@ export function fittedLabel(label: FrameLabel, letters: number): string {
 }
 
 function shortened(name: string, letters: number): string {
-  const left = name.slice(droppedLetters(name, letters));
+  const left = (isScoped(name) ? fittingForm(name, letters) : null) ?? name.slice(droppedLetters(name, letters));
   return left.length <= letters ? left : `${left.slice(0, letters - 1)}…`;
 }
 
-/** How many letters of a name go so that the rest may fit: those of its package, or of package and receiver; 0: it fits, or has neither. */
+/** The longest form that fits, else the shortest. */
+function fittingForm(name: string, letters: number): string | null {
+  const forms = shorterForms(name);
+  return name.length <= letters ? name : (forms.find(({length}) => length <= letters) ?? forms.at(-1) ?? null);
+}
+
+/** How many letters of a name go so that the rest may fit: those of its package, or of package and receiver, or of its scopes; 0: it fits, or has none. */
 export function droppedLetters(name: string, letters: number): number {
   if (name.length <= letters) return 0;
+  if (isScoped(name)) {
+    const ends = scopeEnds(name);
+    return ends.find((end) => name.length - end <= letters) ?? ends.at(-1) ?? 0;
+  }
   const end = packageEnd(name);
   return name.length - end <= letters ? end : end + (RECEIVER.exec(name.slice(end))?.[0].length ?? 0);
 }
