@@ -5,7 +5,7 @@ import {useLongWork} from '../state/use-long-work.ts';
 import {useWorkText} from '../state/use-work-text.ts';
 
 /** Where the answer to a question is seen; those that are not named here are seen in the details. */
-const PLACES: Partial<Record<DerivationId, Pane>> = {lanes: 'timeline', overview: 'timeline', moment: 'timeline', steps: 'timeline', links: 'timeline', matches: 'timeline', flame: 'flame', nextMatch: 'flame', frameDetails: 'flame'};
+const PLACES: Partial<Record<DerivationId, Pane>> = {lanes: 'timeline', overview: 'timeline', moment: 'timeline', steps: 'timeline', links: 'timeline', matches: 'timeline', laneMatches: 'timeline', flame: 'flame', nextMatch: 'flame', frameDetails: 'flame'};
 
 export function PaneWork({pane}: {readonly pane: Pane}) {
   const work = useLongWork();

@@ -50,7 +50,7 @@ function report(file: string, faults: readonly FaultGroup[]): boolean {
 function reportBinaries(open: Session): void {
   const accounts = open.symbols.length === 0 ? [] : open.sources.flatMap((source) => open.dsos(source).map((account) => ({capture: source.name, account})));
   for (const file of open.symbols) {
-    let isOfUse = false;
+    let isOfUse = open.sources.some(({callers}) => callers?.named.has(file.name));
     for (const {capture, account} of accounts) {
       const {dso, state} = account;
       const refused = refusal(account, file);

@@ -3,7 +3,8 @@ import {isGoid} from '../base/goroutine-name.ts';
 import type {Session, SessionSource} from '../derive/derivation.ts';
 import {attributionNames} from '../derive/join/shape.ts';
 import {StackEnd} from '../model/tables.ts';
-import {absoluteNs, sampleWeight, text} from '../model/trace.ts';
+import {argumentText, sampleArgumentsOf} from '../model/arguments.ts';
+import {absoluteNs, sampleWeight, text, type Trace} from '../model/trace.ts';
 import {choice, choiceOptions, choiceUsage, type Choice} from './choice.ts';
 import {readArguments, type Command} from './command.ts';
 import {json} from './json.ts';
@@ -35,6 +36,7 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
   const file = JSON.stringify(source.name);
   const eventNames = Array.from(events.name, (name) => JSON.stringify(text(trace, name) || null));
   const usedBytes = session.probedGoroutines(source)?.usedBytes;
+  const hasArguments = trace.sampleArguments.length > 0;
   const isChosen = chosen.sample(source);
   for (let i = 0; i < rows.length; i++) {
     if (!isChosen(i)) continue;
@@ -60,12 +62,20 @@ async function writeSamples(session: Session, source: SessionSource, chosen: Cho
       `"stack":${stack < 0 ? 'null' : `[${stackNames(stack).join(',')}]`}`,
       ...(restored.length > 0 ? [`"restoredCallers":[${restored.map(({name}) => JSON.stringify(name)).join(',')}]`] : []),
       ...(inlined.length > 0 ? [`"inlined":[${inlined.join(',')}]`] : []),
+      ...(hasArguments ? argumentFields(trace, i) : []),
       ...(usedBytes && !Number.isNaN(usedBytes[i]) ? [`"usedBytes":${usedBytes[i]}`] : []),
       `"stackEnd":${STACK_ENDS[end as StackEnd]}`,
     ];
     const wait = output.line(`{${fields.join(',')}}`);
     if (wait) await wait;
   }
+}
+
+/** Numbers as numbers, those that perf prints in hexadecimal as text. */
+function argumentFields(trace: Trace, sample: number): string[] {
+  const found = sampleArgumentsOf(trace, sample);
+  if (found.length === 0) return [];
+  return [`"arguments":{${found.map((argument) => `${JSON.stringify(argument.key)}:${typeof argument.value === 'bigint' && !argument.isHex ? argument.value : JSON.stringify(argumentText(argument))}`).join(',')}}`];
 }
 
 /** As they are printed. */

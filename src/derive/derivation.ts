@@ -24,7 +24,7 @@ export interface SessionSource {
   /** Where its goroutines are those that its own probes tell of: by stack change the sample of its probe. Null: they are as recorded, or there are none. */
   readonly probed: {readonly sampleOfChange: Int32Array} | null;
   /** The callers that chains lose at morestack, which stand in the chains as restored; null: no probe tells them. */
-  readonly callers: RestoredCallers | null;
+  readonly callers: (RestoredCallers & {/** Of a sample without a chain, by sample: the stack of these callers alone; -1: none are known. */ readonly chainOf: Int32Array}) | null;
 }
 
 /** Whether a Go tracer recorded its goroutines, and not probes of perf. */

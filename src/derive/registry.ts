@@ -9,6 +9,7 @@ import {goroutine} from './goroutine/build.ts';
 import {growthTable} from './growth-table/build.ts';
 import {lanes} from './lanes/build.ts';
 import {links} from './links/build.ts';
+import {laneMatches} from './lane-matches/build.ts';
 import {matches} from './matches/build.ts';
 import {moment} from './moment/build.ts';
 import {nextMatch} from './next-match/build.ts';
@@ -23,7 +24,7 @@ import type {Derivation} from './derivation.ts';
 /** The list. Ids are unique. */
 export const derivations = [
   summary, binaries, overview, lanes, growthTable, goroutine, alignment, moment, steps, links, patterns, processes, find,
-  flame, functions, frameDetails, matches, nextMatch, stackFile,
+  flame, functions, frameDetails, matches, laneMatches, nextMatch, stackFile,
 ] as const;
 
 type Listed = (typeof derivations)[number];

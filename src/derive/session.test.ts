@@ -115,6 +115,7 @@ test('no answer holds a column of a trace: answers are moved to the page, and a 
     flame: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, form: {kind: 'top-down'}, path: [], widthPx: 10, search: 'f', ignoreCase: false},
     functions: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, sort: {by: 'total', descending: true}, search: '', ignoreCase: false, first: 0, count: 9, bins: 4, of: null},
     frameDetails: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, of: {name: 'main.f', kind: 0}},
+    laneMatches: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, fromNs: 0, toNs: 20_000, widthPx: 10, search: 'f', ignoreCase: false, lanes: [{key: 'a', place: {kind: 'goroutine', source: 1, goroutine: 0}}, {key: 'b', place: {kind: 'thread', id: 7}}]},
     matches: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, fromNs: 0, toNs: 20_000, widthPx: 10, search: 'f', ignoreCase: false},
     stackFile: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, format: 'pprof'},
     nextMatch: {query: {...event, ...asRecorded, weight: 'samples', filter: noFilter, range: null}, search: 'f', ignoreCase: false, path: [], step: 1},

@@ -88,7 +88,10 @@ function restored(trace: Trace, symbols: readonly SessionSymbols[]): Restored['r
   if (ownProbes.on.includes(ProbeOn.Morestack)) {
     const ownChains = (tables.chains ??= chains(trace));
     const callers = restoredCallers(trace, ownChains, ownProbes, (tables.probedChanges ??= probedChanges(trace, ownChains, ownProbes)), symbols);
-    if (callers) made = {trace: withCallers(trace, ownChains, callers), callers};
+    if (callers) {
+      const {trace: whole, chainOf} = withCallers(trace, ownChains, callers);
+      made = {trace: whole, callers: {...callers, chainOf}};
+    }
   }
   tables.restored = {symbols, restored: made};
   return made;

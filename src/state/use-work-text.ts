@@ -4,7 +4,7 @@ import {useScope} from './use-scope.ts';
 import {useCopy, useFigures} from './use-store.ts';
 
 /** Answers that every sample goes into. */
-const OF_SAMPLES: ReadonlySet<DerivationId> = new Set(['flame', 'functions', 'growthTable', 'overview', 'matches', 'stackFile', 'patterns']);
+const OF_SAMPLES: ReadonlySet<DerivationId> = new Set(['flame', 'functions', 'growthTable', 'overview', 'matches', 'laneMatches', 'stackFile', 'patterns']);
 
 export function useWorkText(work: DerivationId | null): string | null {
   const {work: words} = useCopy();

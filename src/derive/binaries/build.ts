@@ -23,7 +23,7 @@ function openBinary(session: Session, file: SessionSymbols): OpenBinary {
   let frames = 0;
   let captures = 0;
   for (const source of session.sources) {
-    let namedHere = 0;
+    let namedHere = source.callers?.named.get(name) ?? 0;
     for (const account of session.dsos(source)) {
       const {dso, state, frames: before, framesLeft} = account;
       if (state.is === 'matched' && state.files.includes(name)) namedHere += before - framesLeft;

@@ -20,7 +20,7 @@ export interface OpenBinary {
   /** `go1.25.1`; null: not a Go binary, or not known. */
   readonly goVersion: string | null;
   readonly isGo: boolean;
-  /** Frames of captures that it gave names to, alone or with its debug file, and in how many captures. */
+  /** Frames of captures that it gave names to, alone or with its debug file, callers that probes told among them, and in how many captures. */
   readonly frames: number;
   readonly captures: number;
   /** Object files of the same name that it is not; then it names nothing of them. */

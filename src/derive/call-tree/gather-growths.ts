@@ -60,7 +60,7 @@ function ofProbes(session: Session, source: SessionSource, {range, filter}: Call
     timeNs: Float64Array.from(row, (sample) => samples.timeNs[sample] + shiftNs),
     durationNs: null,
     weight: Float64Array.from(rows, (i) => weightOf(weightName, probed.oldBytes[i], probed.newBytes[i], Number.NaN)),
-    stack: Int32Array.from(row, (sample) => samples.stack[sample]),
+    stack: Int32Array.from(row, (sample) => (samples.stack[sample] < 0 && source.callers ? source.callers.chainOf[sample] : samples.stack[sample])),
   });
 }
 

@@ -160,6 +160,13 @@ export function outermostRows({length, name, end}: Pick<CallTree, 'length' | 'na
   return Int32Array.from(rows);
 }
 
+/** By row of a tree: 1 where its frame, or one above it, bears a wanted name. `wanted` null: none is. Cost: linear in the tree. */
+export function rowsBelow({length, parent, name}: Pick<CallTree, 'length' | 'parent' | 'name'>, wanted: Uint8Array | null): Uint8Array {
+  const holds = new Uint8Array(length);
+  if (wanted) for (let row = 1; row < length; row++) holds[row] = holds[parent[row]] | (name[row] < 0 ? 0 : wanted[name[row]]);
+  return holds;
+}
+
 /** Sums over the samples of a query (or its growths, or states), whatever `chains` and `transforms` say. */
 export interface CallTreeSums {
   readonly samples: number;

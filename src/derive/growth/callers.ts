@@ -42,31 +42,32 @@ export function restoredCallers(trace: Trace, chains: Chains, probes: Probes, ch
     let found = known.get(address);
     if (!found) {
       const place = placeOf(address);
-      known.set(address, (found = place ? {...place, isNamed: true} : {name: `0x${address.toString(16)}`, dso: null, file: null, line: -1, isNamed: false}));
+      known.set(address, (found = place ?? {name: `0x${address.toString(16)}`, namedBy: null, dso: null, file: null, line: -1}));
     }
     return found;
   };
+  const ofEntry = (entry: number) => (entry < 0 ? [] : [probes.callerOfCaller[entry], probes.caller[entry]].filter((address) => address > 0).map(named));
+  for (const entry of ofSample) ofEntry(entry);
+  const ofFiles = new Map<string, number>();
+  for (const {namedBy} of known.values()) if (namedBy !== null) ofFiles.set(namedBy, (ofFiles.get(namedBy) ?? 0) + 1);
   return {
-    of: (sample) => {
-      const entry = ofSample[sample];
-      const addresses = entry < 0 ? [] : [probes.callerOfCaller[entry], probes.caller[entry]].filter((address) => address > 0);
-      return addresses.map(named);
-    },
+    named: ofFiles,
+    of: (sample) => ofEntry(ofSample[sample]),
     growingFunction: (sample) => {
       const caller = ofSample[sample] < 0 || !(probes.caller[ofSample[sample]] > 0) ? null : named(probes.caller[ofSample[sample]]);
-      return caller?.isNamed ? caller.name : null;
+      return caller === null || caller.namedBy === null ? null : caller.name;
     },
   };
 }
 
 /** Where a caller's address is by any open binary that has code there. It is a return address: the call is just before it. */
-function placer(trace: Trace, files: readonly SymbolFile[]): (address: number) => Omit<RestoredCaller, 'isNamed'> | null {
-  const lookups = files.filter((file) => file.symbols.kind === 'elf' && isOf(trace, file)).map(({name, symbols}) => ({dso: dsoOf(trace, name), at: locator(symbols), inFile: inFile(trace, name, symbols)}));
+function placer(trace: Trace, files: readonly SymbolFile[]): (address: number) => RestoredCaller | null {
+  const lookups = files.filter((file) => file.symbols.kind === 'elf' && isOf(trace, file)).map(({name, symbols}) => ({name, dso: dsoOf(trace, name), at: locator(symbols), inFile: inFile(trace, name, symbols)}));
   return (address) => {
-    for (const {dso, at, inFile: addressIn} of lookups) {
+    for (const {name, dso, at, inFile: addressIn} of lookups) {
       const own = addressIn(address - 1);
       const [place] = Number.isNaN(own) ? [] : at(own);
-      if (place) return {name: place.name, dso, file: place.file, line: place.line};
+      if (place) return {name: place.name, namedBy: name, dso, file: place.file, line: place.line};
     }
     return null;
   };

@@ -57,7 +57,8 @@ export interface ProbedChanges {
 export interface RestoredCaller {
   /** Of the function; where no open binary knows it, its address in hexadecimal. */
   readonly name: string;
-  readonly isNamed: boolean;
+  /** The open file that named it; null: none did. */
+  readonly namedBy: string | null;
   /** Object file, source file and line; null and -1: not known. */
   readonly dso: string | null;
   readonly file: string | null;
@@ -70,6 +71,8 @@ export interface RestoredCallers {
   of(sample: number): readonly RestoredCaller[];
   /** The name of the function that needed the room; null: not known. */
   growingFunction(sample: number): string | null;
+  /** How many addresses an open file named, by the file's name. */
+  readonly named: ReadonlyMap<string, number>;
 }
 
 /** The goroutines that probes and registers tell of. */

@@ -89,6 +89,19 @@ test('where the stack was copied the caller is on another one, which is said abo
   expect(drawn(without).split('\n').slice(1, 3)).toEqual(['  [other stack not copied] 1', '    runtime.morestack 1 growth']);
 });
 
+test('a growth that a probe without a chain caught is drawn by the callers alone, and its sample stays one without a stack', async () => {
+  const copy = (time: string) => `app 7 [000] ${time}: p:copystack: (44b9e0) gp=0xc000000100 newsize=4096 lo=0xc000100000 hi=0xc000100800 goid=7\n\n`;
+  const of = sessionOf([await read(copy('0.9'), more('1.0', '444132', '443cb1'), copy('1.1'), more('1.2', '444132', '443cb1'), copy('1.3'))]);
+  expect(drawn(of, {weight: 'growths', event: -1})).toBe(unindented(`
+    all 3
+      [caller not recorded] 2
+        0x443cb1* 2
+          0x444132* 2 self 2
+      [stack not recorded] 1 self 1
+  `));
+  expect([...of.openSource(1).trace.samples.stack]).toEqual([-1, -1, -1, -1, -1]);
+});
+
 test('files say which frames were restored, and a function what of its total is of such', async () => {
   const of = sessionOf([await read(more('1.0', '444132', '443cb1'), chain('1.1', ...GROWING), chain('1.2', 'main.f', 'main.main'))]);
   const query = clockQuery(of);

@@ -13,8 +13,10 @@ import type {RestoredCaller, RestoredCallers} from './shape.ts';
 
 const TOWER = ChainMark.More | ChainMark.New | ChainMark.Shrink;
 
-/** The trace with these callers in the chains of its samples. Rows of frames and stacks that it has stay what they are. Cost: linear in samples and strings. */
-export function withCallers(trace: Trace, chains: Chains, callers: RestoredCallers): Trace {
+/**
+ * The trace with these callers in the chains of its samples, and for samples without a chain one of the callers alone, which is not theirs: by sample, -1 none. Rows of frames and stacks that it has stay what they are. Cost: linear in samples and strings.
+ */
+export function withCallers(trace: Trace, chains: Chains, callers: RestoredCallers): {readonly trace: Trace; readonly chainOf: Int32Array} {
   const {frames, stacks, samples} = trace;
   const strings = new MoreStrings(trace);
   const moreFrames = grown(FRAMES, frames);
@@ -51,8 +53,8 @@ export function withCallers(trace: Trace, chains: Chains, callers: RestoredCalle
     return {own, above: at};
   };
   const stack = samples.stack.slice();
+  const chainOf = new Int32Array(stack.length).fill(-1);
   for (let i = 0; i < stack.length; i++) {
-    if (stack[i] < 0) continue;
     const restored = callers.of(i);
     if (restored.length === 0) continue;
     const {own, above} = towerOf(stack[i]);
@@ -60,10 +62,11 @@ export function withCallers(trace: Trace, chains: Chains, callers: RestoredCalle
     let at = above;
     for (const caller of restored) at = below(at, restoredFrame(caller));
     for (let frame = own.length - 1; frame >= 0; frame--) at = below(at, own[frame]);
-    stack[i] = at;
+    if (stack[i] < 0) chainOf[i] = at;
+    else stack[i] = at;
   }
-  if (made.size === 0) return trace;
-  return {...trace, ...strings.finish(), frames: moreFrames.finish(), stacks: moreStacks.finish(), samples: {...samples, stack}};
+  if (made.size === 0) return {trace, chainOf};
+  return {trace: {...trace, ...strings.finish(), frames: moreFrames.finish(), stacks: moreStacks.finish(), samples: {...samples, stack}}, chainOf};
 }
 
 /** As many are lost where the chain goes on above. */

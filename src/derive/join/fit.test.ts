@@ -24,7 +24,7 @@ test('a whole chain matches when one of its three outermost functions is the sta
                     main.b          main.b          main.b
                     main.main       main.c
                                     main.main
-  `)).toEqual({sharedThreads: 1, inside: 5, compared: 5, matching: 2});
+  `)).toEqual({sharedThreads: 1, compared: 5, matching: 2});
 });
 
 test('a chain also matches when its outermost function is a wrapper made in the goroutine’s creator, and no other’s', () => {
@@ -48,7 +48,7 @@ test('a chain that does not begin at goexit is not compared: cut, lost, or on a 
     main.main  runtime.morestack  runtime.mcall  main.other
                runtime.newstack   main.main      runtime.goexit
                                                  main.main
-  `)).toEqual({sharedThreads: 1, inside: 4, compared: 0, matching: 0});
+  `)).toEqual({sharedThreads: 1, compared: 0, matching: 0});
 });
 
 test('the suffix of the linker does not keep names apart', () => {
@@ -56,7 +56,7 @@ test('the suffix of the linker does not keep names apart', () => {
     11us                 12us
     runtime.goexit.abi0  runtime.goexit
     main.main            main.main.abi0
-  `)).toEqual({sharedThreads: 1, inside: 2, compared: 2, matching: 2});
+  `)).toEqual({sharedThreads: 1, compared: 2, matching: 2});
 });
 
 test('what has no stack, no goroutine or no known start function is not compared', () => {
@@ -64,7 +64,7 @@ test('what has no stack, no goroutine or no known start function is not compared
     11us  25us            31us            39.5us          35us
           runtime.goexit  runtime.goexit  runtime.goexit  runtime.goexit
           main.main       main.main       main.main       main.main
-  `, {tid: [7, 8, 7, 9, 7]})).toEqual({sharedThreads: 1, inside: 3, compared: 0, matching: 0});
+  `, {tid: [7, 8, 7, 9, 7]})).toEqual({sharedThreads: 1, compared: 0, matching: 0});
 });
 
 test('there is no fit to a trace on another axis, nor of a trace to itself', () => {

@@ -10,7 +10,7 @@
 import {text} from '../../model/trace.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import {sharedThreads} from './attribution.ts';
-import {Attributed, type Fit} from './shape.ts';
+import type {Fit} from './shape.ts';
 
 const GOEXIT = 'runtime.goexit';
 const OUTERMOST = 3;
@@ -25,11 +25,9 @@ export function fit(session: Session, source: SessionSource): Fit | null {
   const {goroutines} = to.trace;
   const starts = Array.from(goroutines.startFunction, (name) => withoutSuffix(text(to.trace, name)));
   const wrappers = Array.from(goroutines.creatorStack, (stack) => (stack < 0 ? null : `${functionAt(to, stack)}.gowrap`));
-  let inside = 0;
   let compared = 0;
   let matching = 0;
   for (let i = 0; i < samples.length; i++) {
-    if (attributed.how[i] === Attributed.Goroutine || attributed.how[i] === Attributed.Scheduler) inside++;
     const goroutine = attributed.goroutine[i];
     const stack = samples.stack[i];
     if (goroutine < 0 || starts[goroutine] === null || stack < 0 || outermost[0][stack] < 0) continue;
@@ -38,7 +36,7 @@ export function fit(session: Session, source: SessionSource): Fit | null {
     if (outermost.some(isStart) || functionAt(source, outermost[0][stack])?.replace(/\d+$/, '') === wrappers[goroutine]) matching++;
   }
   const shared = sharedThreads(source.trace, to.trace).reduce((count, row) => count + (row >= 0 ? 1 : 0), 0);
-  return {sharedThreads: shared, inside, compared, matching};
+  return {sharedThreads: shared, compared, matching};
 }
 
 /** By stack row: the stack rows whose frames are the first, second, … function below goexit; -1 where the chain has none. */

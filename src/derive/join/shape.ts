@@ -31,8 +31,6 @@ export interface Attribution {
 export interface Fit {
   /** Threads of the source that are threads of the trace. */
   readonly sharedThreads: number;
-  /** Samples that lie within the trace's time and on its threads. */
-  readonly inside: number;
   /** Samples with a goroutine whose call chain is whole: it begins at goexit. */
   readonly compared: number;
   /** Of these, samples that begin in the start function of their goroutine. */

@@ -50,9 +50,9 @@ function painted(session: Session, group: AxisGroup, question: LanesQuestion, li
       session, group, question, window, samples, boxes, index: i, state: part(planes.state), size: part(planes.size), used: part(planes.used), marks: part(planes.marks),
       values: Array.from({length: values[i]}, (_, at) => allValues.subarray((valuesAt[i] + at) * widthPx, (valuesAt[i] + at + 1) * widthPx)),
     };
-    const {mostValue, layers} = paintRow(painting, row.content, row.key);
+    const {mostValue} = paintRow(painting, row.content, row.key);
     const {content, ...place} = row;
-    return {...place, ...identity(content), ...figures(list, content), kind: content.kind, valuesAt: values[i] === 0 ? -1 : valuesAt[i], mostValue, layers};
+    return {...place, ...identity(content), ...figures(list, content), kind: content.kind, valuesAt: values[i] === 0 ? -1 : valuesAt[i], mostValue};
   });
   return {...window, ...planes, rows, values: allValues, boxes: boxes.finish(), gc: paintGc(session, group, question.filter, window, new Uint8Array(widthPx))};
 }

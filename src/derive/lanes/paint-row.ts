@@ -22,7 +22,7 @@ import type {Painted, Painting} from './painting.ts';
 import {paintUsed} from './used.ts';
 import {onTrace, paintCounter, paintProcs, paintTaskCount} from './values.ts';
 
-const PLAIN: Painted = {mostValue: Number.NaN, layers: 0};
+const PLAIN: Painted = {mostValue: Number.NaN};
 
 /** `key`: of the row. */
 export function paintRow(painting: Painting, content: Content, key: string): Painted {
@@ -33,7 +33,7 @@ function paintAnew(painting: Painting, content: Content): Painted {
   const {session, group, question, window, values} = painting;
   switch (content.kind) {
     case 'section': return paintSection(painting, content);
-    case 'counter': return {...PLAIN, mostValue: paintCounter(session, content, question.filter, window, values)};
+    case 'counter': return {mostValue: paintCounter(session, content, question.filter, window, values)};
     case 'gc':
       paintGcRow(session, group, question.filter, window, painting.state);
       return PLAIN;
@@ -43,7 +43,7 @@ function paintAnew(painting: Painting, content: Content): Painted {
       paintStackSeries(series, window, {sum: values[0], alive: values[1], most: painting.size});
       markSteps(series, window, painting.marks);
       if (!content.group.source.trace.hasStackSizes) values[0].fill(Number.NaN);
-      return {...PLAIN, mostValue: content.group.source.trace.hasStackSizes ? series.mostSum : series.mostAlive};
+      return {mostValue: content.group.source.trace.hasStackSizes ? series.mostSum : series.mostAlive};
     }
     case 'goroutine':
       paintGoroutine(painting, content.source, content.goroutine);
@@ -53,7 +53,7 @@ function paintAnew(painting: Painting, content: Content): Painted {
     case 'regions': return paintLayers(painting, content.source, regionsOf(content.source.trace, content.goroutine));
     case 'task': return paintLayers(painting, content.task.source, content.task.boxes);
     case 'log': return paintLogs(painting, content.source);
-    case 'process': return {...PLAIN, mostValue: countSamples(painting, content.process.threads.map(({tid}) => tid), values[0])};
+    case 'process': return {mostValue: countSamples(painting, content.process.threads.map(({tid}) => tid), values[0])};
     case 'thread':
       for (const {source, thread} of content.lane.threads) paintThread(painting, source, thread);
       for (const {source, thread} of content.lane.threads) {
@@ -73,11 +73,11 @@ function paintAnew(painting: Painting, content: Content): Painted {
 function paintSection(painting: Painting, {section, shows}: Extract<Content, {readonly kind: 'section'}>): Painted {
   const {session, group, question, window, values} = painting;
   const all = catalogue(session, group, question);
-  if (shows) return {...PLAIN, mostValue: paintCounter(session, shows, question.filter, window, values)};
+  if (shows) return {mostValue: paintCounter(session, shows, question.filter, window, values)};
   switch (section) {
-    case 'procs': return {...PLAIN, mostValue: paintProcs(session, all.procs, window, values[0])};
-    case 'tasks': return {...PLAIN, mostValue: paintTaskCount(session, all.tasks, window, values[0])};
-    case 'threads': return {...PLAIN, mostValue: countSamples(painting, all.processes.flatMap(({threads}) => threads.map(({tid}) => tid)), values[0])};
+    case 'procs': return {mostValue: paintProcs(session, all.procs, window, values[0])};
+    case 'tasks': return {mostValue: paintTaskCount(session, all.tasks, window, values[0])};
+    case 'threads': return {mostValue: countSamples(painting, all.processes.flatMap(({threads}) => threads.map(({tid}) => tid)), values[0])};
     case 'counters':
     case 'gc':
     case 'goroutines':
@@ -179,7 +179,7 @@ function paintProc({session, window, state, boxes, index}: Painting, source: Ses
     named.push({fromNs: runs.startNs[i] + shiftNs, toNs: runs.endNs[i] + shiftNs, name: `G${goroutines.id[g]} ${text(trace, goroutines.startFunction[g]) ?? ''}`.trim()});
   }
   boxes.add(index, 0, named);
-  return {...PLAIN, layers: 1};
+  return PLAIN;
 }
 
 function paintLayers({session, boxes, index}: Painting, source: SessionSource, {stretches, layer, layers}: Layered<NamedStretch>): Painted {
@@ -188,7 +188,7 @@ function paintLayers({session, boxes, index}: Painting, source: SessionSource, {
     const own = stretches.filter((_, i) => layer[i] === at);
     boxes.add(index, at, own.map(({fromNs, toNs, name}) => ({fromNs: fromNs + shiftNs, toNs: toNs + shiftNs, name})));
   }
-  return {...PLAIN, layers};
+  return PLAIN;
 }
 
 function paintLogs({session, window, marks, boxes, index}: Painting, source: SessionSource): Painted {
@@ -198,7 +198,7 @@ function paintLogs({session, window, marks, boxes, index}: Painting, source: Ses
   const logs = texts.map((name, i) => ({timeNs: times[i] + shiftNs, name}));
   for (const {timeNs} of logs) mark(marks, x(timeNs), LaneMark.Instant);
   boxes.addMoments(index, logs);
-  return {...PLAIN, layers: 1};
+  return PLAIN;
 }
 
 const MARK_OF_CLASS: Readonly<Record<number, number>> = {

@@ -24,5 +24,4 @@ export interface Painting {
 
 export interface Painted {
   readonly mostValue: number;
-  readonly layers: number;
 }

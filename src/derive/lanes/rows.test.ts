@@ -11,7 +11,7 @@ import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
 import {noFilter} from '../filter/shape.ts';
 import {lanes} from './build.ts';
-import {LaneMark, rowSections, type LaneRow, type LanesAnswer, type LanesQuestion, type RowsChoice} from './shape.ts';
+import {BOXES_ROOM_PX, LAYER_PX, LaneMark, rowSections, type LaneRow, type LanesAnswer, type LanesQuestion, type RowsChoice} from './shape.ts';
 
 const ROWS: RowsChoice = {sections: rowSections, groupBy: 'startFunction', sort: 'copyNs', text: '', state: 0, reason: null, onlyGrowth: false, open: {}, sizes: {}};
 const QUESTION: LanesQuestion = {group: 1, fromNs: 0, toNs: 80, widthPx: 8, topPx: 0, heightPx: 1e6, rows: ROWS, find: null, event: null, range: null, filter: noFilter};
@@ -239,6 +239,9 @@ test('messages have a mark each, and their text where there is room before the n
 
 const stretch = fc.record({from: fc.nat({max: 70}), length: fc.nat({max: 30}), goroutine: fc.integer({min: 1, max: 2})});
 
+/** As many layers of boxes as its height has room for; a proc has one. */
+const layersOf = ({kind, heightPx}: LaneRow) => (kind === 'proc' ? 1 : kind === 'regions' || kind === 'task' ? (heightPx - BOXES_ROOM_PX) / LAYER_PX : 0);
+
 test('boxes of one row and layer never overlap, and each region is in one box, from near and from afar', () => {
   fc.assert(fc.property(fc.array(stretch, {maxLength: 25}), fc.integer({min: 1, max: 90}), (stretches, widthPx) => {
     const sorted = [...stretches].sort((a, b) => a.from - b.from);
@@ -250,11 +253,11 @@ test('boxes of one row and layer never overlap, and each region is in one box, f
       const place = `${boxes.row[i]} ${boxes.layer[i]}`;
       expect(boxes.fromNs[i]).toBeGreaterThanOrEqual(last.get(place) ?? -1);
       last.set(place, boxes.toNs[i]);
-      expect(boxes.layer[i]).toBeLessThan(rows[boxes.row[i]].layers);
+      expect(boxes.layer[i]).toBeLessThan(layersOf(rows[boxes.row[i]]));
     }
     const regionRows = [...boxes.row.keys()].filter((i) => rows[boxes.row[i]].kind === 'regions');
     for (const {from, length, goroutine} of stretches) expect(regionRows.some((i) => rows[boxes.row[i]].id === goroutine && boxes.fromNs[i] <= from && boxes.toNs[i] >= from + length)).toBe(true);
-    if (widthPx > 1) expect(boxes.length).toBeLessThanOrEqual(rows.reduce((sum, {layers}) => sum + layers * (widthPx + 1), 0));
+    if (widthPx > 1) expect(boxes.length).toBeLessThanOrEqual(rows.reduce((sum, row) => sum + layersOf(row) * (widthPx + 1), 0));
   }));
 });
 

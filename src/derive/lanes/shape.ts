@@ -134,8 +134,6 @@ export interface LaneRow extends RowIdentity, RowInTree, RowFigures {
   /** First of its planes in `values`, -1 none, and the largest value that they have anywhere on the axis. */
   readonly valuesAt: number;
   readonly mostValue: number;
-  /** How many layers its boxes have; 0: it has none. */
-  readonly layers: number;
 }
 
 /** Named stretches of time on rows: regions, tasks, the goroutine that a proc runs. In time order within a row and layer; none overlap there. */

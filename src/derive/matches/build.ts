@@ -1,5 +1,6 @@
 /** Things of a call tree whose stacks hold a match -> counts by pixel. Cost: linear in tree and things. */
 import {matchingRows} from '../../base/matching-rows.ts';
+import {rowsBelow} from '../call-tree/shape.ts';
 import {defineDerivation} from '../derivation.ts';
 import type {MatchesAnswer, MatchesQuestion} from './shape.ts';
 
@@ -9,30 +10,21 @@ export const matches = defineDerivation({
     const made = session.callTree(query);
     if (!made) return null;
     const {tree, things} = made;
-    const wanted = matchingRows(tree.names, search, ignoreCase);
-    /** By row of the tree: 1 where a frame of its stack matches. */
-    const holds = new Uint8Array(tree.length);
-    if (wanted) for (let row = 1; row < tree.length; row++) holds[row] = holds[tree.parent[row]] | (tree.name[row] < 0 ? 0 : wanted[tree.name[row]]);
+    const holds = rowsBelow(tree, matchingRows(tree.names, search, ignoreCase));
     const width = Math.max(1, Math.floor(widthPx));
     const pixelsPerNs = toNs > fromNs ? width / (toNs - fromNs) : 0;
-    const answer = {samples: new Float64Array(width), matching: new Float64Array(width), found: {samples: 0, weight: 0}};
+    const answer = {matching: new Float64Array(width), found: {samples: 0, weight: 0}};
     const {length, node, timeNs, durationNs, weight, count} = things;
     for (let i = 0; i < length; i++) {
-      if (node[i] < 0) continue;
+      if (node[i] < 0 || holds[node[i]] === 0) continue;
       const stands = count ? count[i] : 1;
-      const isFound = holds[node[i]] === 1;
-      if (isFound) {
-        answer.found.samples += stands;
-        answer.found.weight += weight[i];
-      }
+      answer.found.samples += stands;
+      answer.found.weight += weight[i];
       const endNs = durationNs && durationNs[i] > 0 ? timeNs[i] + durationNs[i] : timeNs[i];
       if (!(timeNs[i] <= toNs && endNs >= fromNs)) continue;
       const first = Math.max(0, Math.min(width - 1, Math.floor((timeNs[i] - fromNs) * pixelsPerNs)));
       const last = Math.max(first, Math.min(width - 1, Math.ceil((endNs - fromNs) * pixelsPerNs) - 1));
-      for (let pixel = first; pixel <= last; pixel++) {
-        answer.samples[pixel] += stands;
-        if (isFound) answer.matching[pixel] += stands;
-      }
+      for (let pixel = first; pixel <= last; pixel++) answer.matching[pixel] += stands;
     }
     return answer;
   },

@@ -13,10 +13,9 @@ export interface MatchesQuestion {
   readonly ignoreCase: boolean;
 }
 
-/** `widthPx` values a column. What lasts counts on every pixel that it touches. */
+/** What lasts counts on every pixel that it touches. */
 export interface MatchesAnswer {
-  /** By pixel: how many of the query's samples are there, and how many of them match. */
-  readonly samples: Float64Array;
+  /** By pixel: how many of the query's samples there match. */
   readonly matching: Float64Array;
   /** In the whole query, wherever on the axis: samples that match, and what they weigh. */
   readonly found: {readonly samples: number; readonly weight: number};

@@ -194,3 +194,16 @@ test('of a thread it is told whether it was on the CPU as reading its stretches 
     }
   }), {numRuns: 100});
 });
+
+test('on the lane of a tracepoint its sample is told with its arguments, as perf prints them, and whose it is', async () => {
+  const task = 'app 1200/1200 [000] 5.000400: task:task_newtask: pid=1300 comm=app clone_flags=50f00 oom_score_adj=0\n\n';
+  const probe = 'app 1200/1201 [000] 5.000500: p:copystack: (44b9e0) gp=0xc000000100 newsize=4096 delta=-1\n\n';
+  const {trace: recorded} = await opened(new TextEncoder().encode(task + probe));
+  const session = sessionOf([recorded!]);
+  const sampleOf = (event: number, timeNs: number, filter = noFilter) => moment.answer(session, {...QUESTION, event: null, filter, place: {kind: 'event', source: 1, event}, timeNs, reachNs: 10})!.sample;
+  expect(sampleOf(0, 0)).toMatchObject({comm: 'app', tid: 1200, arguments: ['pid=1300', 'comm=app', 'clone_flags=50f00', 'oom_score_adj=0']});
+  expect(sampleOf(1, 100_000)!.arguments.slice(1)).toEqual(['gp=0xc000000100', 'newsize=4096', 'delta=-1']);
+  expect(sampleOf(0, 100_000)).toBeNull();
+  expect(sampleOf(7, 0)).toBeNull();
+  expect(sampleOf(0, 0, {...noFilter, thread: 1201})).toBeNull();
+});

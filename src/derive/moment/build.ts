@@ -7,7 +7,7 @@ import {cpuAt} from './cpu-at.ts';
 import {changeAt, messagesAt, sampleAt, spansAt, taskSpansAt} from './events-at.ts';
 import {goroutineAt, nameOf} from './goroutine-at.ts';
 import {groupAt} from './group-at.ts';
-import type {MomentAnswer, MomentQuestion, StateAt} from './shape.ts';
+import type {LanePlace, MomentAnswer, MomentQuestion, StateAt} from './shape.ts';
 
 export const moment = defineDerivation({
   id: 'moment',
@@ -32,7 +32,7 @@ export const moment = defineDerivation({
       ...(source && goroutine >= 0 ? goroutineAt(session, source, goroutine, timeOf(source)) : {life: null, lived: null, state: null, wake: null, stackBytes: Number.NaN}),
       ...(found.state ? {state: found.state, wake: null} : {}),
       ...(source && place.kind === 'goroutine' ? changeAt(session, source, goroutine, timeOf(source), reachNs) : {change: null, changesInReach: 0}),
-      ...(sampled && samples ? sampleAt(session, sampled, samples, timeOf(sampled), reachNs) : {sample: null, samplesInReach: 0}),
+      ...(sampled && samples ? sampleAt(session, sampled, samples, timeOf(sampled), reachNs) : place.kind === 'event' ? eventAt(session, members, place, question) : {sample: null, samplesInReach: 0}),
       cpu: place.kind === 'thread' ? cpuAt(session, members, place.id, timeOf) : null,
       spans: traces.flatMap((trace) => [
         ...spansAt(session, trace, trace === source && place.kind === 'goroutine' ? goroutine : -1, timeOf(trace)),
@@ -47,6 +47,14 @@ export const moment = defineDerivation({
     };
   },
 });
+
+/** On the lane of an event, which is of all threads. */
+function eventAt(session: Session, members: readonly SessionSource[], {source: id, event}: Extract<LanePlace, {kind: 'event'}>, {timeNs, reachNs, filter}: MomentQuestion): Pick<MomentAnswer, 'sample' | 'samplesInReach'> {
+  const source = members.find((member) => member.id === id);
+  if (!source || event >= source.trace.events.length) return {sample: null, samplesInReach: 0};
+  const {row, timeNs: times, timed} = session.eventSamples(source, event, 'samples', filter);
+  return sampleAt(session, source, {rows: row.subarray(0, timed), times: times.subarray(0, timed)}, timeNs, reachNs);
+}
 
 interface Found {
   readonly source: SessionSource | null;

@@ -1,5 +1,6 @@
 /** The stack change and the sample that are nearest to a time, and the spans that cover it. */
 import {lowerBound, upperBound} from '../../base/columns/search.ts';
+import {argumentText, sampleArgumentsOf} from '../../model/arguments.ts';
 import {SpanKind, StackChangeKind} from '../../model/tables.ts';
 import {text, type Trace} from '../../model/trace.ts';
 import {ChainClass, chainClassNames} from '../chains/shape.ts';
@@ -51,7 +52,7 @@ function changeOf(session: Session, source: SessionSource, row: number): ChangeA
   };
 }
 
-/** `timeNs` is on the source's own clock. A sample that shows growth comes before others that are as near as the pointer can tell. */
+/** `timeNs` is on the clock that `times` are of. A sample that shows growth comes before others that are as near as the pointer can tell. */
 export function sampleAt(session: Session, source: SessionSource, {rows, times}: SamplesOfOwner, timeNs: number, reachNs: number): Pick<MomentAnswer, 'sample' | 'samplesInReach'> {
   const {samples, events} = source.trace;
   const classes = session.chains(source).class;
@@ -75,6 +76,9 @@ export function sampleAt(session: Session, source: SessionSource, {rows, times}:
     event: text(source.trace, events.name[samples.event[nearest]]) ?? '',
     shows: shows === ChainClass.None || shows === ChainClass.Entry ? null : chainClassNames[shows as ChainClass],
     usedBytes: session.probedGoroutines(source)?.usedBytes[nearest] ?? Number.NaN,
+    comm: text(source.trace, samples.comm[nearest]),
+    tid: samples.thread[nearest] < 0 || source.trace.threads.tid[samples.thread[nearest]] === -1 ? Number.NaN : source.trace.threads.tid[samples.thread[nearest]],
+    arguments: sampleArgumentsOf(source.trace, nearest).map((argument) => `${argument.key}=${argumentText(argument)}`),
     chain: readableChain(source.trace, session.labels(source), samples.stack[nearest], CARD_CALLS),
   };
   return {sample, samplesInReach: count};

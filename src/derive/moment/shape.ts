@@ -98,6 +98,11 @@ export interface SampleAt {
   readonly shows: string | null;
   /** Bytes of its goroutine's stack in use; NaN: not known. */
   readonly usedBytes: number;
+  /** Whose it is: comm and tid as recorded; null and NaN: not. */
+  readonly comm: string | null;
+  readonly tid: number;
+  /** Of a tracepoint or probe, as perf prints them: `pid=12`. */
+  readonly arguments: readonly string[];
   /** null: it has no stack. */
   readonly chain: ReadableChain | null;
 }

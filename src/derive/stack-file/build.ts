@@ -18,6 +18,6 @@ export const stackFile = defineDerivation({
     const range = query.range ?? {fromNs: 0, toNs: groupOf(session.axis, query.source)?.endNs ?? 0};
     const event = sampled && query.event >= 0 ? text(sampled.trace, sampled.trace.events.name[query.event]) : null;
     const bytes = format === 'folded' ? folded(tree, stacks) : pprof(session, tree, things.stackSources, stacks, {weight: query.weight, event, durationNs: range.toNs - range.fromNs});
-    return {bytes, stacks: stacks.length, samples: tree.count[0], weight: tree.total[0]};
+    return {bytes};
   },
 });

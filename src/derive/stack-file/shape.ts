@@ -19,8 +19,4 @@ export interface StackFileQuestion {
 
 export interface StackFileAnswer {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Different stacks in it, samples (growths, states) that they are of, and what these weigh: the weight of the tree. */
-  readonly stacks: number;
-  readonly samples: number;
-  readonly weight: number;
 }

@@ -7,10 +7,12 @@
  *     ────────┘      └   ▲ growth ▼ shrink
  *     · ·  · ··  · ·     samples
  */
+import type {LaneMatchesAnswer} from '../../derive/lane-matches/shape.ts';
 import type {LanesAnswer} from '../../derive/lanes/shape.ts';
 import type {CanvasTheme} from '../color/theme.ts';
 import {paintBoxes} from './paint-boxes.ts';
 import {paintMarks} from './paint-marks.ts';
+import {paintMatches} from './paint-matches.ts';
 import {paintRowPixels, rowColors, type RowColors} from './paint-row-pixels.ts';
 import {paintScale} from './paint-row-scale.ts';
 import {paintTicks} from './paint-ticks.ts';
@@ -27,6 +29,8 @@ export interface LanesView extends TimeWindow {
   readonly clock: TickClock | null;
   /** Key of the row chosen; null: none. */
   readonly selected: string | null;
+  /** Where what is searched was found; null: nothing is. */
+  readonly matches: LaneMatchesAnswer | null;
 }
 
 export function paintLanes(ctx: CanvasRenderingContext2D, pixels: Pixels, answer: LanesAnswer | null, view: LanesView, theme: CanvasTheme): void {
@@ -71,10 +75,11 @@ function paintRows(ctx: CanvasRenderingContext2D, pixels: Pixels, answer: LanesA
   pixels.end(ctx, top);
   paintBoxes(ctx, placed, answer, view, theme);
   for (const one of placed) paintMarks(ctx, one, answer, from, ratio, theme);
+  if (view.matches) paintMatches(ctx, placed, view.matches, sourcePixels(view.matches, view, from.length), ratio, theme);
 }
 
 /** For each column of device pixels the pixel of the answer that shows its time, -1 none. */
-function sourcePixels(answer: LanesAnswer, view: LanesView, columns: number): Int32Array {
+function sourcePixels(answer: Pick<LanesAnswer, 'fromNs' | 'toNs' | 'widthPx'>, view: LanesView, columns: number): Int32Array {
   const scale = answer.widthPx / Math.max(1, answer.toNs - answer.fromNs);
   const stepNs = (view.toNs - view.fromNs) / columns;
   const from = new Int32Array(columns);

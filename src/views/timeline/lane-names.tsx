@@ -2,6 +2,7 @@
 import {memo, type KeyboardEvent} from 'react';
 import {TICKS_PX} from '../../draw/timeline/row-places.ts';
 import type {AxisGroup} from '../../derive/axis/shape.ts';
+import type {LaneMatchesAnswer} from '../../derive/lane-matches/shape.ts';
 import type {LaneRow, LanesAnswer} from '../../derive/lanes/shape.ts';
 import {useCopy} from '../../state/use-store.ts';
 import {AxisSwitch} from './axis-switch.tsx';
@@ -11,6 +12,8 @@ import {useRowText, type RowText} from './use-row-text.ts';
 export interface LaneNamesProps {
   readonly group: AxisGroup;
   readonly answer: LanesAnswer | null;
+  /** Where what is searched was found; null: nothing is. */
+  readonly matches: LaneMatchesAnswer | null;
   /** Key of the row chosen; null: none. */
   readonly selected: string | null;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -25,7 +28,7 @@ const TWO_LINES_PX = 28;
 const THREE_LINES_PX = 46;
 
 /** A memo: a hand that pans or zooms changes the window many times between two answers. */
-export const LaneNames = memo(function LaneNames({group, answer, selected, onKeyDown, onPick}: LaneNamesProps) {
+export const LaneNames = memo(function LaneNames({group, answer, matches, selected, onKeyDown, onPick}: LaneNamesProps) {
   const copy = useCopy();
   const describe = useRowText();
   const chosen = answer?.rows.find(({key}) => key === selected) ?? null;
@@ -40,7 +43,7 @@ export const LaneNames = memo(function LaneNames({group, answer, selected, onKey
         {answer?.rows.length === 0 ? <div role="treeitem" aria-selected={false} className="spoken">{copy.timeline.noMatch}</div> : null}
       </div>
       <p id="lanes-help" className="spoken">{copy.timeline.lanesHelp}</p>
-      <RowDescription id="row-description" answer={answer} row={chosen} />
+      <RowDescription id="row-description" answer={answer} matches={matches} row={chosen} />
     </div>
   );
 });

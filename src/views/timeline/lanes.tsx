@@ -20,6 +20,7 @@ import {isPlace, placeOf} from './lane-places.ts';
 import {TimeLayer, type LaneHere} from './time-layer.tsx';
 import type {LanesAsked} from './use-lanes.ts';
 import {useChosenGoroutine} from './use-chosen-goroutine.ts';
+import {useLaneMatches} from './use-lane-matches.ts';
 import {useRowKeys} from './use-row-keys.ts';
 import {useRowText} from './use-row-text.ts';
 
@@ -49,6 +50,7 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   const {widthPx: placePx} = useSize(place);
   useEffect(() => onView({widthPx: placePx, heightPx: innerPx, scrollPx}), [placePx, innerPx, scrollPx, onView]);
   const {answer, isStale} = asked;
+  const matches = useLaneMatches(scope, answer, arrangement.groupBy);
   useChosenGoroutine(asked, scroller);
   const window = useShownWindow(group);
   const selected = chosen?.key ?? null;
@@ -66,8 +68,8 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   const rowUnder = (y: number) => (y < TICKS_PX || !answer ? null : rowAt(answer, y - TICKS_PX + scrollPx));
   usePainter(useCallback(() => {
     if (!canvas.current || widthPx === 0 || heightPx === 0) return;
-    paintLanes(sharpContext(canvas.current, widthPx, heightPx), pixels, answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, selected, clock: time.clock}, theme);
-  }, [answer, pixels, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, selected, time.clock, theme]));
+    paintLanes(sharpContext(canvas.current, widthPx, heightPx), pixels, answer, {fromNs: window.fromNs, toNs: window.toNs, widthPx, heightPx, scrollPx, selected, clock: time.clock, matches}, theme);
+  }, [answer, pixels, window.fromNs, window.toNs, widthPx, heightPx, scrollPx, selected, time.clock, matches, theme]));
   // Another order is read from its beginning.
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0;
@@ -91,7 +93,7 @@ export function Lanes({scope, group, asked, view: {widthPx, heightPx, scrollPx},
   return (
     <div ref={scroller} className={`lanes${isStale ? ' stale' : ''}`} onScroll={({currentTarget}) => onView({widthPx, heightPx, scrollPx: currentTarget.scrollTop})}>
       <div className="lanes-inner" style={{height: TICKS_PX + (answer?.totalPx ?? 0)}}>
-        <LaneNames group={group} answer={answer} selected={selected} onKeyDown={onKeyDown} onPick={pick} />
+        <LaneNames group={group} answer={answer} matches={matches} selected={selected} onKeyDown={onKeyDown} onPick={pick} />
         <div ref={place} className="lanes-place" style={{height: heightPx}}>
           <canvas ref={canvas} aria-hidden="true" />
           <TimeLayer

@@ -1,16 +1,19 @@
 /** What the canvas shows of the chosen row, in words: how much of the time in view it is in each state, and the sizes of its stack. */
+import type {LaneMatchesAnswer} from '../../derive/lane-matches/shape.ts';
 import {LaneMark, type LaneRow, type LanesAnswer} from '../../derive/lanes/shape.ts';
 import {useCopy, useFigures} from '../../state/use-store.ts';
 
-export function RowDescription({id, answer, row}: {readonly id: string; readonly answer: LanesAnswer | null; readonly row: LaneRow | null}) {
+export function RowDescription({id, answer, matches, row}: {readonly id: string; readonly answer: LanesAnswer | null; readonly matches: LaneMatchesAnswer | null; readonly row: LaneRow | null}) {
   const {timeline} = useCopy();
   const figures = useFigures();
   const shown = answer && row ? shownOf(answer, row) : null;
+  const found = matches && row ? (matches.found[matches.keys.indexOf(row.key)] ?? 0) : 0;
   const parts = shown && [
     ...shown.states.map(({state, share}) => `${timeline.states[state]} ${figures.share(share)}`),
     ...(shown.most > 0 ? [timeline.sizesInView(figures.bytes(2 ** shown.least), figures.bytes(2 ** shown.most))] : []),
     ...(shown.growths ? [timeline.growthMark] : []),
     ...(shown.shrinks ? [timeline.shrinkMark] : []),
+    ...(found > 0 ? [timeline.found(figures.count(found))] : []),
   ];
   return <p id={id} className="spoken">{parts === null ? '' : parts.length === 0 ? timeline.nothingInView : timeline.inView(parts.join(', '))}</p>;
 }

@@ -80,7 +80,9 @@ export function useMomentText(): (answer: MomentAnswer) => CardPart[] {
     if (sample) {
       const shows = sample.shows === null ? '' : ` · ${moment.shows[sample.shows as keyof typeof moment.shows]}`;
       const used = Number.isNaN(sample.usedBytes) ? '' : ` · ${moment.inUse(figures.bytes(sample.usedBytes))}`;
-      parts.push(part(`${moment.sample(sample.event)}${shows}${used} · ${time.exact(sample.timeNs)}`, sample.shows === 'growth' ? 'growth' : null, sample.chain, sample.chain ? null : moment.noChain));
+      const whose = place.kind === 'event' && !Number.isNaN(sample.tid) ? ` · ${`${sample.comm ?? ''} ${sample.tid}`.trim()}` : '';
+      const note = [...sample.arguments, ...(sample.chain ? [] : [moment.noChain])].join(' · ');
+      parts.push(part(`${moment.sample(sample.event)}${shows}${used}${whose} · ${time.exact(sample.timeNs)}`, sample.shows === 'growth' ? 'growth' : null, sample.chain, note || null));
       if (answer.samplesInReach > 1) parts.push(part(moment.moreSamples(figures.count(answer.samplesInReach - 1)), 'quiet'));
     }
     for (const {name, fromNs, toNs} of answer.spans) parts.push(part(Number.isNaN(toNs) ? moment.spanOpen(name) : moment.span(name, moment.lasts(figures.duration(toNs - fromNs), time.moment(fromNs), time.moment(toNs))), 'quiet'));

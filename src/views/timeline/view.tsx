@@ -107,6 +107,7 @@ function legend({timeline}: Copy): LegendEntry[] {
     {text: waiting, token: 'waiting'},
     {text: timeline.growthMark, token: 'growth-text', sign: '▲'},
     {text: timeline.shrinkMark, token: 'accent', sign: '▼'},
+    {text: timeline.matchMark, token: 'accent', sign: '▂'},
     {text: timeline.usedMark, token: 'ink2', sign: '─'},
     {text: timeline.sampleMark, token: 'ink3', sign: '|'},
     {text: timeline.growthSampleMark, token: 'growth', sign: '┴'},

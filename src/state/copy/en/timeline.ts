@@ -86,6 +86,7 @@ export const timeline = {
   growthSampleMark: 'growth sample',
   preemptionMark: 'preemption',
   overflowMark: 'overflow',
+  matchMark: 'holds what is searched',
   usedMark: 'bytes in use',
   gc: 'GC',
   logMark: 'log message',

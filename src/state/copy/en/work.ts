@@ -13,6 +13,7 @@ export const work = {
     alignment: 'comparing the clocks',
     patterns: 'looking for patterns',
     matches: 'looking for matches',
+    laneMatches: 'looking for matches on the lanes',
     nextMatch: 'looking for the next match',
     stackFile: 'writing the stacks',
     steps: 'looking for the next event',

@@ -85,6 +85,7 @@ export const timeline: Copy['timeline'] = {
   growthSampleMark: '增长采样',
   preemptionMark: '抢占',
   overflowMark: '溢出',
+  matchMark: '含所查找的内容',
   usedMark: '已用字节',
   gc: 'GC',
   logMark: '日志消息标记',

@@ -15,6 +15,7 @@ export const work: Copy['work'] = {
     alignment: '正在比较时钟',
     patterns: '正在寻找模式',
     matches: '正在查找匹配项',
+    laneMatches: '正在各行上查找匹配',
     nextMatch: '正在查找下一个匹配项',
     stackFile: '正在写出调用栈',
     steps: '正在查找下一个事件',
