@@ -52,24 +52,24 @@ async function read(content: string | Uint8Array): Promise<{rows: string[]; code
 }
 
 test.each([
-  ['what perf prints by itself', USUAL, []],
-  ['process and thread', `${USUAL},pid`, []],
-  ['misc', `${USUAL},misc`, []],
-  ['no CPU', USUAL.replace(',cpu', ''), []],
-  ['no offset', USUAL.replace(',symoff', ''), []],
-  ['no file', USUAL.replace(',dso', ''), ['odd 1 no-dso']],
-  ['addresses alone', USUAL.replace(',sym,symoff,dso', ''), ['odd 1 no-dso']],
-  ['addresses and files', USUAL.replace(',sym,symoff', ''), []],
-  ['no time', USUAL.replace(',time', ''), ['odd 6 no-time']],
-  ['no event', USUAL.replace(',event', ''), ['odd 6 no-event']],
-  ['no comm', USUAL.replace('comm,', ''), []],
-  ['no period', USUAL.replace(',period', ''), []],
-  ['source lines', `${USUAL},srcline`, []],
-  ['instructions', `${USUAL},insn`, []],
-  ['branches', `${USUAL},brstack`, []],
-  ['flags', `${USUAL},flags`, []],
-  ['time of day', `${USUAL},tod`, []],
-  ['address and symbol alone', 'ip,sym', ['odd 1 no-dso', 'odd 6 no-event', 'odd 6 no-thread', 'odd 6 no-time']],
+  ['what perf prints by itself is read', USUAL, []],
+  ['process and thread are told apart', `${USUAL},pid`, []],
+  ['letters of misc in front of the time make no sample', `${USUAL},misc`, []],
+  ['without CPUs every sample is read', USUAL.replace(',cpu', ''), []],
+  ['without offsets every sample is read', USUAL.replace(',symoff', ''), []],
+  ['without files no frame is lost, and that is said', USUAL.replace(',dso', ''), ['odd 1 no-dso']],
+  ['of addresses alone every frame is kept, and it is said what they lack', USUAL.replace(',sym,symoff,dso', ''), ['odd 1 no-dso']],
+  ['addresses with files are frames of these', USUAL.replace(',sym,symoff', ''), []],
+  ['without times every sample is kept and none made up, and that is said', USUAL.replace(',time', ''), ['odd 6 no-time']],
+  ['without events every sample is kept, and that is said', USUAL.replace(',event', ''), ['odd 6 no-event']],
+  ['without comms every sample is read', USUAL.replace('comm,', ''), []],
+  ['without periods every sample is read', USUAL.replace(',period', ''), []],
+  ['source lines between frames are no frames', `${USUAL},srcline`, []],
+  ['instructions behind frames are no frames', `${USUAL},insn`, []],
+  ['branches behind frames are no frames', `${USUAL},brstack`, []],
+  ['flags behind the event are no frame', `${USUAL},flags`, []],
+  ['a time of day in front of the time is none', `${USUAL},tod`, []],
+  ['text without any head is read, and it is said what it lacks', 'ip,sym', ['odd 1 no-dso', 'odd 6 no-event', 'odd 6 no-thread', 'odd 6 no-time']],
 ] as const)('%s', async (_, fields, codes) => {
   const found = await read(printed(fields));
   expect(found.rows).toEqual(expected(fields));
@@ -86,6 +86,28 @@ test('no thread: comms are kept, and it is said that no sample has a thread', as
 test('no call chains: one line a sample, its leaf alone', async () => {
   const found = await read(printed(USUAL, samples, false));
   expect([found.rows, found.codes]).toEqual([expected(USUAL, samples, false), []]);
+});
+
+test('of two events both are read, each sample with the period of its own', async () => {
+  const list = [...Array.from({length: 12}, (_, i) => ({...sample(i, 'app', 'page-faults'), period: 40})), ...Array.from({length: 295}, (_, i) => sample(12 + i, 'app'))];
+  const found = await read(printed(USUAL, list));
+  expect([found.rows, found.codes]).toEqual([expected(USUAL, list), []]);
+  const of = (event: string) => found.rows.filter((row) => row.includes(` | ${event} | `));
+  expect([of('page-faults').length, of('cpu-clock').length]).toEqual([12, 295]);
+});
+
+test.each(['x:y 12345', '(paren) 9/9', 'cpu-clock:', '5.000001:', 'a [001] 4.5', '-1', '#'])('the comm %j is no field behind it, and takes no thread away', async (comm) => {
+  for (const fields of [USUAL, `${USUAL},pid`, USUAL.replace(',cpu', '')]) {
+    const list = samples.map((each) => ({...each, comm}));
+    expect((await read(printed(fields, list))).rows).toEqual(expected(fields, list));
+  }
+});
+
+test('source lines are the places of the frames in front of them', async () => {
+  const {trace} = await read(printed(`${USUAL},srcline`));
+  const {file, line, name} = trace.frames;
+  const places = [...new Set(trace.stacks.frame)].map((row) => `${text(trace, name[row])} ${text(trace, file[row])}:${line[row]}`);
+  expect(places.toSorted()).toEqual(['main.run main.go:7', 'main.work main.go:7', 'runtime.copystack main.go:7', 'runtime.goexit.abi0 main.go:7', 'runtime.newstack main.go:7']);
 });
 
 test('tracepoints and probes keep their arguments, and a text of them alone is said to be flat', async () => {
@@ -113,20 +135,20 @@ test('task and mapping events between the samples are no samples, and take none 
 
 const BOM = '\uFEFF';
 test.each([
-  ['CRLF', printed(USUAL, samples, true, '\r\n')],
-  ['a byte order mark', BOM + printed(USUAL)],
-  ['UTF-16, as PowerShell saves it', utf16(printed(USUAL, samples, true, '\r\n'))],
-  ['UTF-16 with the high byte first', utf16(printed(USUAL), 'big')],
-  ['UTF-16 without a mark', utf16(printed(USUAL), 'little', false)],
-  ['empty lines in front', `\n\n\n${printed(USUAL)}`],
-  ['zstd', zstdFramed(printed(USUAL))],
-  ['UTF-16 in zstd', zstdFramed(utf16(printed(USUAL)))],
+  ['lines that end in CRLF are read', printed(USUAL, samples, true, '\r\n')],
+  ['a byte order mark is passed over', BOM + printed(USUAL)],
+  ['UTF-16 is read as PowerShell saves it', utf16(printed(USUAL, samples, true, '\r\n'))],
+  ['UTF-16 with the high byte first is read', utf16(printed(USUAL), 'big')],
+  ['UTF-16 without a mark is read', utf16(printed(USUAL), 'little', false)],
+  ['empty lines in front are passed over', `\n\n\n${printed(USUAL)}`],
+  ['zstd is unpacked', zstdFramed(printed(USUAL))],
+  ['UTF-16 in zstd is read', zstdFramed(utf16(printed(USUAL)))],
 ])('%s', async (_, content) => {
   const found = await read(content);
   expect([found.rows, found.codes]).toEqual([expected(USUAL), []]);
 });
 
-test('gzip', async () => {
+test('gzip is unpacked', async () => {
   expect((await read(await gzipped(printed(USUAL)))).rows).toEqual(expected(USUAL));
 });
 
