@@ -18,7 +18,8 @@ const frameOf = (n: number) => 8 * (n + 2);
 const COUNT = 12;
 const GOEXIT = START + COUNT * SIZE;
 const special = (i: number) => GOEXIT + SIZE * (i + 1);
-const [SYSTEMSTACK, MORESTACK, PREEMPT, CALLBACK, SWITCHED, PLAIN_ASSEMBLY] = [0, 1, 2, 3, 4, 5].map(special);
+const [SYSTEMSTACK, MORESTACK, PREEMPT, CALLBACK, SWITCHED, PLAIN_ASSEMBLY, HANDLER, SIGNAL_RETURN] = [0, 1, 2, 3, 4, 5, 6, 7].map(special);
+const HANDLER_FRAME = 32;
 
 const program = (machine: 'x86-64' | 'arm64'): DrawnBinary => ({
   machine,
@@ -30,10 +31,12 @@ const program = (machine: 'x86-64' | 'arm64'): DrawnBinary => ({
     {name: 'runtime.asyncPreempt', start: PREEMPT, end: PREEMPT + SIZE, frames: [[4, 0], [SIZE, 16]], flags: FuncFlag.Assembly},
     {name: 'runtime.cgocallback', start: CALLBACK, end: CALLBACK + SIZE, frames: [[SIZE, 24]], flags: FuncFlag.SpWrite | FuncFlag.Assembly},
     {name: 'runtime.systemstack_switch', start: SWITCHED, end: SWITCHED + SIZE, frames: [[SIZE, 0]], flags: FuncFlag.Assembly},
+    {name: 'runtime.sigtramp', start: HANDLER, end: HANDLER + SIZE, frames: [[PROLOGUE, 0], [SIZE, HANDLER_FRAME]], flags: FuncFlag.TopFrame | FuncFlag.Assembly},
+    {name: 'runtime.sigreturn__sigaction', start: SIGNAL_RETURN, end: SIGNAL_RETURN + SIZE, frames: [[SIZE, 0]], flags: FuncFlag.Assembly},
     {name: 'main.assembly', start: PLAIN_ASSEMBLY, end: PLAIN_ASSEMBLY + SIZE, flags: FuncFlag.Assembly},
   ],
   // The call of morestack stands before the frame is made.
-  returns: [...Array.from({length: COUNT}, (_, n) => startOf(n) + RETURN), startOf(3) + 8, SYSTEMSTACK + RETURN, MORESTACK + RETURN, CALLBACK + RETURN, PLAIN_ASSEMBLY + RETURN],
+  returns: [...Array.from({length: COUNT}, (_, n) => startOf(n) + RETURN), startOf(3) + 8, SYSTEMSTACK + RETURN, MORESTACK + RETURN, CALLBACK + RETURN, PLAIN_ASSEMBLY + RETURN, HANDLER + RETURN],
 });
 const amd64 = unwinder([{name: 'app', symbols: drawnBinary(program('x86-64'))}]);
 const arm64 = unwinder([{name: 'app', symbols: drawnBinary(program('arm64'))}]);
@@ -148,6 +151,55 @@ test('a callback from C goes on in the goroutine that called C', () => {
   const words = [...amd64Frame(frameOf(1), CALLBACK + RETURN), ...amd64Frame(24, SWITCHED + 8), startOf(8) + RETURN, ...amd64Frame(frameOf(8), GOEXIT + 1)];
   const pc = startOf(1) + 0x40;
   expect(amd64.unwind(drawnRegisters('x86-64', {pc}), drawnDump(words), drawnCode()).addresses).toEqual([pc, CALLBACK + RETURN, SWITCHED + 8, startOf(8) + RETURN, GOEXIT + 1]);
+});
+
+interface Interrupted {
+  readonly pc: number;
+  readonly sp: number;
+  readonly lr?: number;
+}
+
+/** The stack of a signal handler that called f1: its frames, and what the kernel left of the code that the signal interrupted. */
+function signalStack(machine: 'x86-64' | 'arm64', {pc, sp, lr = 7}: Interrupted, handlersStack = [STACK, 1 << 15]): {registers: UserRegisters; words: number[]; context: number} {
+  const isArm = machine === 'arm64';
+  const frames = isArm ? [HANDLER + RETURN, ...Array.from({length: frameOf(1) / 8 - 1}, () => 7), ...Array.from({length: HANDLER_FRAME / 8}, () => 7), ...Array.from({length: 16}, () => 9)]
+    : [...amd64Frame(frameOf(1), HANDLER + RETURN), ...amd64Frame(HANDLER_FRAME, SIGNAL_RETURN)];
+  const saved = isArm ? [...Array.from({length: 30}, () => 8), lr, sp, pc] : [...Array.from({length: 15}, () => 8), sp, pc];
+  const context = [0, 0, handlersStack[0], 0, handlersStack[1], ...Array.from({length: isArm ? 18 : 0}, () => 0), ...saved, 0];
+  return {registers: drawnRegisters(machine, {pc: startOf(1) + 0x40, lr: 7}), words: [...frames, ...context], context: frames.length};
+}
+
+describe.each([['x86-64', amd64], ['arm64', arm64]] as const)('signals on %s', (machine, {unwind}) => {
+  const handlers = [startOf(1) + 0x40, HANDLER + RETURN];
+  const interrupted = {pc: startOf(5), sp: STACK - 4096};
+
+  test('the caller of a signal handler is the code that it interrupted, to the byte, on another stack', () => {
+    const {registers, words} = signalStack(machine, interrupted);
+    expect(unwind(registers, drawnDump(words), drawnCode())).toEqual({addresses: [...handlers, startOf(5)], end: StackEnd.Switch});
+  });
+
+  test('where the copy reaches that stack too, the chain goes on in it', () => {
+    const bytes = signalStack(machine, interrupted).words.length * 8;
+    const {registers, words} = signalStack(machine, {...interrupted, sp: STACK + bytes, lr: startOf(6) + RETURN});
+    const rest = machine === 'arm64' ? [GOEXIT + 4, ...Array.from({length: frameOf(6) / 8}, () => 7)] : [startOf(6) + RETURN, ...amd64Frame(frameOf(6), GOEXIT + 1)];
+    expect(unwind(registers, drawnDump([...words, ...rest]), drawnCode())).toEqual({addresses: [...handlers, startOf(5), startOf(6) + RETURN, machine === 'arm64' ? GOEXIT + 4 : GOEXIT + 1], end: StackEnd.Root});
+  });
+
+  test('registers that are cut off, or of a handler on another stack, are not taken for what the kernel left', () => {
+    const {registers, words} = signalStack(machine, interrupted);
+    for (let length = frameOf(1) / 8 + 1; length < words.length - 1; length++) expect(unwind(registers, drawnDump(words.slice(0, length)), drawnCode())).toEqual({addresses: handlers, end: StackEnd.Switch});
+    for (const stack of [[STACK + (1 << 14), 1 << 15], [STACK - (1 << 15), 1 << 15], [7, 7]]) {
+      expect(unwind(registers, drawnDump(signalStack(machine, interrupted, stack).words), drawnCode())).toEqual({addresses: handlers, end: StackEnd.Switch});
+    }
+  });
+});
+
+test('from the first instruction of a signal handler to the last of its return the interrupted code is its caller', () => {
+  const {words, context} = signalStack('x86-64', {pc: startOf(5), sp: STACK - 4096});
+  const at = (pc: number, from: number) => amd64.unwind(drawnRegisters('x86-64', {pc}), drawnDump(words.slice(from)), drawnCode());
+  // The place of the context in memory moves with what is left out in front of it, and stays within the handler's stack.
+  expect(at(HANDLER, context - 1)).toEqual({addresses: [HANDLER, startOf(5)], end: StackEnd.Switch});
+  expect(at(SIGNAL_RETURN + 9, context)).toEqual({addresses: [SIGNAL_RETURN + 9, startOf(5)], end: StackEnd.Switch});
 });
 
 test('assembly without frame sizes is passed by its frame pointer', () => {

@@ -16,6 +16,7 @@ import {isReturnSite} from '../elf/return-sites.ts';
 import {FuncFlag, GoFunctions, type GoFunction} from '../go/functions.ts';
 import type {Symbols} from '../shape.ts';
 import {codeAddress, type Frame} from './machine.ts';
+import {contextOfHandler, enterInterrupted} from './signal-context.ts';
 import type {StackMemory} from './stack-memory.ts';
 import {cannotStep, type Step} from './step.ts';
 
@@ -28,8 +29,11 @@ const ROOTS: ReadonlySet<string> = new Set(['runtime.goexit', 'runtime.mstart', 
 /** These go over to another stack, or were come to from one. */
 const SWITCHES: ReadonlySet<string> = new Set([
   'gogo', 'runtime.gogo', 'runtime.systemstack', 'runtime.mcall', 'runtime.morestack', 'runtime.asmcgocall', 'runtime.switchToCrashStack0',
-  'runtime.sigtramp', 'runtime.sigreturn', 'runtime.sigreturn__sigaction', 'runtime.nanotime1', 'runtime.walltime1', 'runtime.walltime', 'time.now', 'runtime.clone',
+  'runtime.nanotime1', 'runtime.walltime1', 'runtime.walltime', 'time.now', 'runtime.clone',
 ]);
+/** The kernel calls it when a signal comes, on a stack of its own; and what it returns to, for the kernel to go on where the signal came. */
+const SIGNAL_HANDLER = 'runtime.sigtramp';
+const SIGNAL_RETURNS: ReadonlySet<string> = new Set(['runtime.sigreturn', 'runtime.sigreturn__sigaction']);
 /**
  * It writes the stack pointer, but sees to it that both stacks have a frame of it that can be unwound. On that of the goroutine it returns to where
  * the runtime left that for C, which is no call: `systemstack_switch`.
@@ -44,7 +48,7 @@ const ARM64_CALLERS_LINK = 3;
 interface GoPlace {
   readonly entry: number;
   readonly stackBytes: number;
-  readonly is: 'root' | 'switch' | 'morestack' | 'callback' | 'injected' | 'plain';
+  readonly is: 'root' | 'switch' | 'signal' | 'signal-return' | 'morestack' | 'callback' | 'injected' | 'plain';
 }
 
 export class GoFrames {
@@ -69,6 +73,7 @@ export class GoFrames {
     const place = this.#place(own);
     if (!place) return cannotStep;
     if (place.is === 'root') return StackEnd.Root;
+    if (place.is === 'signal' || place.is === 'signal-return') return throughSignal(frame, place, memory);
     if (place.is === 'switch' && !(frame.isExact && own === place.entry)) return StackEnd.Switch;
     // Up to where it leaves the stack of the function that has to grow, that function's address lies on top.
     if (place.is === 'morestack' && !(frame.isExact && this.#isBeforeFrame(returnAddress(frame, place, memory) - moved))) return StackEnd.Switch;
@@ -146,10 +151,19 @@ export class GoFrames {
 function kindOf({flags}: GoFunction, name: string): GoPlace['is'] {
   if (MORE_STACK.has(name)) return 'morestack';
   if (SWITCHES.has(name)) return 'switch';
+  if (name === SIGNAL_HANDLER) return 'signal';
+  if (SIGNAL_RETURNS.has(name)) return 'signal-return';
   if (ROOTS.has(name) || (flags & FuncFlag.TopFrame) !== 0) return 'root';
   if (INJECTED.has(name)) return 'injected';
   if (name === CALLBACK) return 'callback';
   return (flags & FuncFlag.SpWrite) !== 0 ? 'switch' : 'plain';
+}
+
+/** The code that the signal interrupted is on another stack, of which only what was copied by chance is there. */
+function throughSignal(frame: Frame, {is, stackBytes}: GoPlace, memory: StackMemory): Step {
+  const at = frame.stackPointer + stackBytes;
+  if (!enterInterrupted(frame, is === 'signal' ? contextOfHandler(frame.machine, at) : at, memory)) return StackEnd.Switch;
+  return memory.has(frame.stackPointer) ? null : StackEnd.Switch;
 }
 
 /** What lies where the return address of a frame is. */
