@@ -125,6 +125,6 @@ test('the stacks in view are saved folded as the command line folds them, and as
   expect(gunzipSync(await save('pprof (.pb.gz)')).length).toBeGreaterThan(1000);
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save Functions as CSV'}).click()]);
   const [head, ...rows] = (await bytesOf(file)).toString().replace('\ufeff', '').trimEnd().split('\r\n');
-  expect(head).toBe('function,kind,object,self,total,count');
-  expect(rows.reduce((total, row) => total + Number(row.split(',').at(-3)), 0)).toBe(samples().length);
+  expect(head).toBe('function,kind,object,self,total,count,restored');
+  expect(rows.reduce((total, row) => total + Number(row.split(',').at(-4)), 0)).toBe(samples().length);
 });
