@@ -59,6 +59,9 @@ const STRAY_OFFSET = /\+0x[0-9a-f]+(?: |$)/;
 
 const NO_TAIL: Tail = {id: -1, view: new DataView(new ArrayBuffer(PADDING)), length: 0, dso: -1, fileOffset: null, inlined: 0, understood: false};
 
+/** A path has 4096 bytes at most. */
+const MAX_TAIL_BYTES = 4096 + 64;
+
 const encoder = new TextEncoder();
 
 export class FrameLines {
@@ -81,6 +84,8 @@ export class FrameLines {
   readonly #tails: Tail[] = [];
   #recent: Tail = NO_TAIL;
   #older: Tail = NO_TAIL;
+  /** Where the line after the one that is read begins; 0 until that is asked. */
+  #nextLine = 0;
 
   constructor(build: TraceBuilder) {
     this.#build = build;
@@ -109,6 +114,7 @@ export class FrameLines {
       word = view.getInt32(at, true);
     }
     // A symbol may hold a plus of its own (operator+): the offset is the one that ends the symbol.
+    this.#nextLine = 0;
     while (bytes[at] === PLUS) {
       if (bytes[at + 1] === 48 && bytes[at + 2] === 120 && HEX_DIGIT[bytes[at + 3]] === 1) {
         let end = at + 4;
@@ -131,16 +137,21 @@ export class FrameLines {
     const recent = this.#recent;
     if (recent.length > 0 && sameBytes(view, start, recent.view, 0, recent.length)) return recent;
     const older = this.#older;
-    this.#older = recent;
-    if (older.length > 0 && sameBytes(view, start, older.view, 0, older.length)) return (this.#recent = older);
-    const length = indexOfEither(view, start, NEWLINE, NEWLINE) + 1 - start;
-    const plus = indexOfEither(view, start, PLUS, NEWLINE);
-    if (plus < start + length - 1) {
-      // A place in the file (`-F +dsoff`) is another on every line: the tail is kept without it.
-      const text = utf8(bytes.subarray(start, start + length));
-      const withoutPlace = text.replace(/\+0x[0-9a-f]{1,16}\)/, ')');
-      if (withoutPlace !== text) return {...this.#kept(encoder.encode(withoutPlace)), ...this.#meaning(text), view: NO_TAIL.view, length};
+    if (older.length > 0 && sameBytes(view, start, older.view, 0, older.length)) {
+      this.#older = recent;
+      return (this.#recent = older);
     }
+    // Found once a line, however many pluses it has.
+    if (this.#nextLine === 0) this.#nextLine = indexOfEither(view, start, NEWLINE, NEWLINE) + 1;
+    const length = this.#nextLine - start;
+    if (length > MAX_TAIL_BYTES) return NO_TAIL;
+    const text = utf8(bytes.subarray(start, start + length));
+    const meaning = this.#meaning(text);
+    if (!meaning.understood) return NO_TAIL;
+    // A place in the file (`-F +dsoff`) is another on every line: the tail is kept without it.
+    const withoutPlace = text.replace(/\+0x[0-9a-f]{1,16}\)/, ')');
+    if (withoutPlace !== text) return {...this.#kept(encoder.encode(withoutPlace)), ...meaning, view: NO_TAIL.view, length};
+    this.#older = recent;
     return (this.#recent = this.#kept(bytes.subarray(start, start + length)));
   }
 

@@ -8,11 +8,13 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {integrity} from '../../model/integrity.ts';
 import {parsedAs} from '../../testing/bytes.ts';
+import {cpuMs} from '../../testing/damaged-bytes.ts';
 import {perfScript} from './format.ts';
 
 const folder = fileURLToPath(new URL('fixtures/', import.meta.url));
 /** The beginning of each text is enough: every kind of line stands in it. */
 const texts = readdirSync(folder).filter((name) => name.endsWith('.txt')).map((name) => readFileSync(folder + name).subarray(0, 3000));
+const LONGEST_MS = 5000;
 const numRuns = Number(process.env['MUTATIONS'] ?? 1500);
 
 const change = fc.record({
@@ -44,3 +46,21 @@ test('a changed text never throws or hangs, gives a sound trace of no more sampl
     expect([pieces.samples.length, pieces.stacks.length, pieces.faults]).toEqual([trace.samples.length, trace.stacks.length, trace.faults]);
   }), {numRuns});
 }, 3_600_000);
+
+/** Where a very long part of a line may stand: X. */
+const LONG_LINES = [
+  'X\n', '# X\n', 'X 7/7 [000] 5.000001: 1 cycles: a\n', 'app 7 cycles: X\n', ...['1 cycles: X', 'X: a', '1 cycles: 4490a0 X', '1 cycles: (4490a0) X', 'PERF_RECORD_MMAP2 X', 'PERF_RECORD_COMM: X'].map((rest) => `app 7/7 [000] 5.000001: ${rest}\n`),
+  ...['\t          401000 X', '\t 401000 X', ...['X', ' X', '  X', '\t I X'].map((line) => `\t          401000 m+0x1 (/a)\n${line}`)].map((lines) => `app 7/7 [000] 5.000001: 1 cycles: \n${lines}\n\n`),
+];
+
+test.each([
+  'a', ' ', '\t', '/', '0', '.', '-', '(', ')', '[', '{', '"', ',', '<', '::', 'é', 'a/', '+0x1', '+0x1 (', ' (/', ' (', '(inlined) ', '0x4a/0x5f/P/-/-/0 ', '/P/-/-/0 ', '0x1/0x2/P/-', ': ', 'a: ', ', a: ', 'a=1 ', ' a=b', 'a[0]=', '5.000001: ', '1/1 ', '[000] ', 'ABI:2 SP:0x1 ',
+  ' => ', '4490a0 f+0x0 (/app) ', '4490a0 ', '|OP ', 'or |BLK ', 'call ', 'insn: ', 'ilen: 1 ', 'IPC: 1.0 (1/1) ', '4K ', 'N/A ', '0000: 00 ', ' PERF_RECORD_SWITCH', '2026-11-22 ',
+])('a line that repeats “%s” a hundred thousand times is no hang, wherever that stands in it', async (part) => {
+  for (const line of LONG_LINES) {
+    const before = process.cpuUsage();
+    const trace = await parsedAs(perfScript, line.replace('X', () => part.repeat(100_000)));
+    expect(cpuMs(before), line).toBeLessThan(LONGEST_MS);
+    expect(integrity(trace), line).toEqual([]);
+  }
+}, 60_000);
