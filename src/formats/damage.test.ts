@@ -10,7 +10,7 @@ import {allBytes, parsedAs, streamOf} from '../testing/bytes.ts';
 import {cpuMs, damaged, seededNumbers} from '../testing/damaged-bytes.ts';
 import {formats} from './registry.ts';
 
-const MUTATIONS = Number(process.env['MUTATIONS'] ?? 600);
+const MUTATIONS = Number(process.env['MUTATIONS'] ?? 300);
 /** Of CPU time: far longer than any of them takes on a slow machine, far shorter than no end. */
 const LONGEST_MS = 5000;
 /** What tables take at least, and what one byte of a file may become in them. */

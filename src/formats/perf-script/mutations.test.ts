@@ -56,10 +56,10 @@ const LONG_LINES = [
 test.each([
   'a', ' ', '\t', '/', '0', '.', '-', '(', ')', '[', '{', '"', ',', '<', '::', 'é', 'a/', '+0x1', '+0x1 (', ' (/', ' (', '(inlined) ', '0x4a/0x5f/P/-/-/0 ', '/P/-/-/0 ', '0x1/0x2/P/-', ': ', 'a: ', ', a: ', 'a=1 ', ' a=b', 'a[0]=', '5.000001: ', '1/1 ', '[000] ', 'ABI:2 SP:0x1 ',
   ' => ', '4490a0 f+0x0 (/app) ', '4490a0 ', '|OP ', 'or |BLK ', 'call ', 'insn: ', 'ilen: 1 ', 'IPC: 1.0 (1/1) ', '4K ', 'N/A ', '0000: 00 ', ' PERF_RECORD_SWITCH', '2026-11-22 ',
-])('a line that repeats “%s” a hundred thousand times is no hang, wherever that stands in it', async (part) => {
+])('a line that repeats “%s” thirty thousand times is no hang, wherever that stands in it', async (part) => {
   for (const line of LONG_LINES) {
     const before = process.cpuUsage();
-    const trace = await parsedAs(perfScript, line.replace('X', () => part.repeat(100_000)));
+    const trace = await parsedAs(perfScript, line.replace('X', () => part.repeat(30_000)));
     expect(cpuMs(before), line).toBeLessThan(LONGEST_MS);
     expect(integrity(trace), line).toEqual([]);
   }
