@@ -9,7 +9,7 @@ const [fixture] = goTraces('stacks');
 test('help names every command and ends with 0', async () => {
   const {exitCode, stdout} = await morestack('--help');
   expect(exitCode).toBe(0);
-  for (const command of ['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'functions', 'open']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['inspect', 'samples', 'fold', 'events', 'growth', 'goroutines', 'functions', 'switches', 'open']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 test.each([

@@ -94,8 +94,13 @@ test('of each stretch it is told who had the CPU before and after, and with whic
 
 test('a thread that leaves twice was away in between, for nobody knows how long', async () => {
   expect(stretchesOf(await read(leave('1.000', 7, 'S', 99), seen('1.004', 7), leave('1.006', 7, 'R', 99), leave('1.009', 7, 'S', 99), seen('1.010', 7), leave('1.012', 7, 'S', 99), leave('1.013', 7, 'S', 99)), 7)).toEqual([
-    '…on 0-0 S ? > app 99', 'asleep~ 0-4 S ? > app 99', 'on~! 4-9 S ? > app 99', 'asleep~ 9-10 S ? > app 99', 'on~! 10-13… ? ? > ?',
+    '…on 0-0 S ? > app 99', 'asleep~ 0-4 S ? > app 99', 'on~! 4-9 S ? > app 99', 'asleep~ 9-10 S ? > app 99', 'on~! 10-13 S ? > app 99',
   ]);
+});
+
+test('a thread that ends, or leaves with the end of the recording, is not on the CPU still', async () => {
+  expect(stretchesOf(await read(leave('1.000', 7, 'S', 8), leave('1.002', 8, 'X', 7), seen('1.008', 7)), 8)).toEqual(['…on 0-2 X ? > app 7']);
+  expect(stretchesOf(await read(leave('1.000', 7, 'S', 8), leave('1.002', 8, 'S', 7), leave('1.004', 7, 'D', 8)), 7).at(-1)).toBe('on 2-4 D app 8 > app 8');
 });
 
 test('states that were recorded as bits are told in the kernel’s letters', async () => {

@@ -144,6 +144,9 @@ function stretches(trace: Trace, moments: Moments, comes: Uint8Array): OffCpu {
   const found: {thread: number; fromNs: number; toNs: number; left: number; back: CameBack; previous: number}[] = [];
   const first = new Int32Array(threads.length + 1);
   const restless: number[] = [];
+  const leftLast = new Uint8Array(threads.length);
+  const lastState = new Int32Array(threads.length).fill(-1);
+  const lastNext = new Int32Array(threads.length).fill(-1);
   const knownFromNs = new Float64Array(threads.length).fill(Number.NaN);
   const knownToNs = new Float64Array(threads.length).fill(Number.NaN);
   for (let thread = 0; thread < threads.length; thread++) {
@@ -171,7 +174,14 @@ function stretches(trace: Trace, moments: Moments, comes: Uint8Array): OffCpu {
       const endNs = Number.isNaN(threads.endNs[thread]) ? trace.endNs : threads.endNs[thread];
       knownFromNs[thread] = moments.timeNs[own[0]];
       knownToNs[thread] = left >= 0 && moments.what[left] !== Moment.Ends ? Math.max(endNs, moments.timeNs[own[own.length - 1]]) : moments.timeNs[own[own.length - 1]];
+      const last = left;
+      const told = found.length;
       close(endNs, CameBack.Not, -1);
+      if (last >= 0 && found.length === told) {
+        leftLast[thread] = 1;
+        lastState[thread] = moments.state[last];
+        lastNext[thread] = moments.other[last];
+      }
     }
     restless.push(isRestless);
     first[thread + 1] = found.length;
@@ -188,7 +198,7 @@ function stretches(trace: Trace, moments: Moments, comes: Uint8Array): OffCpu {
     state: Int32Array.from(found, ({left}) => moments.state[left]),
     next: Int32Array.from(found, ({left}) => moments.other[left]),
     previous: Int32Array.from(found, (row) => row.previous),
-    restless: Uint8Array.from(restless),
+    restless: Uint8Array.from(restless), leftLast, lastState, lastNext,
     states: moments.states.all, others: moments.others.all,
   };
 }

@@ -40,6 +40,10 @@ export interface OffCpu {
    * stretch before which it did is at its row + the row of its thread.
    */
   readonly restless: Uint8Array;
+  /** By thread row: 1: it left the CPU at the last moment that it is told of, because it ended, or the recording did; with that state, and for whom (as `state` and `next`). */
+  readonly leftLast: Uint8Array;
+  readonly lastState: Int32Array;
+  readonly lastNext: Int32Array;
   /** By thread row: first and last moment that it is known on or off a CPU; NaN: nothing is known. */
   readonly knownFromNs: Float64Array;
   readonly knownToNs: Float64Array;
@@ -71,7 +75,8 @@ export function cpuStretches(off: OffCpu, thread: number): {readonly length: num
   const first = off.first[thread];
   const end = off.first[thread + 1];
   const other = (row: number) => (row < 0 ? null : off.others[row]);
-  const stateOf = (row: number) => (off.state[row] < 0 ? null : off.states[off.state[row]]);
+  const stateNamed = (row: number) => (row < 0 ? null : off.states[row]);
+  const stateOf = (row: number) => stateNamed(off.state[row]);
   return {
     length: Number.isNaN(off.knownFromNs[thread]) ? 0 : 2 * (end - first) + 1,
     at(index) {
@@ -86,9 +91,9 @@ export function cpuStretches(off: OffCpu, thread: number): {readonly length: num
       const hasBefore = before >= first;
       const hasAfter = after < end;
       return {
-        is: 'on', fromNs: hasBefore ? off.toNs[before] : off.knownFromNs[thread], toNs: hasAfter ? off.fromNs[after] : off.knownToNs[thread], isBegun: !hasBefore, isOpen: !hasAfter,
-        isSeen: hasBefore && off.back[before] === CameBack.Seen, isBroken: off.restless[after + thread] === 1, state: hasAfter ? stateOf(after) : null,
-        previous: hasBefore ? other(off.previous[before]) : null, next: hasAfter ? other(off.next[after]) : null, sample: -1,
+        is: 'on', fromNs: hasBefore ? off.toNs[before] : off.knownFromNs[thread], toNs: hasAfter ? off.fromNs[after] : off.knownToNs[thread], isBegun: !hasBefore, isOpen: !hasAfter && off.leftLast[thread] === 0,
+        isSeen: hasBefore && off.back[before] === CameBack.Seen, isBroken: off.restless[after + thread] === 1, state: hasAfter ? stateOf(after) : stateNamed(off.lastState[thread]),
+        previous: hasBefore ? other(off.previous[before]) : null, next: other(hasAfter ? off.next[after] : off.lastNext[thread]), sample: -1,
       };
     },
   };
