@@ -7,6 +7,7 @@ import {StackEnd} from '../../src/model/tables.ts';
 import {text, type Trace} from '../../src/model/trace.ts';
 import {openSymbols} from '../../src/symbols/open.ts';
 import {resolved, type SymbolFile} from '../../src/symbols/resolve/resolved.ts';
+import {forUnwinding} from '../../src/symbols/unwind/shape.ts';
 import {jsonLines, morestack} from '../cli/morestack.ts';
 import {corpusPath, describeCorpus} from './corpus.ts';
 
@@ -20,7 +21,7 @@ async function binary(path: string): Promise<SymbolFile> {
 }
 
 async function named(path: string, files: readonly SymbolFile[]): Promise<Trace> {
-  const opened = await openFile(source(path), {breathe: () => Promise.resolve()}, files);
+  const opened = await openFile(source(path), {breathe: () => Promise.resolve()}, async () => files.map(({name, symbols}) => ({name, symbols: forUnwinding(symbols)})));
   if (opened.is !== 'capture') throw new Error(`${path} could not be read`);
   return resolved(opened.trace, files).trace;
 }

@@ -36,5 +36,5 @@ export function showIdle({state}: Store): void {
 
 function isBusy({work, painting, revision, shownRevision, awaited, sources, formats, broken, folders}: State): boolean {
   if (broken) return false;
-  return work !== null || painting.length > 0 || shownRevision !== revision || awaited.length > 0 || formats.length === 0 || sources.some(({phase}) => phase === 'reading') || folders.some(({phase}) => phase === 'looking');
+  return work !== null || painting.length > 0 || shownRevision !== revision || awaited.length > 0 || formats.length === 0 || sources.some(({phase, again}) => phase === 'reading' || again !== null) || folders.some(({phase}) => phase === 'looking');
 }

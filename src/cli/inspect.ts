@@ -65,7 +65,7 @@ async function inspectFiles(files: readonly string[]): Promise<Inspected[]> {
     const file = files[id];
     const source = fileSource(file);
     const bytes = source.sizeBytes ?? 0;
-    const opened = await openFile(source, {breathe: () => Promise.resolve()}, symbols);
+    const opened = await openFile(source, {breathe: () => Promise.resolve()}, async () => symbols);
     switch (opened.is) {
       case 'capture':
         sources.push({id, name: file, trace: opened.trace});

@@ -18,7 +18,7 @@ export async function loadSession(files: readonly string[], offset: string | und
   let exitCode: ExitCode = 0;
   for (const id of await binariesFirst(distinct)) {
     const name = distinct[id];
-    const opened = await openFile(fileSource(name), {breathe: () => Promise.resolve()}, symbols);
+    const opened = await openFile(fileSource(name), {breathe: () => Promise.resolve()}, async () => symbols);
     if (opened.is === 'capture') read.set(id, {id, name, trace: opened.trace});
     else if (opened.is === 'symbols') symbols.push({id, name, symbols: opened.symbols});
     if (report(name, opened.is === 'capture' ? opened.trace.faults : opened.is === 'unreadable' ? opened.faults : [])) exitCode = 1;

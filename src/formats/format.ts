@@ -28,8 +28,8 @@ export interface ParseInput extends ByteStream {
   readonly anywhere?: {readonly sizeBytes: number; readAt(start: number, sizeBytes: number): Promise<Uint8Array>};
   /** Another reader, for a part of the file; absent: there is none, or it would not be worth it. */
   readonly second?: SecondReader;
-  /** Binaries by which copied stacks are unwound; absent: none, and frame pointers alone tell the callers. */
-  readonly symbols?: readonly SymbolFile[];
+  /** Binaries by which copied stacks are unwound, asked for where a file has such; absent: none, and frame pointers alone tell the callers. */
+  binaries?(): Promise<readonly SymbolFile[]>;
 }
 
 /** A part of a file that is read apart from what is before it. */

@@ -29,11 +29,13 @@ export interface OpenWatch {
   breathe(): Promise<void>;
 }
 
+const noBinaries = () => Promise.resolve([]);
+
 /**
- * Opens and reads one file; copied stacks in it are unwound by `symbols`, and `second` reads a part of it where that can be. Rejects for a failing read,
+ * Opens and reads one file; copied stacks in it are unwound by `binaries`, asked for where it has such, and `second` reads a part of it where that can be. Rejects for a failing read,
  * a bug of ours, or when `watch.breathe` does.
  */
-export async function openFile(source: ByteSource, watch: OpenWatch, symbols: readonly SymbolFile[] = [], second?: SecondReader): Promise<Opened> {
+export async function openFile(source: ByteSource, watch: OpenWatch, binaries: () => Promise<readonly SymbolFile[]> = noBinaries, second?: SecondReader): Promise<Opened> {
   const containerFaults = new FaultLog();
   const stream = counted(source.open(), (bytes) => watch.onBytes?.(bytes));
   const detected = await detect(stream, containerFaults);
@@ -58,7 +60,7 @@ export async function openFile(source: ByteSource, watch: OpenWatch, symbols: re
     partial: () => watch.onPartial?.(() => withReadableNames(build.snapshot())),
   };
   const anywhere = isAnywhere ? {anywhere: {sizeBytes, readAt: readAt.bind(source)}} : {};
-  await parser.parse({read: () => input.read(), ...anywhere, symbols, ...(second ? {second} : {})}, build, parseWatch);
+  await parser.parse({read: () => input.read(), ...anywhere, binaries, ...(second ? {second} : {})}, build, parseWatch);
   for (const group of containerFaults.groups()) for (const fault of group.first) build.faults.add(fault);
   return {is: 'capture', trace: withReadableNames(build.finish()), format: detected.format};
 }

@@ -10,7 +10,7 @@ import type {OpenSource} from './slices/session.ts';
 import {makeStore, type State} from './store.ts';
 
 const initial = makeStore({prefs: {theme: 'system', language: 'en'}, makeClient: () => ({}) as SessionClient}).state.getState();
-const source = (id: number, mark: string | null, name = `${id}.txt`): OpenSource => ({id, name, phase: 'open', url: null, mark, bytes: 1, ofBytes: 1, faults: []});
+const source = (id: number, mark: string | null, name = `${id}.txt`): OpenSource => ({id, name, phase: 'open', url: null, mark, bytes: 1, ofBytes: 1, again: null, faults: []});
 const stateWith = (change: Partial<State>): State => ({...initial, ...change});
 /** The view of a state as it is restored with these sources. */
 function restored(state: State, sources: readonly OpenSource[]) {

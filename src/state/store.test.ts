@@ -19,8 +19,8 @@ function started() {
     makeClient: (onNews, onWork) => {
       hear = onNews;
       work = onWork;
-      // Of the client the slices use these three methods only.
-      return {open: tell('open'), remove: tell('remove'), align: tell('align')} as unknown as SessionClient;
+      // Of the client the slices use these methods only.
+      return {open: tell('open'), remove: tell('remove'), align: tell('align'), stopAgain: tell('stopAgain')} as unknown as SessionClient;
     },
   });
   return {told, state: () => store.state.getState(), set: (change: Partial<State>) => store.state.setState(change), hear: (news: SessionNews) => hear(news), work: (at: Work | null) => work(at)};
@@ -33,8 +33,8 @@ test('opened files are being read, each under a number of its own, in the order 
   const {state, told} = started();
   state().openFiles([blobFile('a'), {name: 'b', url: 'http://localhost/b'}]);
   expect(state().sources).toEqual([
-    {id: 1, name: 'a', phase: 'reading', url: null, mark: null, bytes: 0, ofBytes: 3, faults: []},
-    {id: 2, name: 'b', phase: 'reading', url: 'http://localhost/b', mark: null, bytes: 0, ofBytes: null, faults: []},
+    {id: 1, name: 'a', phase: 'reading', url: null, mark: null, bytes: 0, ofBytes: 3, again: null, faults: []},
+    {id: 2, name: 'b', phase: 'reading', url: 'http://localhost/b', mark: null, bytes: 0, ofBytes: null, again: null, faults: []},
   ]);
   expect(told.map(([what, id, , evenIfOpen]) => [what, id, evenIfOpen])).toEqual([['open', 1, false], ['open', 2, false]]);
 });
@@ -46,6 +46,18 @@ test('a number is not given again after its file was removed', () => {
   state().openFiles([blobFile('b')]);
   expect(phases(state())).toEqual(['2 reading']);
   expect(told[1]).toEqual(['remove', 1]);
+});
+
+test('a file that is read again stays open, says how far it is, and can be left as it is', () => {
+  const {state, hear, told} = started();
+  state().openFiles([blobFile('a')]);
+  hear({kind: 'changed', revision: 1, source: 1, partial: false});
+  hear({kind: 'again', source: 1, read: {bytes: 2, ofBytes: 3}});
+  expect([phases(state()), state().sources[0].again]).toEqual([['1 open'], {bytes: 2, ofBytes: 3}]);
+  state().stopAgain(1);
+  expect(told.at(-1)).toEqual(['stopAgain', 1]);
+  hear({kind: 'again', source: 1, read: null});
+  expect(state().sources[0].again).toBeNull();
 });
 
 test('a first look leaves a file being read; with the last it is open', () => {

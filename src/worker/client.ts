@@ -74,6 +74,10 @@ export class SessionClient {
     this.#post({kind: 'remove', source});
   }
 
+  stopAgain(source: number): void {
+    this.#post({kind: 'stop-again', source});
+  }
+
   align(source: number, choice: AlignmentChoice | null): void {
     this.#post({kind: 'align', source, choice});
   }

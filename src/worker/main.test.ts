@@ -11,7 +11,7 @@ import {openSymbols} from '../symbols/open.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {drawnBinary} from '../testing/go-tables-wire.ts';
 import {traceFromText} from '../testing/trace-from-text.ts';
-import type {FromParser, FromSession, ToSession} from './protocol.ts';
+import type {FromParser, FromSession, ToParser, ToSession} from './protocol.ts';
 
 /** A worker that reads a file: it says what the test wants. */
 class SpokenParser extends EventTarget {
@@ -71,7 +71,7 @@ const file = (content: string) => ({name: `${content}.txt`, blob: new Blob([cont
 async function opened(source: number, content: string, evenIfOpen = false): Promise<SpokenParser> {
   say({kind: 'open', source, file: file(content), evenIfOpen});
   return vi.waitFor(() => {
-    const found = SpokenParser.made.find(({sent}) => sent.some((message) => (message as {file: {name: string}}).file.name === `${content}.txt`));
+    const found = SpokenParser.made.find(({sent}) => sent.some((message) => (message as {file?: {name: string}}).file?.name === `${content}.txt`));
     if (!found) throw new Error('no parser yet');
     return found;
   });
@@ -217,21 +217,29 @@ test('symbols that come give names to what is open, and take them along when the
 
 describe('a capture with copies of stacks', () => {
   const binary = () => drawnBinary({functions: [{name: 'main.f', start: 0x401000, end: 0x401100}]});
-  const readers = (name: string) => SpokenParser.made.filter(({sent}) => sent.some((message) => (message as {file: {name: string}}).file.name === `${name}.txt`));
-  const given = (parser: SpokenParser) => (parser.sent[0] as {symbols: {name: string}[]}).symbols.map(({name}) => name);
+  const readers = (name: string) => SpokenParser.made.filter(({sent}) => sent.some((message) => (message as {file?: {name: string}}).file?.name === `${name}.txt`));
+  /** What a parser is given that asks for binaries. */
+  const given = (parser: SpokenParser) => {
+    parser.says({kind: 'wants-binaries'});
+    const last = parser.sent.at(-1) as ToParser;
+    return last.kind === 'binaries' ? last.binaries.map(({name}) => name) : [];
+  };
   const changes = () => news().flatMap((message) => (message.kind === 'changed' ? [[message.source, message.partial]] : []));
+  const again = () => news().flatMap((message) => (message.kind === 'again' ? [message.read?.bytes ?? null] : []));
+  const copied = (end: StackEnd, ...loaded: string[]): FromParser => ({kind: 'done', trace: unnamed(end, loaded), mark: null});
+  const isBinary = {kind: 'symbols', mark: null} as const;
 
   test('is read again by binaries that come, and without them when they go; until then it stays as it was', async () => {
     const first = await opened(1, 'perf');
     expect(given(first)).toEqual([]);
-    first.says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
-    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    first.says(copied(StackEnd.Lost, '/srv/app.txt'));
+    (await opened(2, 'app')).says({...isBinary, symbols: binary()});
     const [, second] = readers('perf');
     expect(given(second)).toEqual(['app.txt']);
-    second.says({kind: 'progress', bytes: 1, ofBytes: 2});
-    expect([news().filter(({kind}) => kind === 'progress'), changes()]).toEqual([[], [[1, false], [2, false]]]);
-    second.says({kind: 'done', trace: unnamed(StackEnd.Root), mark: null});
-    expect([second.isEnded, changes().at(-1)]).toEqual([true, [1, false]]);
+    second.says({kind: 'progress', bytes: 1, ofBytes: 4});
+    expect([news().filter(({kind}) => kind === 'progress'), changes(), again()]).toEqual([[], [[1, false], [2, false]], [0, 1]]);
+    second.says(copied(StackEnd.Root, '/srv/app.txt'));
+    expect([second.isEnded, changes().at(-1), again().at(-1)]).toEqual([true, [1, false], null]);
     say({kind: 'remove', source: 2});
     const [, , third] = readers('perf');
     expect(given(third)).toEqual([]);
@@ -239,37 +247,64 @@ describe('a capture with copies of stacks', () => {
 
   test('that is still being read when a binary comes is read again afterwards', async () => {
     const first = await opened(1, 'perf');
-    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    expect(given(first)).toEqual([]);
+    (await opened(2, 'app')).says({...isBinary, symbols: binary()});
     expect(readers('perf')).toHaveLength(1);
-    first.says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
+    first.says(copied(StackEnd.Lost, 'app.txt'));
     expect(readers('perf')).toHaveLength(2);
   });
 
   test('is read by the binaries that are open already, once; those that have names only are not among them', async () => {
-    (await opened(1, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
-    (await opened(2, 'kallsyms')).says({kind: 'symbols', symbols: await kernelSymbols(), mark: null});
+    (await opened(1, 'app')).says({...isBinary, symbols: binary()});
+    (await opened(2, 'kallsyms')).says({...isBinary, symbols: await kernelSymbols()});
     const perf = await opened(3, 'perf');
+    expect(perf.sent).toHaveLength(1);
     expect(given(perf)).toEqual(['app.txt']);
-    perf.says({kind: 'done', trace: unnamed(StackEnd.Root), mark: null});
+    perf.says(copied(StackEnd.Root, 'app.txt'));
     expect(readers('perf')).toHaveLength(1);
   });
 
+  test('is given only those binaries again that it has in memory, and is not read again for others', async () => {
+    (await opened(1, 'app')).says({...isBinary, symbols: binary()});
+    (await opened(2, 'other')).says({...isBinary, symbols: binary()});
+    const perf = await opened(3, 'perf');
+    expect(given(perf)).toEqual(['app.txt', 'other.txt']);
+    perf.says(copied(StackEnd.Root, 'app.txt', 'libc.txt'));
+    (await opened(4, 'another')).says({...isBinary, symbols: binary()});
+    say({kind: 'remove', source: 2});
+    expect([readers('perf').length, again()]).toEqual([1, []]);
+    (await opened(5, 'libc')).says({...isBinary, symbols: binary()});
+    expect(given(readers('perf')[1])).toEqual(['app.txt', 'libc.txt']);
+  });
+
   test('of which binaries change while it is read again is read by the last of them, and its removal ends that', async () => {
-    (await opened(1, 'perf')).says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
-    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
-    (await opened(3, 'libc')).says({kind: 'symbols', symbols: binary(), mark: null});
+    (await opened(1, 'perf')).says(copied(StackEnd.Lost, 'app.txt', 'libc.txt'));
+    (await opened(2, 'app')).says({...isBinary, symbols: binary()});
+    (await opened(3, 'libc')).says({...isBinary, symbols: binary()});
     const [, second, third] = readers('perf');
     expect([second.isEnded, given(third)]).toEqual([true, ['app.txt', 'libc.txt']]);
     say({kind: 'remove', source: 1});
     expect([third.isEnded, readers('perf')]).toMatchObject([true, {length: 3}]);
   });
 
+  test('stays as it was when reading it again is stopped, until binaries change the next time', async () => {
+    (await opened(1, 'perf')).says(copied(StackEnd.Lost, 'app.txt', 'libc.txt'));
+    (await opened(2, 'app')).says({...isBinary, symbols: binary()});
+    const before = changes().length;
+    say({kind: 'stop-again', source: 1});
+    expect([readers('perf')[1].isEnded, again(), changes().length]).toEqual([true, [0, null], before]);
+    (await opened(3, 'other')).says({...isBinary, symbols: binary()});
+    expect(readers('perf')).toHaveLength(2);
+    (await opened(4, 'libc')).says({...isBinary, symbols: binary()});
+    expect(given(readers('perf')[2])).toEqual(['app.txt', 'libc.txt']);
+  });
+
   test('that cannot be read again stays as it was', async () => {
-    (await opened(1, 'perf')).says({kind: 'done', trace: unnamed(StackEnd.Lost), mark: null});
-    (await opened(2, 'app')).says({kind: 'symbols', symbols: binary(), mark: null});
+    (await opened(1, 'perf')).says(copied(StackEnd.Lost, 'app.txt'));
+    (await opened(2, 'app')).says({...isBinary, symbols: binary()});
     const before = changes().length;
     readers('perf')[1].says({kind: 'failed', fault: {severity: 'fatal', code: 'input/not-readable', message: 'gone'}});
-    expect([changes().length, news().filter(({kind}) => kind === 'failed')]).toEqual([before, []]);
+    expect([changes().length, again(), news().filter(({kind}) => kind === 'failed')]).toEqual([before, [0, null], []]);
     say({kind: 'ask', id: 9, ask: {derivation: 'summary', question: {}}});
     expect(news().at(-1)).toMatchObject({answer: {sources: [{id: 1}]}});
   });
@@ -281,9 +316,14 @@ test('a capture without copies of stacks is read once', async () => {
   expect(SpokenParser.made.filter(({sent}) => sent.length > 0)).toHaveLength(2);
 });
 
-/** One sample in the kernel, with an address alone. `end`: how its chain ends, where stacks were copied. */
-function unnamed(end: StackEnd | null = null): Trace {
+/** One sample in the kernel, with an address alone. `end`: how its chain ends, where stacks were copied; `loaded`: object files in memory. */
+function unnamed(end: StackEnd | null = null, loaded: readonly string[] = []): Trace {
   const build = new TraceBuilder('perf-data');
+  for (const dso of loaded) {
+    const mapping = build.mappings.add();
+    build.mappings.rows.process[mapping] = build.process(7);
+    build.mappings.rows.dso[mapping] = build.string(dso);
+  }
   const row = build.samples.add();
   const {rows} = build.samples;
   rows.timeNs[row] = rows.period[row] = Number.NaN;

@@ -32,6 +32,9 @@ function heard(message: ToSession): void {
       // Said also where nothing was read of it yet: the page waits for it.
       changed(message.source, false);
       break;
+    case 'stop-again':
+      files.stopAgain(message.source);
+      break;
     case 'align':
       if (message.choice) choices.set(message.source, message.choice);
       else choices.delete(message.source);

@@ -3,11 +3,12 @@
  * again when binaries come or go by which they are unwound: what it was stays until then.
  */
 import {fingerprint} from '../base/bytes/fingerprint.ts';
-import type {Trace} from '../model/trace.ts';
+import {text, type Trace} from '../model/trace.ts';
+import {match, recordedBuildIds, type SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
-import {knowsFrames} from '../symbols/unwind/shape.ts';
+import {forUnwinding, knowsFrames} from '../symbols/unwind/shape.ts';
 import type {FileToOpen, FromParser, FromSession, ToParser} from './protocol.ts';
-import {Readers, type Reader} from './readers.ts';
+import {isLast, Readers, type Reader} from './readers.ts';
 
 interface OpenFile {
   readonly file: FileToOpen;
@@ -21,8 +22,12 @@ interface OpenFile {
   symbols: Symbols | null;
   /** Reads the file anew, by other binaries. */
   reader: Reader | null;
-  /** The binaries that the last reader was given, by their numbers. */
-  binaries: string;
+  /** The binaries that the last reader was given. */
+  binaries: readonly OpenSymbols[];
+}
+
+interface OpenSymbols extends SymbolFile {
+  readonly id: number;
 }
 
 /** Open files by the number that the page gave each. */
@@ -56,7 +61,7 @@ export class OpenFiles {
 
   async open(source: number, file: FileToOpen, evenIfOpen: boolean): Promise<void> {
     // Its place in the order is taken at once: looking at the bytes gives way to files that come later.
-    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null, symbols: null, reader: null, binaries: ''};
+    const open: OpenFile = {file, mark: null, evenIfOpen, parser: null, trace: null, symbols: null, reader: null, binaries: []};
     this.#files.set(source, open);
     const mark = 'blob' in file ? await fingerprint(file.blob).catch(() => null) : file.url;
     if (this.#files.get(source) !== open) return;
@@ -69,7 +74,7 @@ export class OpenFiles {
     if (mark !== null && 'blob' in file) this.#post({kind: 'identified', source, mark});
     const parsing: OpenFile = {...open, mark};
     this.#files.set(source, parsing);
-    parsing.parser = this.#parse(parsing, (message) => this.#heard(source, parsing, message));
+    parsing.parser = this.#readers.read(file, (message, answer) => this.#heard(source, parsing, message, answer));
   }
 
   remove(source: number): void {
@@ -81,27 +86,44 @@ export class OpenFiles {
   }
 
   /** The binaries by which stacks are unwound. */
-  get #binaries(): {id: number; name: string; symbols: Symbols}[] {
+  get #binaries(): OpenSymbols[] {
     return this.symbols.filter(({symbols}) => knowsFrames(symbols));
   }
 
-  /** Reads those captures again whose stacks were unwound by other binaries than are open now. */
+  /** Reads those captures again whose stacks were unwound by other binaries than are open now: of those that lay in memory there. */
   #readAgain(): void {
-    const now = numbersOf(this.#binaries);
+    const open = this.#binaries;
     for (const [source, file] of this.#files) {
-      if (!file.trace?.sampleStackEnd || file.parser || file.binaries === now) continue;
+      if (!file.trace?.sampleStackEnd || file.parser) continue;
+      const now = loadedOf(file.trace, open);
+      if (isSame(now, loadedOf(file.trace, file.binaries))) continue;
       file.reader?.end();
-      file.reader = this.#parse(file, (message) => this.#heardAgain(source, file, message));
+      file.binaries = now;
+      file.reader = this.#readers.read(file.file, (message, answer) => this.#heardAgain(source, file, message, answer));
+      this.#post({kind: 'again', source, read: {bytes: 0, ofBytes: 'blob' in file.file ? file.file.blob.size : null}});
     }
   }
 
   /** It was read once, so of this time only the end counts; where it fails, the file stays as it was read then. */
-  #heardAgain(source: number, file: OpenFile, message: FromParser): void {
-    if (message.kind === 'progress' || message.kind === 'partial') return;
+  #heardAgain(source: number, file: OpenFile, message: FromParser, answer: (message: ToParser) => void): void {
+    if (message.kind === 'wants-binaries') answer(given(file.binaries));
+    if (message.kind === 'progress') this.#post({kind: 'again', source, read: {bytes: message.bytes, ofBytes: message.ofBytes}});
+    if (!isLast(message)) return;
     file.reader = null;
-    if (message.kind !== 'done') return;
-    file.trace = message.trace;
-    this.#onRead(source, false);
+    if (message.kind === 'done') {
+      file.trace = message.trace;
+      this.#onRead(source, false);
+    }
+    this.#post({kind: 'again', source, read: null});
+  }
+
+  /** Leaves a file as it was read before. */
+  stopAgain(source: number): void {
+    const file = this.#files.get(source);
+    if (!file?.reader) return;
+    file.reader.end();
+    file.reader = null;
+    this.#post({kind: 'again', source, read: null});
   }
 
   /** Number of another file that looks the same; null: none does. */
@@ -109,18 +131,14 @@ export class OpenFiles {
     return [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark)?.[0] ?? null;
   }
 
-  #parse(open: OpenFile, heard: (message: FromParser) => void): Reader {
-    const message = (maySplit: boolean): ToParser => {
-      const binaries = this.#binaries;
-      open.binaries = numbersOf(binaries);
-      return {kind: 'parse', file: open.file, symbols: binaries.map(({name, symbols}) => ({name, symbols})), maySplit};
-    };
-    return this.#readers.read(open.file, message, heard);
-  }
-
-  #heard(source: number, file: OpenFile, message: FromParser): void {
-    if (message.kind !== 'progress' && message.kind !== 'partial') file.parser = null;
+  #heard(source: number, file: OpenFile, message: FromParser, answer: (message: ToParser) => void): void {
+    if (isLast(message)) file.parser = null;
     switch (message.kind) {
+      case 'wants-binaries':
+        // What of them it needs is known when it was read.
+        file.binaries = this.#binaries;
+        answer(given(file.binaries));
+        break;
       case 'progress':
         this.#post({kind: 'progress', source, bytes: message.bytes, ofBytes: message.ofBytes});
         break;
@@ -160,6 +178,19 @@ export class OpenFiles {
   }
 }
 
-function numbersOf(files: readonly {readonly id: number}[]): string {
-  return files.map(({id}) => id).join(' ');
+function given(binaries: readonly OpenSymbols[]): ToParser {
+  return {kind: 'binaries', binaries: binaries.map(({name, symbols}) => ({name, symbols: forUnwinding(symbols)}))};
 }
+
+function isSame(some: readonly OpenSymbols[], others: readonly OpenSymbols[]): boolean {
+  return some.length === others.length && some.every(({id}, i) => id === others[i].id);
+}
+
+/** Those that are an object file that lay in the memory of a process. */
+function loadedOf(trace: Trace, binaries: readonly OpenSymbols[]): OpenSymbols[] {
+  const buildIds = recordedBuildIds(trace);
+  const loaded = [...new Set(trace.mappings.dso)].map((dso) => ({dso: text(trace, dso) ?? '', buildId: buildIds.get(dso) ?? null}));
+  return binaries.filter((binary) => loaded.some(({dso, buildId}) => match(dso, buildId, NO_PIDS, [binary]).is === 'matched'));
+}
+
+const NO_PIDS: ReadonlySet<number> = new Set();

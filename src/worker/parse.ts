@@ -3,6 +3,7 @@ import {PassingFingerprint} from '../base/bytes/fingerprint.ts';
 import {blobSource, counted, webStream, type ByteSource} from '../base/bytes/source.ts';
 import {openFile, readPart} from '../formats/open.ts';
 import {buffersOf, type Trace} from '../model/trace.ts';
+import type {SymbolFile} from '../symbols/resolve/match.ts';
 import {buffersOfSymbols, type Symbols} from '../symbols/shape.ts';
 import {thrown, type FileToOpen, type FromParser, type FromPartReader, type ToParser} from './protocol.ts';
 import {SecondWorker} from './second-worker.ts';
@@ -18,9 +19,30 @@ const NEAR_END_MS = 1500;
 /** A second reader of a file that is smaller than this takes longer to start than to read its part. */
 const SPLIT_FROM_BYTES = 32 << 20;
 
-self.addEventListener('message', ({data}: MessageEvent<ToParser>) => void (data.kind === 'parse' ? read(data) : readForOther(data)));
+let onBinaries: (binaries: readonly SymbolFile[]) => void = () => {};
 
-async function read({file, symbols, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promise<void> {
+self.addEventListener('message', ({data}: MessageEvent<ToParser>) => {
+  switch (data.kind) {
+    case 'parse':
+      void read(data);
+      break;
+    case 'part':
+      void readForOther(data);
+      break;
+    case 'binaries':
+      onBinaries(data.binaries);
+      break;
+  }
+});
+
+function binaries(): Promise<readonly SymbolFile[]> {
+  return new Promise((resolve) => {
+    onBinaries = resolve;
+    post({kind: 'wants-binaries'});
+  });
+}
+
+async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promise<void> {
   const startMs = performance.now();
   let progressAtMs = -Infinity;
   let partialAtMs = startMs + FIRST_PARTIAL_MS;
@@ -47,7 +69,7 @@ async function read({file, symbols, maySplit}: Extract<ToParser, {kind: 'parse'}
         postPartial(snapshot());
         partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
       },
-    }, symbols, second);
+    }, binaries, second);
     const mark = passing?.fingerprint ?? null;
     switch (opened.is) {
       case 'capture':

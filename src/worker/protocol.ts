@@ -26,6 +26,8 @@ export type ToSession =
   | {readonly kind: 'look'; readonly id: number; readonly files: readonly Blob[]}
   /** Stops reading a file, or takes out one that was read. */
   | {readonly kind: 'remove'; readonly source: number}
+  /** Stops reading a file again; it stays as it is until binaries change the next time. */
+  | {readonly kind: 'stop-again'; readonly source: number}
   /** null: as the sources themselves say. */
   | {readonly kind: 'align'; readonly source: number; readonly choice: AlignmentChoice | null}
   | {readonly kind: 'ask'; readonly id: number; readonly ask: Ask};
@@ -42,6 +44,8 @@ export type FromSession =
   | {readonly kind: 'ready'; readonly formats: readonly FormatInfo[]}
   /** Bytes of the file read so far, as stored; `ofBytes` null when its size is not known. */
   | {readonly kind: 'progress'; readonly source: number; readonly bytes: number; readonly ofBytes: number | null}
+  /** A file that was read is read again, because binaries came or went by which its stacks are unwound; null: no longer. */
+  | {readonly kind: 'again'; readonly source: number; readonly read: {readonly bytes: number; readonly ofBytes: number | null} | null}
   /** What the file looks like: equal for files that look the same. Comes before anything of the file is read. */
   | {readonly kind: 'identified'; readonly source: number; readonly mark: string}
   /** Bytes of the tables of all open files. */
@@ -60,8 +64,10 @@ export type FromSession =
 
 /** What a worker that reads a file is told. */
 export type ToParser =
-  /** `symbols`: the binaries that are open, by which stacks that the file holds copies of are unwound. `maySplit`: there is a core for another reader of it. */
-  | {readonly kind: 'parse'; readonly file: FileToOpen; readonly symbols: readonly SymbolFile[]; readonly maySplit: boolean}
+  /** `maySplit`: there is a core for another reader of it. */
+  | {readonly kind: 'parse'; readonly file: FileToOpen; readonly maySplit: boolean}
+  /** Binaries that are open, by which stacks that the file holds copies of are unwound. They are copied, so only who wants them gets them. */
+  | {readonly kind: 'binaries'; readonly binaries: readonly SymbolFile[]}
   /** By another such worker: read these bytes of its file for it. */
   | {readonly kind: 'part'; readonly part: FilePart; readonly blob: Blob};
 
@@ -70,6 +76,8 @@ export type FromPartReader = {readonly kind: 'progress'; readonly bytes: number}
 
 /** What the worker that reads a file tells the session worker. Fails with `input/not-readable` and `internal/parse`. */
 export type FromParser =
+  /** The file holds copies of stacks. Answered by `binaries`. */
+  | {readonly kind: 'wants-binaries'}
   | {readonly kind: 'progress'; readonly bytes: number; readonly ofBytes: number | null}
   /** A copy of what was read so far. */
   | {readonly kind: 'partial'; readonly trace: Trace}

@@ -8,6 +8,7 @@ class SpokenWorker extends EventTarget {
   file: string | null = null;
   maySplit = false;
   isEnded = false;
+  readonly sent: ToParser[] = [];
 
   constructor() {
     super();
@@ -15,6 +16,7 @@ class SpokenWorker extends EventTarget {
   }
 
   postMessage(message: ToParser): void {
+    this.sent.push(message);
     if (message.kind !== 'parse') return;
     this.file = message.file.name;
     this.maySplit = message.maySplit;
@@ -39,7 +41,7 @@ function reading(cores: number, sizes: readonly number[]): {readers: Record<numb
   const started: Record<number, Reader> = {};
   for (const size of sizes) {
     const file = {name: `${size}`, blob: new Blob(['x'.repeat(size)])};
-    started[size] = readers.read(file, (maySplit) => ({kind: 'parse', file, symbols: [], maySplit}), ({kind}) => heard.push(`${size} ${kind}`));
+    started[size] = readers.read(file, ({kind}) => heard.push(`${size} ${kind}`));
   }
   return {readers: started, heard, isDone: (name) => says(name, {kind: 'unreadable', faults: []})};
 }
@@ -95,17 +97,16 @@ test('a worker that breaks is told of as a bug of ours, and the next file is rea
   expect(running()).toEqual(['6']);
 });
 
-test('what a worker is told is made when its turn comes', () => {
-  const readers = new Readers(2);
-  const made: string[] = [];
-  for (const name of ['a', 'b']) {
-    const file = {name, blob: new Blob([name])};
-    readers.read(file, (maySplit) => {
-      made.push(name);
-      return {kind: 'parse', file, symbols: [], maySplit};
-    }, () => {});
-  }
-  expect(made).toEqual(['a']);
+test('who hears of a file can answer its worker, which goes on', () => {
+  const {heard} = reading(4, []);
+  const file = {name: '1', blob: new Blob(['x'])};
+  new Readers(4).read(file, ({kind}, answer) => {
+    heard.push(kind);
+    if (kind === 'wants-binaries') answer({kind: 'binaries', binaries: []});
+  });
+  says('1', {kind: 'wants-binaries'});
+  expect([heard, running()]).toEqual([['wants-binaries'], ['1']]);
+  expect(SpokenWorker.made.find((worker) => worker.file === '1')!.sent.at(-1)).toEqual({kind: 'binaries', binaries: []});
 });
 
 test.each<[number, boolean]>([[1, false], [2, true], [8, true]])('on %i cores a file alone may be read by two workers: %s', (cores, may) => {

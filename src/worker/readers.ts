@@ -11,10 +11,13 @@ export interface Reader {
   end(): void;
 }
 
+/** Hears of a file, and can answer who reads it. */
+export type Heard = (message: FromParser, answer: (message: ToParser) => void) => void;
+
 interface Job {
   readonly sizeBytes: number;
-  readonly message: (maySplit: boolean) => ToParser;
-  readonly heard: (message: FromParser) => void;
+  readonly heard: Heard;
+  readonly file: FileToOpen;
 }
 
 export class Readers {
@@ -32,11 +35,11 @@ export class Readers {
   }
 
   /**
-   * Reads a file by a worker of its own. `message`: asked for when its turn comes, so that it holds the binaries that are open by then; `maySplit`:
-   * there is a core for a second worker on the file. `heard` hears of the file until the message that is the last, which ends the worker.
+   * Reads a file by a worker of its own, and by a second one where there is a core for it. `heard` hears of the file until the message that is the
+   * last, which ends the worker.
    */
-  read(file: FileToOpen, message: (maySplit: boolean) => ToParser, heard: (message: FromParser) => void): Reader {
-    const job: Job = {sizeBytes: 'blob' in file ? file.blob.size : Infinity, message, heard};
+  read(file: FileToOpen, heard: Heard): Reader {
+    const job: Job = {sizeBytes: 'blob' in file ? file.blob.size : Infinity, heard, file};
     this.#waiting.push(job);
     this.#next();
     return {end: () => this.#end(job)};
@@ -58,12 +61,13 @@ export class Readers {
     const heard = (message: FromParser) => {
       // A message may be on its way when its worker is ended.
       if (this.#running.get(job) !== worker) return;
-      if (message.kind !== 'progress' && message.kind !== 'partial') this.#end(job);
-      job.heard(message);
+      if (isLast(message)) this.#end(job);
+      job.heard(message, (answer) => worker.postMessage(answer));
     };
     worker.addEventListener('message', ({data}: MessageEvent<FromParser>) => heard(data));
     worker.addEventListener('error', (event) => heard({kind: 'failed', fault: thrown('internal/parse', event.message)}));
-    worker.postMessage(job.message(this.#cores > 1 && this.#running.size === 1 && this.#waiting.length === 0));
+    const maySplit = this.#cores > 1 && this.#running.size === 1 && this.#waiting.length === 0;
+    worker.postMessage({kind: 'parse', file: job.file, maySplit} satisfies ToParser);
   }
 
   #end(job: Job): void {
@@ -73,6 +77,11 @@ export class Readers {
     this.#running.delete(job);
     this.#next();
   }
+}
+
+/** Whether nothing more is heard of the file. */
+export function isLast({kind}: FromParser): boolean {
+  return kind !== 'progress' && kind !== 'partial' && kind !== 'wants-binaries';
 }
 
 function newWorker(): Worker {

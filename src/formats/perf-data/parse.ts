@@ -6,7 +6,7 @@ import {memorySource, type ByteStream} from '../../base/bytes/source.ts';
 import type {TraceBuilder} from '../../model/builder.ts';
 import {unwinder} from '../../symbols/unwind/unwinder.ts';
 import type {ParseInput, ParseWatch} from '../format.ts';
-import {eventAttributes, LEAST_ATTR_BYTES, MOST_ATTR_BYTES} from './attributes.ts';
+import {eventAttributes, LEAST_ATTR_BYTES, MOST_ATTR_BYTES, SampleField} from './attributes.ts';
 import {addReading, stateClock} from './clock.ts';
 import {Cursor} from './cursor.ts';
 
@@ -28,11 +28,13 @@ export async function parse(input: ParseInput, build: TraceBuilder, watch: Parse
   const magic = await reader.take(PIPE_HEADER_BYTES);
   if (magic.length < PIPE_HEADER_BYTES) return cut(build, magic.length, 'in its header');
   const little = isLittleEndian(magic);
-  const recording = new Recording(build, little, unwinder(input.symbols ?? []));
+  const recording = new Recording(build, little);
   if (headerSize(magic) === PIPE_HEADER_BYTES) {
+    // What was recorded is told on the way.
+    recording.unwinder = unwinder((await input.binaries?.()) ?? []);
     await records(reader, Infinity, recording, build, watch);
   } else if (input.anywhere) {
-    await file(reader, magic, input.anywhere, recording, build, watch, little);
+    await file(reader, magic, input.anywhere, input, recording, build, watch, little);
   } else {
     const held = await heldWhole(magic, reader, MAX_HELD_BYTES);
     if (!held) return tooLarge(build, reader.byte);
@@ -40,12 +42,12 @@ export async function parse(input: ParseInput, build: TraceBuilder, watch: Parse
     const again: ByteStream = source.open();
     const inHeld = new PieceReader(again);
     await inHeld.take(PIPE_HEADER_BYTES);
-    await file(inHeld, magic, {sizeBytes: held.length, readAt: source.readAt!}, recording, build, watch, little);
+    await file(inHeld, magic, {sizeBytes: held.length, readAt: source.readAt!}, input, recording, build, watch, little);
   }
   finish(recording, build);
 }
 
-async function file(reader: PieceReader, magic: Uint8Array, anywhere: Anywhere, recording: Recording, build: TraceBuilder, watch: ParseWatch, little: boolean): Promise<void> {
+async function file(reader: PieceReader, magic: Uint8Array, anywhere: Anywhere, input: ParseInput, recording: Recording, build: TraceBuilder, watch: ParseWatch, little: boolean): Promise<void> {
   const rest = await reader.take(FILE_HEADER_BYTES - PIPE_HEADER_BYTES);
   const head = new Uint8Array(FILE_HEADER_BYTES);
   head.set(magic);
@@ -60,6 +62,7 @@ async function file(reader: PieceReader, magic: Uint8Array, anywhere: Anywhere, 
     return build.faults.report('fatal', 'perf-data/header', () => ({message: `Expected the data behind the header of ${FILE_HEADER_BYTES} bytes, found it at ${found}.`, at: {byte: 40}}));
   }
   await features(header, anywhere, recording, build, little);
+  if (recording.events.list.some(({attributes: {sampleType}}) => (sampleType & SampleField.StackUser) !== 0)) recording.unwinder = unwinder((await input.binaries?.()) ?? []);
   await reader.skip(data.offset - reader.byte);
   const isOpen = data.sizeBytes === 0;
   if (isOpen && anywhere.sizeBytes > data.offset) {

@@ -49,14 +49,19 @@ export class Recording implements RecordSink, OrderedSink {
   #originHigh = Number.NaN;
   #originLow = 0;
 
-  constructor(build: TraceBuilder, little: boolean, unwinder: Unwinder) {
+  constructor(build: TraceBuilder, little: boolean) {
     this.#build = build;
     this.#little = little;
     this.buildIds = new BuildIds(build);
     this.#processes = new Processes(build);
-    this.#userStacks = new UserStacks(build, this.buildIds, little, unwinder);
+    this.#userStacks = new UserStacks(build, this.buildIds, little);
     this.#samples = new SampleRows(build, this.#processes, this.events, little, this.#userStacks);
     this.#rounds = new Rounds(this, () => this.#splitters.reduce((sum, splitter) => sum + splitter.heldBytes, 0));
+  }
+
+  /** By which copied stacks are unwound. */
+  set unwinder(unwinder: Unwinder) {
+    this.#userStacks.unwinder = unwinder;
   }
 
   get hasTimes(): boolean {

@@ -5,6 +5,7 @@
 import type {TraceBuilder} from '../../model/builder.ts';
 import {StackEnd} from '../../model/tables.ts';
 import type {CodeMap, MappedCode, StackDump, Unwinder, UnwindMachine, UserRegisters} from '../../symbols/unwind/shape.ts';
+import {unwinder} from '../../symbols/unwind/unwinder.ts';
 import type {Mapping} from './address-space.ts';
 import type {BuildIds} from './build-ids.ts';
 import type {CallChain} from './call-chain.ts';
@@ -27,19 +28,18 @@ interface Layout {
 export class UserStacks {
   /** Told by the header; null: not known, and then registers have no names. */
   machine: UnwindMachine | null = null;
+  unwinder: Unwinder = unwinder([]);
   readonly #build: TraceBuilder;
   readonly #buildIds: BuildIds;
   readonly #little: boolean;
-  readonly #unwinder: Unwinder;
   readonly #values = new BigUint64Array(REGISTER_COUNT);
   readonly #layouts = new Map<bigint, Layout>();
   readonly #mapped = new WeakMap<Mapping, MappedCode>();
 
-  constructor(build: TraceBuilder, buildIds: BuildIds, little: boolean, unwinder: Unwinder) {
+  constructor(build: TraceBuilder, buildIds: BuildIds, little: boolean) {
     this.#build = build;
     this.#buildIds = buildIds;
     this.#little = little;
-    this.#unwinder = unwinder;
   }
 
   /** Adds the registers of sample `row`, where it has them. */
@@ -59,7 +59,7 @@ export class UserStacks {
     if (parts.regsAbi !== ABI_64 || !this.machine) return StackEnd.Unknown;
     const {places, numbers} = this.#layout(event.attributes.regsUser, this.machine);
     if (places.stackPointer >= 0 && places.instructionPointer >= 0) {
-      const {addresses, end} = this.#unwinder.unwind(this.#registers(view, parts, numbers, event, this.machine), this.#dump(view, parts, places), this.#code(process));
+      const {addresses, end} = this.unwinder.unwind(this.#registers(view, parts, numbers, event, this.machine), this.#dump(view, parts, places), this.#code(process));
       for (const address of addresses) chain.address(address >>> 0, Math.floor(address / HALF), CpuMode.User, process);
       if (end === StackEnd.EndOfDump) this.#endsWithCopy(parts.stackBytes);
       return end;

@@ -23,6 +23,8 @@ export interface OpenSource {
   readonly bytes: number;
   /** Size as stored; null: not known. */
   readonly ofBytes: number | null;
+  /** How far it is read a second time, by other binaries; it stays what it is until then. null: it is not. */
+  readonly again: {readonly bytes: number; readonly ofBytes: number | null} | null;
   /** Why it could not be read. Faults of an open source come with the summary. */
   readonly faults: readonly FaultGroup[];
 }
@@ -55,6 +57,8 @@ export interface SessionSlice {
   openSameFile(same: SameFile): void;
   dismissSameFile(same: SameFile): void;
   removeSource(id: number): void;
+  /** Leaves a source as it is that is read again. */
+  stopAgain(id: number): void;
   align(id: number, choice: AlignmentChoice | null): void;
   /** Tells the worker of alignments that came into the state by another way, as from the address. */
   tellAlignments(): void;
@@ -67,6 +71,7 @@ export interface SessionSlice {
 export interface SessionCommands {
   open(source: number, file: WorkerFile, evenIfOpen: boolean): void;
   remove(source: number): void;
+  stopAgain(source: number): void;
   align(source: number, choice: AlignmentChoice | null): void;
 }
 
@@ -83,7 +88,7 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
       files.set(id, file);
       const ofBytes = 'blob' in file ? file.blob.size : null;
       const name = freeName(file.name, get().sources);
-      set(({sources}) => ({sources: [...sources, {id, name, phase: 'reading', url: 'url' in file ? file.url : null, mark: null, bytes: 0, ofBytes, faults: []}]}));
+      set(({sources}) => ({sources: [...sources, {id, name, phase: 'reading', url: 'url' in file ? file.url : null, mark: null, bytes: 0, ofBytes, again: null, faults: []}]}));
       // The worker reads bytes; whether there is a handle is no concern of it.
       commands.open(id, 'blob' in file ? {name, blob: file.blob} : {name, url: file.url}, evenIfOpen);
     };
@@ -114,6 +119,7 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
         awaitChange(id);
         commands.remove(id);
       },
+      stopAgain: (id) => commands.stopAgain(id),
       align: (id, choice) => {
         // Known before it is told: who hears of the state tells it no second time.
         if (choice) told.set(id, choice);
@@ -141,6 +147,9 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
             break;
           case 'progress':
             change(news.source, {bytes: news.bytes, ofBytes: news.ofBytes});
+            break;
+          case 'again':
+            change(news.source, {again: news.read});
             break;
           case 'changed':
             if (!news.partial) {

@@ -2,8 +2,9 @@
  * What unwinding a copied stack needs and gives. A reader of captures has the registers and the lowest part of the stack of a sample; an
  * unwinder knows the binaries, and tells the callers. Addresses are Float64: those of programs lie far below 2^53.
  */
+import {GrowableTable} from '../../base/columns/table.ts';
 import type {StackEnd} from '../../model/tables.ts';
-import type {Symbols} from '../shape.ts';
+import {FUNCTIONS, type Symbols} from '../shape.ts';
 
 /** Whose registers: their numbers and names are those of perf (arch/x86/include/uapi/asm/perf_regs.h, arch/arm64/…). */
 export type UnwindMachine = 'x86-64' | 'arm64';
@@ -49,6 +50,13 @@ export interface UnwoundStack {
 /** Whether a file of symbols knows the way through a stack; debug files, kallsyms and perf maps have names only. */
 export function knowsFrames({go, ehFrame}: Symbols): boolean {
   return go !== null || ehFrame !== null;
+}
+
+const NO_FUNCTIONS = new GrowableTable(FUNCTIONS, 1).finish();
+
+/** What of a binary an unwinder needs: all but its names. */
+export function forUnwinding(symbols: Symbols): Symbols {
+  return {...symbols, functions: NO_FUNCTIONS, nameBytes: new Uint8Array(0)};
 }
 
 export interface Unwinder {

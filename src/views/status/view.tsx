@@ -25,6 +25,7 @@ export function StatusView() {
   const faults = groups.reduce((sum, {count}) => sum + count, 0);
   const goroutines = scope?.summary.sources.reduce((sum, source) => sum + source.goroutines, 0) ?? 0;
   const reading = sources.filter(({phase}) => phase === 'reading');
+  const again = sources.flatMap((source) => (source.again ? [{...source, again: source.again}] : []));
   const {status} = copy;
   return (
     <footer className="status">
@@ -35,7 +36,8 @@ export function StatusView() {
       {isShortened ? <span>{copy.address.shortened}</span> : null}
       <span className="status-right">
         {reading.map((source) => <Reading key={source.id} source={source} waits={source.bytes === 0 && reading.some(({bytes}) => bytes > 0)} />)}
-        <Worker isReading={reading.length > 0} />
+        {again.map((source) => <Again key={source.id} id={source.id} name={source.name} read={source.again} />)}
+        <Worker isReading={reading.length > 0 || again.length > 0} />
         {heldBytes > 0 ? <span title={status.heldHelp}>{figures.bytes(heldBytes)}</span> : null}
         <span>{status.local}</span>
       </span>
@@ -49,6 +51,20 @@ function Worker({isReading}: {readonly isReading: boolean}) {
   const isIdle = useStore((state) => state.work === null) && !isReading;
   const text = useWorkText(useLongWork());
   return <span role="status" className={text === null ? undefined : 'status-long'}>{text ?? (isReading ? '' : isIdle ? status.idle : status.working)}</span>;
+}
+
+/** A file whose stacks are unwound by other binaries, how much of it, and the way to leave it as it is. */
+function Again({id, name, read: {bytes, ofBytes}}: {readonly id: number; readonly name: string; readonly read: NonNullable<OpenSource['again']>}) {
+  const {status, bar} = useCopy();
+  const figures = useFigures();
+  const stopAgain = useStore((state) => state.stopAgain);
+  const done = bar.readingBytes(figures.bytes(bytes), ofBytes === null ? null : figures.bytes(ofBytes));
+  return (
+    <span>
+      {status.again(name, done)}{' '}
+      <button type="button" aria-label={status.stopAgain(name)} title={status.stopAgain(name)} onClick={() => stopAgain(id)}>{status.stop}</button>
+    </span>
+  );
 }
 
 /** How much of a file is read, and how fast that went since the first was heard of it; or that it waits for another one, which takes the core. */
