@@ -10,9 +10,12 @@ import {SecondWorker} from './second-worker.ts';
 
 /** The page hears of progress at most this often. */
 const PROGRESS_MS = 120;
-/** First look at what was read, and how much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
-const FIRST_PARTIAL_MS = 500;
+/** First look at what was read: soon, so that there is something to see. */
+const FIRST_PARTIAL_MS = 200;
+/** How much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
 const PARTIAL_GROWTH = 2.5;
+/** And by how much at least: a picture that is still being painted would be given up for the next one. */
+const BETWEEN_PARTIALS_MS = 1000;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 
@@ -47,6 +50,8 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
   let progressAtMs = -Infinity;
   let partialAtMs = startMs + FIRST_PARTIAL_MS;
   let ownBytes = 0;
+  /** When the first bytes came: what loads before that is not slow reading. */
+  let firstBytesMs = 0;
   try {
     const {source, passing} = await byteSource(file);
     const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress) : undefined;
@@ -60,14 +65,16 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
     const opened = await openFile(source, {
       breathe: () => Promise.resolve(),
       onBytes: (bytes) => {
+        if (ownBytes === 0) firstBytesMs = performance.now();
         ownBytes = bytes;
         tellProgress();
       },
       onPartial: (snapshot) => {
         const nowMs = performance.now();
-        if (nowMs < partialAtMs || remainingMs(nowMs - startMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
+        if (nowMs < partialAtMs || remainingMs(nowMs - firstBytesMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
         postPartial(snapshot());
-        partialAtMs = startMs + (performance.now() - startMs) * PARTIAL_GROWTH;
+        const elapsedMs = performance.now() - startMs;
+        partialAtMs = startMs + Math.max(elapsedMs * PARTIAL_GROWTH, elapsedMs + BETWEEN_PARTIALS_MS);
       },
     }, binaries, second);
     const mark = passing?.fingerprint ?? null;

@@ -13,7 +13,8 @@ export class SecondWorker implements SecondReader {
   readonly wants: SecondReader['wants'];
   readonly #file: Blob;
   readonly #onBytes: () => void;
-  #worker: Worker | null = null;
+  /** The same script: a worker that names its own by a path of the source would be built into itself. Made at once, as it takes a while to start. */
+  readonly #worker = new Worker(self.location.href, {type: 'module', name: 'parse'});
 
   constructor(file: Blob, onBytes: () => void) {
     this.wants = {start: Math.floor(file.size * OTHER_SHARE), end: file.size - END_BYTES};
@@ -22,8 +23,7 @@ export class SecondWorker implements SecondReader {
   }
 
   read(part: FilePart): Promise<PartRead | null> {
-    // The same script: a worker that names its own by a path of the source would be built into itself.
-    const worker = (this.#worker = new Worker(self.location.href, {type: 'module', name: 'parse'}));
+    const worker = this.#worker;
     worker.postMessage({kind: 'part', part, blob: this.#file.slice(part.start, part.end)} satisfies ToParser);
     return new Promise((resolve) => {
       const end = (read: PartRead | null) => {
@@ -41,7 +41,7 @@ export class SecondWorker implements SecondReader {
   }
 
   stop(): void {
-    this.#worker?.terminate();
+    this.#worker.terminate();
     this.bytes = 0;
   }
 }
