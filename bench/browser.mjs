@@ -3,13 +3,14 @@
  * took, the longest task that held up the page meanwhile, and the memory of the process that draws it. One driver for every page.
  */
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {chromium} from '@playwright/test';
 import {chromiumPath} from '../.ci/chromium.mjs';
 import {serveSpeedscope} from './peer-pages.mjs';
+import {rendererPeakMiB} from './renderer-memory.mjs';
 
 /** What the driver has to know of a page; functions run in it. */
 const pages = {
@@ -111,22 +112,6 @@ function watch(isComplete, canvas) {
     measured.givenMs = performance.now();
     requestAnimationFrame(everyFrame);
   }, true);
-}
-
-/** The most memory that a process drawing pages of this profile has held. Linux. */
-function rendererPeakMiB(profile) {
-  const peaks = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => {
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (!command.includes('--type=renderer') || !command.includes(profile)) return 0;
-      return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-    } catch (error) {
-      // It ended between the two looks.
-      if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
-      throw error;
-    }
-  });
-  return Math.max(...peaks);
 }
 
 async function serveMorestack(program) {

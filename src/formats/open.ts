@@ -23,8 +23,8 @@ export type Opened =
 export interface OpenWatch {
   /** Bytes of the file read so far, as stored. */
   onBytes?(bytes: number): void;
-  /** The parser has something worth showing; `snapshot` copies it. */
-  onPartial?(snapshot: () => Trace): void;
+  /** The parser has something worth showing; `snapshot` copies it, and `samples` of it alone take so many bytes. */
+  onPartial?(snapshot: () => Trace, sampleBytes: number): void;
   /** To be awaited now and then; a rejection stops the work and is passed on. */
   breathe(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function openFile(source: ByteSource, watch: OpenWatch, binaries: (
   const parser = await detected.format.load();
   const parseWatch: ParseWatch = {
     breathe: () => watch.breathe(),
-    partial: () => watch.onPartial?.(() => withReadableNames(build.snapshot())),
+    partial: () => watch.onPartial?.(() => withReadableNames(build.snapshot()), build.samples.length * build.samples.bytesPerRow),
   };
   const anywhere = isAnywhere ? {anywhere: {sizeBytes, readAt: readAt.bind(source)}} : {};
   await parser.parse({read: () => input.read(), ...anywhere, binaries, ...(second ? {second} : {})}, build, parseWatch);

@@ -16,6 +16,8 @@ const FIRST_PARTIAL_MS = 200;
 const PARTIAL_GROWTH = 2.5;
 /** And by how much at least: a picture that is still being painted would be given up for the next one. */
 const BETWEEN_PARTIALS_MS = 1000;
+/** A look at more than this would need the memory that the rest of the file will. */
+const MOST_PARTIAL_BYTES = 64 << 20;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 
@@ -69,9 +71,9 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
         ownBytes = bytes;
         tellProgress();
       },
-      onPartial: (snapshot) => {
+      onPartial: (snapshot, sampleBytes) => {
         const nowMs = performance.now();
-        if (nowMs < partialAtMs || remainingMs(nowMs - firstBytesMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
+        if (nowMs < partialAtMs || sampleBytes > MOST_PARTIAL_BYTES || remainingMs(nowMs - firstBytesMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
         postPartial(snapshot());
         const elapsedMs = performance.now() - startMs;
         partialAtMs = startMs + Math.max(elapsedMs * PARTIAL_GROWTH, elapsedMs + BETWEEN_PARTIALS_MS);

@@ -1,5 +1,6 @@
 /** The samples of an event -> columns in time order with running sums, so that those of a range are a slice of them. Made once and kept by the session. */
 import {ascendingOrder} from '../../base/columns/sort.ts';
+import type {SampleTable} from '../../model/tables.ts';
 import {ChainClass} from '../chains/shape.ts';
 import type {Session, SessionSource} from '../derivation.ts';
 import type {Filter} from '../filter/shape.ts';
@@ -12,11 +13,13 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   const {stack: stackOf, timeNs: timeOf, period: periodOf} = samples;
   const classes = session.chains(source).class;
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
-  const {row, timed} = samplesInTime(samples, event, session.filtered(source, filter).samples);
+  const {row, timed, isAsRead} = samplesInTime(samples, event, session.filtered(source, filter).samples);
   const {length} = row;
   const timeNs = new Float64Array(length);
-  const stack = new Int32Array(length);
-  const weight = new Float64Array(length);
+  // What is the same as the trace has it is not copied: of a large capture that would be hundreds of MB.
+  const stack = isAsRead ? stackOf : new Int32Array(length);
+  const isPeriod = weightName === 'period' && isAsRead && !periodOf.some((period) => Number.isNaN(period));
+  const weight = isPeriod ? periodOf : new Float64Array(length);
   const weightBefore = new Float64Array(length + 1);
   const count = counts ? new Float64Array(length) : null;
   const countBefore = counts ? new Float64Array(length + 1) : null;
@@ -24,10 +27,10 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   for (let i = 0; i < length; i++) {
     const sample = row[i];
     timeNs[i] = timeOf[sample] + shiftNs;
-    stack[i] = stackOf[sample];
+    if (!isAsRead) stack[i] = stackOf[sample];
     // As `sampleWeight` and `sampleCount` say.
     const stands = counts ? counts[sample] : 1;
-    weight[i] = weightName === 'samples' || Number.isNaN(periodOf[sample]) ? stands : periodOf[sample];
+    if (!isPeriod) weight[i] = weightName === 'samples' || Number.isNaN(periodOf[sample]) ? stands : periodOf[sample];
     weightBefore[i + 1] = weightBefore[i] + weight[i];
     if (counts && count && countBefore) {
       count[i] = stands;
@@ -39,15 +42,35 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   return {length, timed, row, timeNs, stack, weight, count, weightBefore, countBefore, ofClass: ofClass.map((places) => Int32Array.from(places))};
 }
 
+/** What `samplesInTime` gives. */
+interface InTime {
+  readonly row: Int32Array;
+  /** How many have a time. */
+  readonly timed: number;
+  /** They are all samples of the source, in its own order. */
+  readonly isAsRead: boolean;
+}
+
+/** Without a filter; kept with the trace, since each weight and all lanes ask for them. */
+const allInTime = new WeakMap<SampleTable, Map<number, InTime>>();
+
 /** Rows of the event's samples that pass, in time order, and behind them those without a time. */
-export function samplesInTime(samples: {readonly length: number; readonly event: Int32Array; readonly timeNs: Float64Array}, event: number, pass: Uint8Array | null): {readonly row: Int32Array; readonly timed: number} {
-  const {event: eventOf, timeNs: timeOf} = samples;
-  const row = new Int32Array(samples.length);
+export function samplesInTime(samples: SampleTable, event: number, pass: Uint8Array | null): InTime {
+  if (pass) return inTime(samples, event, pass);
+  let known = allInTime.get(samples);
+  if (!known) allInTime.set(samples, (known = new Map()));
+  let found = known.get(event);
+  if (!found) known.set(event, (found = inTime(samples, event, null)));
+  return found;
+}
+
+function inTime({event: eventOf, timeNs: timeOf, length}: SampleTable, event: number, pass: Uint8Array | null): InTime {
+  const row = new Int32Array(length);
   const timeless: number[] = [];
   let timed = 0;
   let isInOrder = true;
   let lastNs = -Infinity;
-  for (let i = 0; i < samples.length; i++) {
+  for (let i = 0; i < length; i++) {
     if (eventOf[i] !== event || (pass && pass[i] === 0)) continue;
     const timeNs = timeOf[i];
     if (Number.isNaN(timeNs)) {
@@ -64,5 +87,6 @@ export function samplesInTime(samples: {readonly length: number; readonly event:
     for (let i = 0; i < timed; i++) row[i] = read[order[i]];
   }
   row.set(timeless, timed);
-  return {row: row.slice(0, timed + timeless.length), timed};
+  const all = timed + timeless.length;
+  return {row: all === length ? row : row.slice(0, all), timed, isAsRead: isInOrder && timed === length};
 }
