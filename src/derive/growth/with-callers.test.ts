@@ -9,7 +9,10 @@ import {sessionOf, treeText, unindented} from '../../testing/drawn-session.ts';
 import {asRecorded, KnownBy, type CallTreeQuery} from '../call-tree/shape.ts';
 import type {Session} from '../derivation.ts';
 import {noFilter} from '../filter/shape.ts';
+import {flame} from '../flame/build.ts';
+import type {FlameForm} from '../flame/shape.ts';
 import {functions} from '../functions/build.ts';
+import {FrameKind} from '../labels/shape.ts';
 import {session} from '../session.ts';
 import {stackFile} from '../stack-file/build.ts';
 
@@ -100,6 +103,21 @@ test('a growth that a probe without a chain caught is drawn by the callers alone
       [stack not recorded] 1 self 1
   `));
   expect([...of.openSource(1).trace.samples.stack]).toEqual([-1, -1, -1, -1, -1]);
+});
+
+test('in every form of the picture they are marked as restored, and nothing else is', async () => {
+  const of = sessionOf([await read(more('1.0', '444132', '443cb1'), chain('1.1', ...GROWING), chain('1.2', 'main.f', 'main.main'))]);
+  const restoredIn = (form: FlameForm) => {
+    const {length, knownBy, name, names} = flame.answer(of, {query: clockQuery(of), form, path: [], widthPx: 1000, search: '', ignoreCase: false})!;
+    return Array.from({length}, (_, row) => row).filter((row) => knownBy[row] !== KnownBy.Record).map((row) => `${knownBy[row]} ${names[name[row]]}`);
+  };
+  const both = ['2 0x443cb1', '2 0x444132'];
+  const [caller, callee] = [{name: '0x443cb1', kind: FrameKind.Unknown}, {name: 'runtime.newstack', kind: FrameKind.Runtime}];
+  expect(restoredIn({kind: 'top-down'})).toEqual(both);
+  expect(restoredIn({kind: 'time', per: 'thread', row: null, window: null})).toEqual(both);
+  expect(restoredIn({kind: 'bottom-up'})).toEqual(both.toReversed());
+  expect(restoredIn({kind: 'callers', of: callee})).toEqual(both.toReversed());
+  expect(restoredIn({kind: 'callees', of: caller})).toEqual(both);
 });
 
 test('files say which frames were restored, and a function what of its total is of such', async () => {
