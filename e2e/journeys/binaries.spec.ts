@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import type {Locator} from '@playwright/test';
 import {expect, test, type App, type FileInMemory} from '../pages/app.ts';
 import {axeFindsNothing} from '../pages/axe.ts';
-import {appBinary, goAddresses, goBinary, OTHER_ID, OWN_ID, recording} from '../pages/binaries.ts';
+import {appBinary, copiedStacks, goAddresses, goBinary, OTHER_ID, OWN_ID, recording} from '../pages/binaries.ts';
 import {corpusCaptures, morestackLines, type SampleLine} from '../pages/captures.ts';
 
 /** What the command line says of files in memory. */
@@ -110,6 +110,23 @@ test('copied stacks are unwound anew when their binary comes, as the command lin
   expect(ends.some(({stackEnd}) => stackEnd === 'end-of-dump')).toBe(true);
   await expect(app.frame('cut off by the recorder toward the root')).toBeVisible();
 });
+
+for (const key of [null, 'Enter']) {
+  test(`while stacks are unwound anew the status line says so, and how far it is; ${key ?? 'a press'} on “stop” leaves them as they are`, async ({app, server}) => {
+    Object.assign(server.again, {content: copiedStacks(), holds: false});
+    await app.visit('/#open=again/perf.data');
+    await expect(app.status).toContainText('worker idle');
+    server.again.holds = true;
+    await app.page.locator('input[type=file]').first().setInputFiles([{...goBinary, name: 'app'}]);
+    await expect(app.status).toContainText(/unwinding the stacks of perf\.data anew: 6\.\d+ KiB of 13\.\d+ KiB/);
+    await expect(app.status).not.toContainText('idle');
+    const stop = app.status.getByRole('button', {name: 'stop: the stacks of perf.data stay as they are'});
+    await (key === null ? stop.click() : stop.press(key));
+    await app.atRest();
+    await expect(app.status).toContainText('worker idle');
+    await expect(app.status).not.toContainText('unwinding');
+  });
+}
 
 test('a link of a view names the binary too, and holds when the files are opened again in another order', async ({app}) => {
   await app.visit();

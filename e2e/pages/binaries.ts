@@ -24,6 +24,14 @@ export function appBinary(buildId: string): FileInMemory {
 
 /** A stripped Go binary with inlined calls, and text of `perf script` that has only addresses in it. */
 export const goBinary: FileInMemory = {name: 'places', mimeType: '', buffer: gunzipSync(readFileSync(join(SOURCES, 'symbols/go/fixtures/go126.gz')))};
+/** A recording with copied stacks that tells no build id of its program: a file `app` is taken for it. */
+export function copiedStacks(): Buffer {
+  const bytes = Buffer.from(readFileSync(join(SOURCES, 'formats/perf-data/fixtures/stack-dumps.data')));
+  const id = Buffer.from(OWN_ID, 'hex');
+  for (let at = bytes.indexOf(id); at >= 0; at = bytes.indexOf(id)) bytes.fill(0, at, at + id.length);
+  return bytes;
+}
+
 /** Two samples, from the leaf: main.one, inlined into main.two, and so on to main.main. */
 export const goAddresses: FileInMemory = {
   name: 'perf.txt', mimeType: 'text/plain',

@@ -1,4 +1,4 @@
-/** Serves the built page as any static host would, at the root and under a sub-path; and a file that comes only half. */
+/** Serves the built page as any static host would, at the root and under a sub-path; a file that comes only half, and one that does so when it is asked for again. */
 import {createReadStream, existsSync} from 'node:fs';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
@@ -12,6 +12,8 @@ export interface StaticServer {
   readonly url: string;
   /** Ends when a client gave up on the file that comes only half. */
   readonly halfFileClosed: Promise<void>;
+  /** What is served at `/again/perf.data`: all of it, or only half while `holds`. */
+  readonly again: {content: Buffer; holds: boolean};
   close(): Promise<void>;
 }
 
@@ -24,12 +26,20 @@ export async function serveDist(folder = DIST): Promise<StaticServer> {
   const halfFileClosed = new Promise<void>((resolve) => {
     onClosed = resolve;
   });
+  const again = {content: Buffer.alloc(0), holds: false};
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = decodeURIComponent((request.url ?? '/').split('?')[0]);
     if (path === '/half/perf.txt') {
       response.writeHead(200, {'Content-Type': 'text/plain', 'Content-Length': HALF.length * 2});
       response.write(HALF);
       response.on('close', onClosed);
+      return;
+    }
+    if (path === '/again/perf.data') {
+      const {content, holds} = again;
+      response.writeHead(200, {'Content-Type': 'application/octet-stream', 'Content-Length': content.length, 'Cache-Control': 'no-store'});
+      if (holds) response.write(content.subarray(0, content.length >> 1));
+      else response.end(content);
       return;
     }
     const inDist = path.startsWith(SUB_PATH) ? path.slice(SUB_PATH.length) : path.slice(1);
@@ -46,6 +56,7 @@ export async function serveDist(folder = DIST): Promise<StaticServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     halfFileClosed,
+    again,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
