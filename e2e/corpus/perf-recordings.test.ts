@@ -42,7 +42,7 @@ async function traceOf(bytes: Uint8Array): Promise<Trace> {
 function printed(name: string): string[] {
   const samples: string[] = [];
   for (const line of perf('script', '-i', name, '--ns', '--no-inline', '-F', 'comm,pid,tid,time,event,period,ip,sym,dso').split('\n')) {
-    const frame = /^\t *([0-9a-f]+) .*? \(([^()]*|\[[^\]]*\])\)$/.exec(line);
+    const frame = /^\t *([0-9a-f]+) .*? \((\[[^\]]*\]|[^()]*(?: \(deleted\))?)\)$/.exec(line);
     if (frame) samples[samples.length - 1] += `\n${frame[1]} ${frame[2]}`;
     const head = /^ *(.*?) +(-?\d+)\/(-?\d+) +(\d+\.\d{9}): +(\d+) +(\S.*?): *(?: [0-9a-f]+ .*)?$/.exec(line);
     if (head && !frame) samples.push([...head.slice(1, 4), head[4].replace('.', ''), ...head.slice(5, 7)].join(' | '));

@@ -5,6 +5,7 @@
  *   (559eec6e4220 <- 559eec6e42b1) arg1=0xad52         a return probe
  *   prev_comm=perf prev_pid=15877 ==> next_comm=swapper/0 next_pid=0
  *   addr: 0x00000000, len: 0x00002000                  a system call
+ *   NR 1 (7, 7ffc1b20, 20, 0, 0, 0)    NR 1 = 32       any system call, and how it ended
  */
 
 /** One argument: a number with the way it was printed, or text. */
@@ -14,6 +15,9 @@ export type EventArgument =
 
 const PROBE = /^\(([0-9a-f]{1,16})\)(?: |$)/;
 const RETURN_PROBE = /^\(([0-9a-f]{1,16}) <- ([0-9a-f]{1,16})\)(?: |$)/;
+/** Arguments of a system call are hexadecimal, without saying so. */
+const SYSTEM_CALL = /^NR (-?\d{1,19}) \(([0-9a-f]{1,16}(?:, [0-9a-f]{1,16})*)\)$/;
+const SYSTEM_CALL_END = /^NR (-?\d{1,19}) = (-?\d{1,19})$/;
 export const KEY = /(?:^| )([A-Za-z_][\w.]*(?:\[\d+\])?)=/g;
 export const COLON_KEY = /(?:^|, )([A-Za-z_]\w*): /g;
 
@@ -30,6 +34,8 @@ export function eventArguments(text: string): EventArgument[] {
     keys.forEach((key, i) => found.push({key, kind: 'hex', bits: BigInt(`0x${probe[i + 1]}`)}));
     rest = rest.slice(probe[0].length);
   }
+  const call = found.length === 0 && rest.startsWith('NR ') ? systemCall(rest.trimEnd()) : null;
+  if (call) return call;
   for (const pattern of [KEY, COLON_KEY]) {
     const keys = [...rest.matchAll(pattern)];
     if (keys.length === 0) continue;
@@ -43,6 +49,14 @@ export function eventArguments(text: string): EventArgument[] {
   }
   if (rest.trim() !== '') found.push({key: '', kind: 'text', text: rest.trim()});
   return found;
+}
+
+/** `raw_syscalls:*`, which has no keys: those of its fields. */
+function systemCall(text: string): EventArgument[] | null {
+  const begun = SYSTEM_CALL.exec(text);
+  if (begun) return [typed('id', begun[1]), ...begun[2].split(', ').map((value, i) => typed(`args[${i}]`, `0x${value}`))];
+  const ended = SYSTEM_CALL_END.exec(text);
+  return ended && [typed('id', ended[1]), typed('ret', ended[2])];
 }
 
 /** One value as it is printed, trimmed. */

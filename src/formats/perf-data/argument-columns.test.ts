@@ -11,7 +11,7 @@ import {eventPrinter, type RawData} from './print-event.ts';
 
 const FIELDS = [
   ['char comm[16]', 0, 16, 1], ['pid_t pid', 16, 4, 1], ['u64 address', 24, 8, 0], ['short small', 20, 2, 1], ['unsigned char byte', 22, 1, 0],
-  ['__data_loc char[] name', 32, 4, 0], ['unsigned long state', 40, 8, 0], ['u8 bytes[4]', 48, 4, 0], ['long ret', 56, 8, 1],
+  ['__data_loc char[] name', 32, 4, 0], ['unsigned long state', 40, 8, 0], ['u8 bytes[4]', 48, 4, 0], ['long ret', 56, 8, 1], ['u64 args[3]', 40, 24, 0],
 ] as const;
 const RECORD_BYTES = 64;
 const NAME_AT = RECORD_BYTES;
@@ -22,9 +22,10 @@ const CONVERSIONS = [
   ['0x%lx', 'REC->address'], ['0x%08lx', '((unsigned long)(REC->address))'], ['%#x', 'REC->pid'], ['%lx', 'REC->address'], ['%p', 'REC->address'], ['%Lu', 'REC->address'],
   ['%ld', 'REC->ret'], ['%d', '(int)REC->ret'], ['%lld', '(long long)(short)REC->ret'], ['0x%8x', 'REC->pid'], ['%06d', 'REC->pid'], ['%+d', 'REC->pid'], ['%s[%d]', 'REC->comm, REC->pid'],
   ['%s%s', '(REC->state & 0xff) ? __print_flags(REC->state & 0xff, "|", { 0x1, "S" }, { 0x2, "=D" }) : "R", REC->state & 0x100 ? "+" : ""'],
-  ['%s', '__print_symbolic(REC->byte, {0, "zero"}, {1, "one: 1"})'], ['%s', '__print_hex(REC->bytes, 4)'], ['%.3s', 'REC->comm'], ['%c', 'REC->byte'],
+  ['%s', '__print_symbolic(REC->byte, {0, "zero"}, {1, "one: 1"})'], ['%s', '__print_hex(REC->bytes, 4)'], ['%.3s', 'REC->comm'], ['%c', 'REC->byte'], ['%lx', 'REC->args[1]'], ['%ld', 'REC->args[2]'], ['0x%lx', 'REC->args[7]'], ['%p', 'REC->address != -1UL ? REC->address : 0'], ['%u', 'REC->state >> 22'],
+  ['%lx, %lx', 'REC->args[0], REC->args[1]'],
 ] as const;
-const KEYS = ['pid=', ' comm=', ' ==> next=', ', fd: ', 'fd: ', ' ', '', 'dev ', '(', ') ', ' a[3]=', '=', ' prev ', ': '] as const;
+const KEYS = ['pid=', ' comm=', ' ==> next=', ', fd: ', 'fd: ', ' ', '', 'dev ', '(', ') ', ' a[3]=', '=', ' prev ', ': ', 'NR ', ' = ', ' (', ')', ', '] as const;
 const TEXTS = ['rec', 'kworker/0:1', '123', '-5', '0x1f', '', ' led', 'x=y', 'a b=c', 'to: x', 'x ==>', '(4490a0)', 'ünï', '\ufeffbom', '-', '99999999999999999999'] as const;
 
 function formatOf(pattern: string, of: readonly string[]): EventFormat {
@@ -90,6 +91,9 @@ test.each([
   ['prev_comm=%s prev_pid=%d prev_state=%s ==> next_comm=%s', ['REC->comm', 'REC->pid', '__print_flags(REC->state, "|", { 0x1, "S" })', '__get_str(name)'], 4],
   ['fd: 0x%08lx, buf: 0x%08lx', ['((unsigned long)(REC->address))', '((unsigned long)(REC->state))'], 2],
   ['0x%lx', ['REC->ret'], 1],
+  ['NR %ld (%lx, %lx, %lx)', ['REC->ret', 'REC->args[0]', 'REC->args[1]', 'REC->args[2]'], 4],
+  ['NR %ld = %ld', ['REC->pid', 'REC->ret'], 2],
+  ['NR %d is %s', ['REC->pid', 'REC->comm'], 1],
   ['dev %d:%d ino=%lu', ['REC->small', 'REC->byte', 'REC->state'], 2],
 ] as const)('%s has its arguments', (pattern, of, count) => {
   const format = formatOf(pattern, of);

@@ -25,6 +25,9 @@ const MOST_STRINGS = 1 << 16;
 /** Stands for a value in the text that is always the same. */
 const VALUE = '\u0001';
 const PROBE_START = `(${VALUE}) `;
+/** What raw_syscalls prints; see `eventArguments`. */
+const SYSTEM_CALL = `NR ${VALUE} (`;
+const SYSTEM_CALL_END = `NR ${VALUE} = ${VALUE}`;
 const RETURN_PROBE_START = `(${VALUE} <- ${VALUE}) `;
 const ADDRESS = /^0x[0-9a-f]{1,16}$/;
 const NUMBER_KIND = {decimal: ArgumentKind.Decimal, signed: ArgumentKind.Signed, hex: ArgumentKind.Hex} as const;
@@ -139,6 +142,7 @@ function argumentParts(parts: readonly (string | Conversion)[]): KeyAndValue[] |
   let [rest, taken] = [template, 0];
   const value = (text: string): (string | Conversion)[] =>
     text.split(VALUE).flatMap((constant, i) => (i === 0 ? [constant] : [conversions[taken++], constant])).filter((part) => part !== '');
+  if (rest.startsWith('NR ')) return systemCallParts(rest.trimEnd(), conversions);
   for (const start of [PROBE_START, RETURN_PROBE_START]) {
     if (!`${template} `.startsWith(start)) continue;
     const keys = start === PROBE_START ? ['__probe_ip'] : ['__probe_func', '__probe_ret_ip'];
@@ -157,6 +161,17 @@ function argumentParts(parts: readonly (string | Conversion)[]): KeyAndValue[] |
   }
   if (rest.trim() !== '') found.push({key: '', value: value(rest.trim()), isAddress: false});
   return found;
+}
+
+/** Null where what is printed may be something else. */
+function systemCallParts(template: string, conversions: readonly Conversion[]): KeyAndValue[] | null {
+  const isNumber = (letters: string) => ({letter, flags, width, precision}: Conversion) => letters.includes(letter) && flags === '' && width === -1 && precision === -1;
+  const [id, ...others] = conversions;
+  if (!id || !isNumber('di')(id)) return null;
+  const idPart: KeyAndValue = {key: 'id', value: [id], isAddress: false};
+  if (template === SYSTEM_CALL_END && others.every(isNumber('di'))) return [idPart, {key: 'ret', value: others, isAddress: false}];
+  const hasArguments = others.length > 0 && template === `${SYSTEM_CALL}${others.map(() => VALUE).join(', ')})` && others.every(isNumber('x'));
+  return hasArguments ? [idPart, ...others.map((value, i): KeyAndValue => ({key: `args[${i}]`, value: ['0x', value], isAddress: false}))] : null;
 }
 
 function finder({key, value, isAddress}: KeyAndValue, format: EventFormat, strings: ArgumentStrings): Finder {
@@ -229,21 +244,21 @@ function cutHalves(bits: number, signed: boolean): void {
   low >>>= 0;
 }
 
-/** A number that is a field, cast or not; null where it is something else, or is not always printed as a number is. */
-function numberFinder({letter, flags, width, precision, bits, value}: Conversion, before: string, format: EventFormat, printed: Finder): Finder | null {
+/** A number; null where it is not always printed as a number is. */
+function numberFinder({letter, flags, width, precision, bits, value, number}: Conversion, before: string, format: EventFormat, printed: Finder): Finder | null {
   const isHex = letter === 'x' || letter === 'p';
-  const casts: {bits: number; signed: boolean}[] = [];
-  let of: Expression | null = value;
-  for (; of?.kind === 'cast'; of = of.of) casts.unshift(of);
-  const field = of?.kind === 'field' ? format.fields.get(of.name) : undefined;
-  if (!field || !isNumber(field) || !'diuxp'.includes(letter) || letter === '' || !/^[#0]*$/.test(flags) || precision !== -1) return null;
+  if (!number || !'diuxp'.includes(letter) || !/^[#0]*$/.test(flags) || precision !== -1) return null;
   if (isHex ? before !== (letter === 'p' || flags.includes('#') ? '' : '0x') : before !== '') return null;
   // Spaces before digits are trimmed, but not those behind 0x.
   if (Number.isNaN(width) || width > 16 || (isHex && width > 0 && !flags.includes('0'))) return null;
   const signed = letter === 'd' || letter === 'i';
+  const read = halvesOfField(value, format) ?? ((raw: RawData) => {
+    const found = number(raw);
+    low = Number(found & 0xffff_ffffn);
+    high = Number((found >> 32n) & 0xffff_ffffn);
+  });
   return (raw, into) => {
-    readHalves(field, raw);
-    for (let i = 0; i < casts.length; i++) cutHalves(casts[i].bits, casts[i].signed);
+    read(raw);
     cutHalves(bits, signed);
     if (letter === 'p' && low === 0 && high === 0) return printed(raw, into);
     into.kind = isHex ? ArgumentKind.Hex : signed && high >= 0x8000_0000 ? ArgumentKind.Signed : ArgumentKind.Decimal;
@@ -252,6 +267,30 @@ function numberFinder({letter, flags, width, precision, bits, value}: Conversion
     into.text = -1;
     return true;
   };
+}
+
+/** Reads the halves of a field or of an element of one, cast or not; null where the expression is another. */
+function halvesOfField(value: Expression | null, format: EventFormat): ((raw: RawData) => void) | null {
+  const casts: {bits: number; signed: boolean}[] = [];
+  let of: Expression | null = value;
+  for (; of?.kind === 'cast'; of = of.of) casts.unshift(of);
+  const index = of?.kind === 'element' && of.index.kind === 'number' ? Number(of.index.value) : -1;
+  const named = of?.kind === 'element' ? of.of : of;
+  const whole = named?.kind === 'field' ? format.fields.get(named.name) : undefined;
+  if (!whole) return null;
+  const field = of?.kind === 'element' ? elementOf(whole, index) : whole;
+  if (!field || !isNumber(field)) return null;
+  return (raw) => {
+    readHalves(field, raw);
+    for (let i = 0; i < casts.length; i++) cutHalves(casts[i].bits, casts[i].signed);
+  };
+}
+
+/** One element of an array of fixed length, as if it were a field; null where there is none. */
+function elementOf(field: EventField, index: number): EventField | null {
+  const {elementBytes, offset, sizeBytes, dynamic} = field;
+  if (dynamic !== 'no' || elementBytes === 0 || index < 0 || (index + 1) * elementBytes > sizeBytes) return null;
+  return {...field, offset: offset + index * elementBytes, sizeBytes: elementBytes, elementBytes: 0};
 }
 
 /** Text that stands in the record. */
@@ -277,15 +316,18 @@ function textFinder({offset, sizeBytes, dynamic}: EventField, strings: ArgumentS
   };
 }
 
-/** What is made of one field, by the number in it. */
+/** What is made of one field, by the number in it; no longer where numbers do not come again. */
 function remembered(field: EventField, printed: Finder): Finder {
   const known = new Map<number, Found>();
+  let again = 0;
+  let isOfUse = true;
   return (raw, into) => {
     readHalves(field, raw);
-    if (high >= EXACT_HIGH || field.offset + field.sizeBytes > raw.sizeBytes) return printed(raw, into);
+    if (!isOfUse || high >= EXACT_HIGH || field.offset + field.sizeBytes > raw.sizeBytes) return printed(raw, into);
     const number = high * HALF + low;
     const before = known.get(number);
     if (before) {
+      again++;
       into.kind = before.kind;
       into.low = before.low;
       into.high = before.high;
@@ -293,9 +335,12 @@ function remembered(field: EventField, printed: Finder): Finder {
       return true;
     }
     if (!printed(raw, into)) return false;
-    if (known.size === MOST_REMEMBERED) known.clear();
-    const made = new Found();
-    known.set(number, Object.assign(made, into));
+    if (known.size === MOST_REMEMBERED) {
+      isOfUse = again > MOST_REMEMBERED;
+      again = 0;
+      known.clear();
+    }
+    known.set(number, Object.assign(new Found(), into));
     return true;
   };
 }

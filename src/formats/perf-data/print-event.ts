@@ -34,6 +34,8 @@ export interface Conversion {
   readonly bits: number;
   /** What is printed; null: a field as such. */
   readonly value: Expression | null;
+  /** Its number, as a pattern of 64 bits; null where it is text. */
+  readonly number: ((raw: RawData) => bigint) | null;
   /** Names of the fields that it is made of. */
   readonly fields: ReadonlySet<string>;
 }
@@ -61,7 +63,7 @@ export function eventParts(format: EventFormat, texts: ReadonlyMap<bigint, strin
     if (!(error instanceof NotUnderstood)) throw error;
     return [...format.fields.values()].flatMap((field, i) => [
       `${i === 0 ? '' : ' '}${field.name}=`,
-      {print: (raw: RawData) => fieldText(field, raw), letter: '', flags: '', width: -1, precision: -1, bits: 64, value: null, fields: new Set([field.name])},
+      {print: (raw: RawData) => fieldText(field, raw), letter: '', flags: '', width: -1, precision: -1, bits: 64, value: null, number: null, fields: new Set([field.name])},
     ]);
   }
 }
@@ -93,11 +95,12 @@ function printParts(pattern: string, of: readonly Expression[], format: EventFor
     };
     const [widthOf, precisionOf] = [number(width), number(precision)];
     const value = argument(fields);
-    const print = letter === 's' ? textOf(value, format, texts) : integerOf(numberOf(value, format), letter, length ?? '', flags);
+    const numeric = letter === 's' ? null : numberOf(value, format);
+    const print = numeric ? integerOf(numeric, letter, length ?? '', flags) : textOf(value, format, texts);
     const inFormat = (given: string | undefined): number => (given === undefined ? -1 : Number(given));
     parts.push({
       print: (raw) => padded(cut(print(raw), letter, precisionOf(raw)), widthOf(raw), flags, letter),
-      letter, flags, width: inFormat(width), precision: inFormat(precision), bits: letter === 'p' ? 64 : bitsOf(length), value, fields,
+      letter, flags, width: inFormat(width), precision: inFormat(precision), bits: letter === 'p' ? 64 : bitsOf(length), value, number: numeric, fields,
     });
   }
   parts.push(pattern.slice(end));
