@@ -48,10 +48,16 @@ export interface PartRead {
   readonly left: object;
 }
 
+/** Bytes of a file from `start` to before `end`. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Reads one part of a file while its parser reads another. */
 export interface SecondReader {
-  /** About which bytes it should read. */
-  readonly wants: {readonly start: number; readonly end: number};
+  /** About which bytes it should read, when the parser has read up to `byte`; null: it does not begin yet. */
+  wants(byte: number): Stretch | null;
   /** Begins at once. null: it could not be read apart, or not at all. Does not reject. */
   read(part: FilePart): Promise<PartRead | null>;
   /** What was begun is of no use. */

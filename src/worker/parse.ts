@@ -12,6 +12,9 @@ import {SecondWorker} from './second-worker.ts';
 const PROGRESS_MS = 120;
 /** First look at what was read: soon, so that there is something to see. */
 const FIRST_PARTIAL_MS = 200;
+/** A file of so many bytes takes long enough for that look. Its picture comes late when two readers leave no core to it: the second one waits so long. */
+const LOOKED_AT_BYTES = 256 << 20;
+const FIRST_PICTURE_MS = 900;
 /** How much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
 const PARTIAL_GROWTH = 2.5;
 /** And by how much at least: a picture that is still being painted would be given up for the next one. */
@@ -56,7 +59,10 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
   let firstBytesMs = 0;
   try {
     const {source, passing} = await byteSource(file);
-    const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress) : undefined;
+    const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress, secondMayBegin) : undefined;
+    function secondMayBegin(): boolean {
+      return performance.now() > startMs + FIRST_PICTURE_MS || (source.sizeBytes ?? 0) < LOOKED_AT_BYTES;
+    }
     const bytesDone = () => ownBytes + (second?.bytes ?? 0);
     function tellProgress(): void {
       const nowMs = performance.now();

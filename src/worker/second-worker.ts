@@ -1,8 +1,8 @@
 /** Reads a part of a file in a worker of its own, for the worker that reads the rest of it. That worker's end is its end. */
-import type {FilePart, PartRead, SecondReader} from '../formats/format.ts';
+import type {FilePart, PartRead, SecondReader, Stretch} from '../formats/format.ts';
 import type {FromPartReader, ToParser} from './protocol.ts';
 
-/** How much of the file is left to the other reader, who has begun already and puts the parts together. */
+/** How much of what is not read yet is left to the other reader, who has begun already and puts the parts together. */
 const OTHER_SHARE = 0.52;
 /** What the other one reads at the end of the file. */
 const END_BYTES = 1 << 18;
@@ -10,20 +10,27 @@ const END_BYTES = 1 << 18;
 export class SecondWorker implements SecondReader {
   /** Bytes of the part read so far that count. */
   bytes = 0;
-  readonly wants: SecondReader['wants'];
   readonly #file: Blob;
   readonly #onBytes: () => void;
-  /** The same script: a worker that names its own by a path of the source would be built into itself. Made at once, as it takes a while to start. */
-  readonly #worker = new Worker(self.location.href, {type: 'module', name: 'parse'});
+  readonly #mayBegin: () => boolean;
+  #worker: Worker | null = null;
 
-  constructor(file: Blob, onBytes: () => void) {
-    this.wants = {start: Math.floor(file.size * OTHER_SHARE), end: file.size - END_BYTES};
+  /** `mayBegin`: asked until it is so. */
+  constructor(file: Blob, onBytes: () => void, mayBegin: () => boolean) {
     this.#file = file;
     this.#onBytes = onBytes;
+    this.#mayBegin = mayBegin;
+    // It takes a while to start.
+    if (mayBegin()) this.#started();
+  }
+
+  wants(byte: number): Stretch | null {
+    if (!this.#mayBegin()) return null;
+    return {start: byte + Math.floor((this.#file.size - byte) * OTHER_SHARE), end: this.#file.size - END_BYTES};
   }
 
   read(part: FilePart): Promise<PartRead | null> {
-    const worker = this.#worker;
+    const worker = this.#started();
     worker.postMessage({kind: 'part', part, blob: this.#file.slice(part.start, part.end)} satisfies ToParser);
     return new Promise((resolve) => {
       const end = (read: PartRead | null) => {
@@ -41,7 +48,12 @@ export class SecondWorker implements SecondReader {
   }
 
   stop(): void {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.bytes = 0;
+  }
+
+  /** The same script: a worker that names its own by a path of the source would be built into itself. */
+  #started(): Worker {
+    return (this.#worker ??= new Worker(self.location.href, {type: 'module', name: 'parse'}));
   }
 }

@@ -1,6 +1,6 @@
 /** Where a text can be cut for two readers: in front of a line that begins a sample, whatever stands before it. */
 import {PADDING} from '../../base/bytes/words.ts';
-import type {ParseInput, SecondReader} from '../format.ts';
+import type {ParseInput, Stretch} from '../format.ts';
 import {HeaderLine} from './header-line.ts';
 import {isMetric, isRecord} from './line-kinds.ts';
 
@@ -17,7 +17,7 @@ const LOOK_BYTES = 1 << 18;
  * The part of the text for a second reader, about where it wants to read; null where no sample is near to begin or end at. Behind the end
  * is a sample, too: how a text ends is judged by all that was read before it.
  */
-export async function partBounds(text: Anywhere, wants: SecondReader['wants']): Promise<{start: number; end: number} | null> {
+export async function partBounds(text: Anywhere, wants: Stretch): Promise<Stretch | null> {
   const start = await sampleStart(text, wants.start);
   const end = await sampleStart(text, wants.end);
   return start !== null && end !== null && start < end ? {start, end} : null;

@@ -10,7 +10,7 @@ import type {Trace} from '../../model/trace.ts';
 import {bytesOf, joined, parsedAs} from '../../testing/bytes.ts';
 import {perfScriptText, type PerfField, type PerfFrame, type PerfSample} from '../../testing/perf-script-text.ts';
 import {traceDifference} from '../../testing/trace-difference.ts';
-import {unwatched, type SecondReader} from '../format.ts';
+import {unwatched, type SecondReader, type Stretch} from '../format.ts';
 import {readPart} from '../open.ts';
 import {perfScript} from './format.ts';
 
@@ -20,14 +20,14 @@ const PIECE_BYTES = 1 << 16;
 const FILLER = bytesOf(`# ${'x'.repeat(60_000)}\n`.repeat(12));
 
 /** The text as two readers make it, the second one about where it is told to read; `parts` of its that were put behind the first one's. */
-async function readByTwo(text: Uint8Array, wants: SecondReader['wants']): Promise<{trace: Trace; parts: number}> {
+async function readByTwo(text: Uint8Array, wants: Stretch): Promise<{trace: Trace; parts: number}> {
   const source = memorySource('text', text, PIECE_BYTES);
   const stream = source.open();
   const build = new TraceBuilder(perfScript.id);
   let asked = 0;
   let parts = 0;
   const second: SecondReader = {
-    wants,
+    wants: () => wants,
     read: async (part) => {
       asked++;
       const read = await readPart(structuredClone(part), memorySource('part', text.subarray(part.start, part.end), PIECE_BYTES).open());

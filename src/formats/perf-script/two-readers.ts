@@ -44,8 +44,10 @@ export class TwoReaders {
       stream.join();
     }
     if (this.#begun || first.originSeconds < 0) return;
+    const wants = this.#second.wants(stream.at);
+    if (!wants) return;
     this.#begun = true;
-    const bounds = first.needsWhatIsBefore ? null : await partBounds(this.#text, this.#second.wants);
+    const bounds = first.needsWhatIsBefore ? null : await partBounds(this.#text, wants);
     if (!bounds || bounds.start <= stream.at) return;
     stream.cutAt(bounds.start);
     this.#part = {end: bounds.end, read: this.#second.read({format: 'perf-script', ...bounds, told: {originSeconds: first.originSeconds} satisfies ToldToPart})};
