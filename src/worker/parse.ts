@@ -11,7 +11,7 @@ import {SecondWorker} from './second-worker.ts';
 /** The page hears of progress at most this often. */
 const PROGRESS_MS = 120;
 /** First look at what was read: soon, so that there is something to see. */
-const FIRST_PARTIAL_MS = 200;
+const FIRST_PARTIAL_MS = 120;
 /** A file of so many bytes takes long enough for that look. Its picture comes late when two readers leave no core to it: the second one waits so long. */
 const LOOKED_AT_BYTES = 256 << 20;
 const FIRST_PICTURE_MS = 900;
