@@ -140,6 +140,7 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
   const attributed = session.attribution(source);
   const to = session.source(attributed.to);
   const offsetNs = clockOffset(session, source, to);
+  const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const names = namesBySource(session);
   const rowOfGoid = new Map<number, number>();
   if (to) for (let g = 0; g < to.trace.goroutines.length; g++) rowOfGoid.set(to.trace.goroutines.id[g], g);
@@ -149,6 +150,7 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
     const goroutine = !to ? -1 : Number.isNaN(told.goid) ? (told.isOfRunning ? attributed.goroutine[i] : -1) : (rowOfGoid.get(told.goid) ?? -1);
     const timeNs = Number.isNaN(samples.timeNs[i]) ? null : absoluteNs(trace, samples.timeNs[i]);
     const tid = samples.thread[i] < 0 ? -1 : threads.tid[samples.thread[i]];
+    const near = stack < 0 && told.source === 'probe' && goroutine >= 0 && to ? session.nearestEvent(to, goroutine, samples.timeNs[i] + shiftNs) : null;
     return {
       orderNs: (timeNs ?? 0n) + offsetNs,
       text: () =>
@@ -163,9 +165,9 @@ function sampleLine(session: Session, source: SessionSource): (sample: number, t
           usedBytes: told.usedBytes,
           durationNs: null,
           startFunction: goroutine < 0 || !to ? null : text(to.trace, to.trace.goroutines.startFunction[goroutine]),
-          stack: stack < 0 ? null : names(source.id, stack),
-          stackFrom: stack < 0 ? null : 'sample',
-          stackDistanceNs: stack < 0 ? null : 0,
+          ...(to && near && near.stack >= 0
+            ? {stack: names(to.id, near.stack), stackFrom: 'event', stackDistanceNs: near.distanceNs}
+            : {stack: stack < 0 ? null : names(source.id, stack), stackFrom: stack < 0 ? null : 'sample', stackDistanceNs: stack < 0 ? null : 0}),
           ...(restored.length > 0 ? {restoredCallers: restored.map(({name}) => name)} : {}),
         }),
     };

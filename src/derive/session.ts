@@ -43,7 +43,7 @@ import {logs} from './rows/logs.ts';
 import type {EventSamples, GoroutineRows, Logs, SampleRows} from './rows/shape.ts';
 import {stackSeries, stacksHeld} from './stacks-held/build.ts';
 import type {StackSeries} from './stacks-held/shape.ts';
-import type {RecordedSource, Session, SessionSource, SessionSymbols} from './derivation.ts';
+import {isGoTrace, type RecordedSource, type Session, type SessionSource, type SessionSymbols} from './derivation.ts';
 
 /** The picture, a sandwich of it, the table, all chains for the headline, and the one before: a tree of a million nodes takes about 60 MB. */
 const KEPT_TREES = 5;
@@ -241,8 +241,8 @@ class OpenSession implements Session {
     return this.#stacksHeld.series;
   }
 
-  eventStacks({trace}: SessionSource): EventStacks {
-    return (ofTrace(trace).eventStacks ??= eventStacks(trace));
+  eventStacks(source: SessionSource): EventStacks {
+    return (ofTrace(source.trace).eventStacks ??= eventStacks(source.trace, isGoTrace(source)));
   }
 
   offCpu({trace}: SessionSource): OffCpu | null {

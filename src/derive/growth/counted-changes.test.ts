@@ -5,7 +5,7 @@ import {opened} from '../../testing/bytes.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
 import {goTraceFromText} from '../../testing/go-trace-from-text.ts';
 import {traceFromText} from '../../testing/trace-from-text.ts';
-import {CauseFrom} from './shape.ts';
+import {CauseFrom, stackFromNames} from './shape.ts';
 
 const names = Object.keys(CauseFrom);
 
@@ -57,6 +57,18 @@ test('a probe is told by its own chain, and by an event of the goroutine that it
   const perf = (await opened(new TextEncoder().encode(`# clockid: monotonic (1)\n# ========\n#\n${copy('0.000005', 1)}${copy('0.000006', 5)}${copy('0.000007', 1, frames)}`))).trace!;
   expect(causesOf([goTraceFromText(DRAWING), perf])).toEqual(['main.near Event', '- None', 'main.g Sample']);
   expect(causesOf([perf])).toEqual(['main.g Event', '- None', 'main.g Sample']);
+});
+
+test('an address without a chain is no stack of a neighbouring event', async () => {
+  const text = (chain: string) => `# clockid: monotonic (1)\n# ========\n#\n${['0.000005', '0.000007'].map((time, i) => `app 7 [000] ${time}: probe_app:copystack: (44cd80) newsize=4096 lo=0x1000 hi=0x1800 goid=1\n${i > 0 ? chain : ''}\n`).join('')}`;
+  const read = async (chain: string) => (await opened(new TextEncoder().encode(text(chain)))).trace!;
+  const froms = (trace: Trace) => {
+    const session = sessionOf([trace]);
+    return Array.from(session.countedChanges(session.countable(session.axis.groups[0])[0]).stackFrom, (from) => stackFromNames[from]);
+  };
+  const frames = '\t          44cd80 runtime.copystack+0x0 (/app)\n\t          44cd90 main.g+0x0 (/app)\n';
+  expect(froms(await read(frames))).toEqual(['event', 'sample']);
+  expect(froms(await read('\t          44cd80 runtime.copystack+0x0 (/app)\n'))).toEqual([null, 'sample']);
 });
 
 test('a trace with sizes comes before one with probes, whatever was opened first', async () => {

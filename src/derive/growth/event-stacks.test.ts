@@ -6,7 +6,7 @@ import {stackText} from '../../testing/trace-summary.ts';
 import {eventStacks} from './event-stacks.ts';
 
 function stacksOf(trace: Trace, goroutine: number): string[] {
-  const {first, timeNs, stack} = eventStacks(trace);
+  const {first, timeNs, stack} = eventStacks(trace, true);
   return Array.from({length: first[goroutine + 1] - first[goroutine]}, (_, i) => `${timeNs[first[goroutine] + i]} ${stackText(trace, stack[first[goroutine] + i])}`);
 }
 
@@ -24,5 +24,5 @@ test('a stack is of the goroutine that was stopped, or of the one that caused th
 
 test('a goroutine without a stack has none, and a sample of nobody is in no list', () => {
   expect(stacksOf(trace, 2)).toEqual([]);
-  expect(eventStacks(trace).stack).toHaveLength(5);
+  expect(eventStacks(trace, true).stack).toHaveLength(5);
 });

@@ -4,14 +4,17 @@ import {ascendingOrder} from '../../base/columns/sort.ts';
 import type {Trace} from '../../model/trace.ts';
 import type {EventStacks, NearestEvent} from './shape.ts';
 
-/** The stacks of states, spans, instants and CPU samples. Cost: linear in these, and sorting what does not come in time order. */
-export function eventStacks(trace: Trace): EventStacks {
+/**
+ * The stacks of states, spans, instants and CPU samples. `areWhole`: a sample of one frame has no caller; perf's has one where it recorded no chain,
+ * and the address alone is no stack. Cost: linear in these, and sorting what does not come in time order.
+ */
+export function eventStacks(trace: Trace, areWhole: boolean): EventStacks {
   const first = new Int32Array(trace.goroutines.length + 1);
-  eachStack(trace, first.subarray(1), null);
+  eachStack(trace, areWhole, first.subarray(1), null);
   for (let g = 1; g < first.length; g++) first[g] += first[g - 1];
   const timeNs = new Float64Array(first[first.length - 1]);
   const stack = new Int32Array(timeNs.length);
-  eachStack(trace, first.slice(), {timeNs, stack});
+  eachStack(trace, areWhole, first.slice(), {timeNs, stack});
   for (let g = 0; g + 1 < first.length; g++) sortByTime(timeNs.subarray(first[g], first[g + 1]), stack.subarray(first[g], first[g + 1]));
   return {first, timeNs, stack};
 }
@@ -29,7 +32,7 @@ export function nearestEvent(near: EventStacks, goroutine: number, startNs: numb
 }
 
 /** Writes each stack to the place that `next` has for its goroutine, or counts it there. Hot: once for each of millions of states, so there is no closure in it. */
-function eachStack({goroutines, states, spans, instants, samples, sampleGoroutine}: Trace, next: Int32Array, into: {readonly timeNs: Float64Array; readonly stack: Int32Array} | null): void {
+function eachStack({goroutines, states, spans, instants, samples, sampleGoroutine, stacks}: Trace, areWhole: boolean, next: Int32Array, into: {readonly timeNs: Float64Array; readonly stack: Int32Array} | null): void {
   const {stack: stackOf, by, startNs} = states;
   for (let g = 0; g < goroutines.length; g++) {
     const end = goroutines.firstState[g] + goroutines.stateCount[g];
@@ -44,7 +47,7 @@ function eachStack({goroutines, states, spans, instants, samples, sampleGoroutin
   const rest = [{...spans, timeNs: spans.startNs}, instants, ...(sampleGoroutine ? [{...samples, goroutine: sampleGoroutine}] : [])];
   for (const {length, goroutine, stack, timeNs} of rest) {
     for (let i = 0; i < length; i++) {
-      if (goroutine[i] < 0 || stack[i] < 0) continue;
+      if (goroutine[i] < 0 || stack[i] < 0 || (!areWhole && stacks.parent[stack[i]] < 0)) continue;
       const at = next[goroutine[i]]++;
       if (!into) continue;
       into.timeNs[at] = timeNs[i];
