@@ -12,8 +12,7 @@ import {SecondWorker} from './second-worker.ts';
 const PROGRESS_MS = 120;
 /** First look at what was read: soon, so that there is something to see. */
 const FIRST_PARTIAL_MS = 120;
-/** A file of so many bytes takes long enough for that look. Its picture comes late when two readers leave no core to it: the second one waits so long. */
-const LOOKED_AT_BYTES = 256 << 20;
+/** Its picture comes late when two readers leave no core to it: the second one waits so long. */
 const FIRST_PICTURE_MS = 900;
 /** How much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
 const PARTIAL_GROWTH = 2.5;
@@ -24,8 +23,8 @@ const MOST_PARTIAL_BYTES = 64 << 20;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 
-/** A second reader of a file that is smaller than this takes longer to start than to read its part. */
-const SPLIT_FROM_BYTES = 32 << 20;
+/** Of a smaller file the pictures come later with two readers: a second one takes a while to start, and those who paint want a core, too. */
+const SPLIT_FROM_BYTES = 256 << 20;
 
 let onBinaries: (binaries: readonly SymbolFile[]) => void = () => {};
 
@@ -61,7 +60,7 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
     const {source, passing} = await byteSource(file);
     const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress, secondMayBegin) : undefined;
     function secondMayBegin(): boolean {
-      return performance.now() > startMs + FIRST_PICTURE_MS || (source.sizeBytes ?? 0) < LOOKED_AT_BYTES;
+      return performance.now() > startMs + FIRST_PICTURE_MS;
     }
     const bytesDone = () => ownBytes + (second?.bytes ?? 0);
     function tellProgress(): void {
