@@ -110,13 +110,13 @@ class Member {
 
   /** Whether the last bytes are the size of what came out so far. */
   async endsHere(): Promise<boolean> {
-    // What was written has been decompressed; the pump takes it before the next task.
-    await new Promise((resolve) => setTimeout(resolve));
+    await taken();
     return this.#last.length === 4 && new DataView(this.#last.slice().buffer).getUint32(0, true) === this.#outBytes % 2 ** 32;
   }
 
-  /** Rejects when the member is cut or damaged. */
+  /** Rejects when the member is cut or damaged. What came out before is taken by then: a stream that fails forgets what nobody took. */
   async end(): Promise<void> {
+    await taken();
     await Promise.all([this.#writer.close(), this.#pumped]);
   }
 
@@ -137,6 +137,11 @@ class Member {
       this.#outBytes += value.length;
     }
   }
+}
+
+/** What was written has been decompressed; the pump takes it before the next task. */
+function taken(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Where a member's header may begin, from `from` on; -1 nowhere. Of 10^7 places that are none one passes. */
