@@ -1,6 +1,7 @@
 /** The command palette: type a few letters, choose what to do or where to go. */
 import {goroutineName} from '../../base/goroutine-name.ts';
 import {useEffect, useId, useRef, useState, type KeyboardEvent} from 'react';
+import {functionAskedFor, goroutineAskedFor} from '../../derive/find/shape.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {useAllCommands} from '../../state/use-commands.ts';
 import {useCopy, useFigures, useStore} from '../../state/use-store.ts';
@@ -87,17 +88,20 @@ function useEntries(typed: string): Entry[] {
   const chooseGoroutine = useStore((state) => state.chooseGoroutine);
   const text = typed.trim();
   const {answer} = useAnswer('find', text === '' ? null : {text, limit: LIMIT});
+  // The answer may be to what was typed before: of that only what is asked for now, so that a quick Enter runs nothing else.
   const found = text === '' ? null : answer;
+  const isFunctionAskedFor = functionAskedFor(text);
+  const isGoroutineAskedFor = goroutineAskedFor(text);
   const nameOf = (source: number) => (sources.length > 1 ? sources.find(({id}) => id === source)?.name : undefined);
   /** What the last that is listed says of those that are not. */
   const more = (i: number, beyond = 0) => (i === LIMIT - 1 && beyond > 0 ? copy.palette.more(figures.count(beyond)) : undefined);
   return [
     ...commands.map(({id, title, keys, isOn, run}): Entry => ({id, section: 'commands', title, keys, isOn, run})),
-    ...(found?.goroutines ?? []).map(({source, goroutine, id, startFunction}, i): Entry => ({
+    ...(found?.goroutines ?? []).filter(({id}) => isGoroutineAskedFor(id)).map(({source, goroutine, id, startFunction}, i): Entry => ({
       id: `goroutine-${source}-${goroutine}`, section: 'goroutines', title: goroutineName(id), detail: [startFunction, nameOf(source), more(i, found?.moreGoroutines)].filter((part) => part).join(' · '),
       run: () => chooseGoroutine({source, goroutine}),
     })),
-    ...(found?.functions ?? []).map((name, i): Entry => ({
+    ...(found?.functions ?? []).filter(isFunctionAskedFor).map((name, i): Entry => ({
       id: `function-${i}`, section: 'functions', title: name, isCode: true, detail: more(i, found?.moreFunctions),
       run: () => search(name),
     })),

@@ -1,7 +1,7 @@
 /** Looks through the functions and goroutines of all open sources. Linear in their distinct functions and in their goroutines. */
 import {text} from '../../model/trace.ts';
 import {defineDerivation, type Session} from '../derivation.ts';
-import type {FindAnswer, FindQuestion} from './shape.ts';
+import {functionAskedFor, goroutineAskedFor, wordsOf, type FindAnswer, type FindQuestion} from './shape.ts';
 
 export const find = defineDerivation({
   id: 'find',
@@ -18,14 +18,13 @@ export const find = defineDerivation({
 });
 
 function functionsNamed(session: Session, typed: string): string[] {
-  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) return [];
+  const [first] = wordsOf(typed);
+  if (first === undefined) return [];
+  const isAskedFor = functionAskedFor(typed);
   const found = new Map<string, number>();
   for (const source of session.sources) {
     for (const name of session.labels(source).names) {
-      if (found.has(name)) continue;
-      const lower = name.toLowerCase();
-      if (words.every((word) => lower.includes(word))) found.set(name, rank(lower, words[0]));
+      if (!found.has(name) && isAskedFor(name)) found.set(name, rank(name.toLowerCase(), first));
     }
   }
   return [...found].toSorted(([a, rankA], [b, rankB]) => rankA - rankB || a.length - b.length || (a < b ? -1 : 1)).map(([name]) => name);
@@ -38,13 +37,12 @@ function rank(name: string, word: string): number {
 }
 
 function goroutinesNumbered(session: Session, typed: string): FindAnswer['goroutines'][number][] {
-  const digits = /^g?(\d{1,16})$/i.exec(typed.trim())?.[1];
-  if (digits === undefined) return [];
+  const isAskedFor = goroutineAskedFor(typed);
   const found: FindAnswer['goroutines'][number][] = [];
   for (const {id: source, trace} of session.sources) {
     const {id, startFunction, length} = trace.goroutines;
     for (let goroutine = 0; goroutine < length; goroutine++) {
-      if (String(id[goroutine]).startsWith(digits)) found.push({source, goroutine, id: id[goroutine], startFunction: text(trace, startFunction[goroutine])});
+      if (isAskedFor(id[goroutine])) found.push({source, goroutine, id: id[goroutine], startFunction: text(trace, startFunction[goroutine])});
     }
   }
   return found.toSorted((a, b) => a.id - b.id || a.source - b.source);

@@ -7,6 +7,25 @@ export interface FindQuestion {
   readonly limit: number;
 }
 
+/** Whether a text asks for a function of some name. */
+export function functionAskedFor(text: string): (name: string) => boolean {
+  const words = wordsOf(text);
+  return (name) => {
+    const lower = name.toLowerCase();
+    return words.length > 0 && words.every((word) => lower.includes(word));
+  };
+}
+
+/** Whether a text asks for the goroutine of some id. */
+export function goroutineAskedFor(text: string): (id: number) => boolean {
+  const digits = /^g?(\d{1,16})$/i.exec(text.trim())?.[1];
+  return (id) => digits !== undefined && String(id).startsWith(digits);
+}
+
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+}
+
 /** Best first: functions whose own name begins with the text before those that hold it elsewhere, short ones first; goroutines by id. */
 export interface FindAnswer {
   readonly functions: readonly string[];
