@@ -22,6 +22,9 @@ const BETWEEN_PARTIALS_MS = 1000;
 const MOST_PARTIAL_BYTES = 64 << 20;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
+/** How fast a file is read shows after so many bytes, or so long: at first code is not compiled yet, and the end seems far. */
+const RATE_SHOWS_BYTES = 12 << 20;
+const RATE_SHOWS_MS = 500;
 
 /** Of a smaller file the pictures come later with two readers: a second one takes a while to start, and those who paint want a core, too. */
 const SPLIT_FROM_BYTES = 256 << 20;
@@ -78,10 +81,13 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
       },
       onPartial: (snapshot, sampleBytes) => {
         const nowMs = performance.now();
-        if (nowMs < partialAtMs || sampleBytes > MOST_PARTIAL_BYTES || remainingMs(nowMs - firstBytesMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
+        if (nowMs < partialAtMs || sampleBytes > MOST_PARTIAL_BYTES) return;
+        const elapsedMs = nowMs - firstBytesMs;
+        if (bytesDone() < RATE_SHOWS_BYTES && elapsedMs < RATE_SHOWS_MS) return;
+        if (remainingMs(elapsedMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
         postPartial(snapshot());
-        const elapsedMs = performance.now() - startMs;
-        partialAtMs = startMs + Math.max(elapsedMs * PARTIAL_GROWTH, elapsedMs + BETWEEN_PARTIALS_MS);
+        const takenMs = performance.now() - startMs;
+        partialAtMs = startMs + Math.max(takenMs * PARTIAL_GROWTH, takenMs + BETWEEN_PARTIALS_MS);
       },
     }, binaries, second);
     const mark = passing?.fingerprint ?? null;
