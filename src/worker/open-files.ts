@@ -3,8 +3,8 @@
  * again when binaries come or go by which they are unwound: what it was stays until then.
  */
 import {fingerprint} from '../base/bytes/fingerprint.ts';
-import {text, type Trace} from '../model/trace.ts';
-import {match, recordedBuildIds, type SymbolFile} from '../symbols/resolve/match.ts';
+import type {Trace} from '../model/trace.ts';
+import {recordedUnder, type SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {forUnwinding, knowsFrames} from '../symbols/unwind/shape.ts';
 import type {FileToOpen, FromParser, FromSession, ToParser} from './protocol.ts';
@@ -188,9 +188,5 @@ function isSame(some: readonly OpenSymbols[], others: readonly OpenSymbols[]): b
 
 /** Those that are an object file that lay in the memory of a process. */
 function loadedOf(trace: Trace, binaries: readonly OpenSymbols[]): OpenSymbols[] {
-  const buildIds = recordedBuildIds(trace);
-  const loaded = [...new Set(trace.mappings.dso)].map((dso) => ({dso: text(trace, dso) ?? '', buildId: buildIds.get(dso) ?? null}));
-  return binaries.filter((binary) => loaded.some(({dso, buildId}) => match(dso, buildId, NO_PIDS, [binary]).is === 'matched'));
+  return binaries.filter((binary) => recordedUnder(trace, trace.mappings.dso, binary).length > 0);
 }
-
-const NO_PIDS: ReadonlySet<number> = new Set();

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {Trace} from '../../model/trace.ts';
 import {opened} from '../../testing/bytes.ts';
 import {sessionOf} from '../../testing/drawn-session.ts';
+import {drawnBinary} from '../../testing/go-tables-wire.ts';
 
 const read = async (...lines: readonly string[]): Promise<Trace> => (await opened(new TextEncoder().encode(lines.join('')))).trace!;
 const more = (time: string, tid: number, g: string, caller: string, caller2: string) => `app ${tid} [000] ${time}: p:morestack: (461ba0) g=0x${g} sp=0xc000038770 caller=0x${caller} caller2=0x${caller2}\n\n`;
@@ -30,4 +31,13 @@ test('copying another goroutine’s stack, or after a preemption, is not of the 
 
 test('without such a probe none is restored', async () => {
   expect(told(await read(copy('1.002', 7, 'c000000200'), growing('1.003', 7)))).toEqual([null, null]);
+});
+
+test.each([
+  ['app', 'main.f'], ['app (2)', 'main.f'], ['app (deleted)', 'main.f'], ['app.gz', 'main.f'], ['other', '0x444132'],
+])('a binary called %s names the callers of a capture of /app: %s', async (name, caller) => {
+  const trace = await read(growing('1.000', 7), more('1.001', 7, 'c000000100', '444132', '443cb1'), growing('1.002', 7));
+  const functions = [{name: 'main.f', start: 0x444100, end: 0x444200}];
+  const {callers} = sessionOf([trace], {}, [{id: 9, name, symbols: drawnBinary({functions})}]).openSource(1);
+  expect(callers?.of(2).at(-1)?.name).toBe(caller);
 });

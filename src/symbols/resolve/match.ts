@@ -50,6 +50,14 @@ export function match(dso: string, buildId: string | null, pids: ReadonlySet<num
   return buildId === null ? {is: 'matched', by: 'name', files: named} : {is: 'refused', file: named[0].name, wanted: buildId, found: named[0].symbols.buildId};
 }
 
+/** Under which of these names (rows of strings) the capture has a binary. */
+export function recordedUnder(trace: Trace, dsos: Iterable<number>, binary: SymbolFile): number[] {
+  const buildIds = recordedBuildIds(trace);
+  return [...new Set(dsos)].filter((dso) => match(text(trace, dso) ?? '', buildIds.get(dso) ?? null, NO_PIDS, [binary]).is === 'matched');
+}
+
+const NO_PIDS: ReadonlySet<number> = new Set();
+
 function found(by: 'kernel' | 'pid', files: readonly SymbolFile[]): Match {
   return files.length > 0 ? {is: 'matched', by, files} : {is: 'missing'};
 }

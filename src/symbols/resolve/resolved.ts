@@ -5,11 +5,11 @@
 import {PairIndex} from '../../base/columns/pair-index.ts';
 import {GrowableTable} from '../../base/columns/table.ts';
 import {text, type Trace} from '../../model/trace.ts';
-import type {Reading} from '../reading.ts';
 import {readableName} from '../names/readable-name.ts';
 import type {Place} from '../shape.ts';
 import {compacted, type NewStacks} from './compacted.ts';
 import {addressesFrom, CHAINS, fitted, LOOKUPS, lookedUp, type Addresses, type Fitted} from './lookups.ts';
+import {mappedReadings} from './mapped.ts';
 import {match, recordedBuildIds, wanted, type SymbolFile, type Wanted} from './match.ts';
 import {MoreFrames, MoreStrings} from './frame-table.ts';
 import {isEntry, KERNEL, kernelFrames, Role, stackRoles} from './roles.ts';
@@ -68,7 +68,7 @@ export function resolved(trace: Trace, files: readonly SymbolFile[], demangle: D
       states.set(dso, found);
       continue;
     }
-    const mapped = mappedReadings(trace, dso, found.files);
+    const mapped = mappedReadings(trace, dso, found.files[0].symbols);
     const fits = found.files.map(({name, symbols}) => ({name, ...fitted(trace, own, symbols, mapped)})).sort((a, b) => worth(b) - worth(a));
     const good = found.by === 'name' ? fits.filter(({isOther}) => !isOther) : fits;
     if (good.length === 0) states.set(dso, {is: 'does-not-fit', file: fits[0].name, fits: fits[0].fits, of: fits[0].of});
@@ -121,27 +121,6 @@ function addressesByDso(trace: Trace, stackRole: Uint8Array): Map<number, Addres
   };
   return new Map([...rows].map(([dso, own]) => [dso, {rows: own, roles, from}]));
 }
-
-/** Where a file lay in memory, as the capture's mappings tell, as readings. */
-function mappedReadings(trace: Trace, dso: number, files: readonly SymbolFile[]): Reading[] {
-  const {mappings} = trace;
-  const segments = files[0].symbols.segments;
-  const parts: {from: number; to: number; by: number}[] = [];
-  for (let row = 0; row < mappings.length; row++) {
-    if (mappings.dso[row] !== dso) continue;
-    const from = Number(mappings.startAddress[row]);
-    const offset = Number(mappings.fileOffset[row]);
-    for (let i = 0; i < segments.length; i++) {
-      const into = offset - segments.fileOffset[i];
-      if (segments.executable[i] === 0 || into <= -PAGE || into >= segments.fileBytes[i]) continue;
-      parts.push({from, to: from + Number(mappings.sizeBytes[row]) - 1, by: from - (segments.address[i] + into)});
-      break;
-    }
-  }
-  return parts.length > 0 ? [{as: 'moved', parts}] : [];
-}
-
-const PAGE = 4096;
 
 /** Go's tables tell most (lines, inlined calls); then who names more functions. */
 function worth({symbols, fits}: Fitted): number {
