@@ -5,27 +5,14 @@ import {openFile, readPart} from '../formats/open.ts';
 import {buffersOf, type Trace} from '../model/trace.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
 import {buffersOfSymbols, type Symbols} from '../symbols/shape.ts';
+import {PartialLooks} from './partial-looks.ts';
 import {thrown, type FileToOpen, type FromParser, type FromPartReader, type ToParser} from './protocol.ts';
 import {SecondWorker} from './second-worker.ts';
 
 /** The page hears of progress at most this often. */
 const PROGRESS_MS = 120;
-/** First look at what was read: soon, so that there is something to see. */
-const FIRST_PARTIAL_MS = 120;
-/** Its picture comes late when two readers leave no core to it: the second one waits so long. */
+/** The first picture comes late when two readers leave no core to it: the second one waits so long. */
 const FIRST_PICTURE_MS = 900;
-/** How much longer each next one waits: looks cost a copy, so they become rare as the copy grows. */
-const PARTIAL_GROWTH = 2.5;
-/** And by how much at least: a picture that is still being painted would be given up for the next one. */
-const BETWEEN_PARTIALS_MS = 1000;
-/** A look at more than this would need the memory that the rest of the file will. */
-const MOST_PARTIAL_BYTES = 64 << 20;
-/** No look is worth its copy when the end is nearer than this. */
-const NEAR_END_MS = 1500;
-/** How fast a file is read shows after so many bytes, or so long: at first code is not compiled yet, and the end seems far. */
-const RATE_SHOWS_BYTES = 12 << 20;
-const RATE_SHOWS_MS = 500;
-
 /** Of a smaller file the pictures come later with two readers: a second one takes a while to start, and those who paint want a core, too. */
 const SPLIT_FROM_BYTES = 256 << 20;
 
@@ -55,39 +42,30 @@ function binaries(): Promise<readonly SymbolFile[]> {
 async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promise<void> {
   const startMs = performance.now();
   let progressAtMs = -Infinity;
-  let partialAtMs = startMs + FIRST_PARTIAL_MS;
+  const looks = new PartialLooks(startMs);
   let ownBytes = 0;
-  /** When the first bytes came: what loads before that is not slow reading. */
-  let firstBytesMs = 0;
   try {
     const {source, passing} = await byteSource(file);
-    const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress, secondMayBegin) : undefined;
-    function secondMayBegin(): boolean {
-      return performance.now() > startMs + FIRST_PICTURE_MS;
-    }
-    const bytesDone = () => ownBytes + (second?.bytes ?? 0);
-    function tellProgress(): void {
+    const tellProgress = () => {
       const nowMs = performance.now();
       if (nowMs - progressAtMs < PROGRESS_MS) return;
       progressAtMs = nowMs;
       post({kind: 'progress', bytes: bytesDone(), ofBytes: source.sizeBytes});
-    }
+    };
+    const secondMayBegin = () => performance.now() > startMs + FIRST_PICTURE_MS;
+    const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress, secondMayBegin) : undefined;
+    const bytesDone = () => ownBytes + (second?.bytes ?? 0);
     const opened = await openFile(source, {
       breathe: () => Promise.resolve(),
       onBytes: (bytes) => {
-        if (ownBytes === 0) firstBytesMs = performance.now();
+        looks.bytesCame(performance.now());
         ownBytes = bytes;
         tellProgress();
       },
       onPartial: (snapshot, sampleBytes) => {
-        const nowMs = performance.now();
-        if (nowMs < partialAtMs || sampleBytes > MOST_PARTIAL_BYTES) return;
-        const elapsedMs = nowMs - firstBytesMs;
-        if (bytesDone() < RATE_SHOWS_BYTES && elapsedMs < RATE_SHOWS_MS) return;
-        if (remainingMs(elapsedMs, bytesDone(), source.sizeBytes) < NEAR_END_MS) return;
+        if (!looks.isDue(performance.now(), bytesDone(), source.sizeBytes, sampleBytes)) return;
         postPartial(snapshot());
-        const takenMs = performance.now() - startMs;
-        partialAtMs = startMs + Math.max(takenMs * PARTIAL_GROWTH, takenMs + BETWEEN_PARTIALS_MS);
+        looks.taken(performance.now());
       },
     }, binaries, second);
     const mark = passing?.fingerprint ?? null;
@@ -118,11 +96,6 @@ async function readForOther({part, blob}: Extract<ToParser, {kind: 'part'}>): Pr
   });
   const read = await readPart(part, bytes).catch(() => null);
   self.postMessage({kind: 'part', read} satisfies FromPartReader, {transfer: read ? buffersOf(read.trace) : []});
-}
-
-/** How long the rest takes if it goes on as it went; endless when the size is not known. */
-function remainingMs(elapsedMs: number, bytes: number, ofBytes: number | null): number {
-  return ofBytes === null ? Infinity : (elapsedMs * (ofBytes - bytes)) / Math.max(bytes, 1);
 }
 
 /** The browser could not give the bytes: the file was changed or removed, or the address does not answer. */

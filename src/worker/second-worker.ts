@@ -20,8 +20,6 @@ export class SecondWorker implements SecondReader {
     this.#file = file;
     this.#onBytes = onBytes;
     this.#mayBegin = mayBegin;
-    // It takes a while to start.
-    if (mayBegin()) this.#started();
   }
 
   wants(byte: number): Stretch | null {
@@ -30,7 +28,8 @@ export class SecondWorker implements SecondReader {
   }
 
   read(part: FilePart): Promise<PartRead | null> {
-    const worker = this.#started();
+    // The same script: a worker that names its own by a path of the source would be built into itself.
+    const worker = (this.#worker = new Worker(self.location.href, {type: 'module', name: 'parse'}));
     worker.postMessage({kind: 'part', part, blob: this.#file.slice(part.start, part.end)} satisfies ToParser);
     return new Promise((resolve) => {
       const end = (read: PartRead | null) => {
@@ -50,10 +49,5 @@ export class SecondWorker implements SecondReader {
   stop(): void {
     this.#worker?.terminate();
     this.bytes = 0;
-  }
-
-  /** The same script: a worker that names its own by a path of the source would be built into itself. */
-  #started(): Worker {
-    return (this.#worker ??= new Worker(self.location.href, {type: 'module', name: 'parse'}));
   }
 }
