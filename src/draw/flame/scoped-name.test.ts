@@ -41,3 +41,18 @@ test('forms of any text grow shorter, and end as it does', () => {
     for (const form of shorterForms(name)) expect(form.length).toBeLessThanOrEqual(name.length + 2);
   }));
 });
+
+test.each([
+  ['of many scopes', `${'a::'.repeat(1300)}f`, 32, 'f'],
+  ['of many pairs of brackets', `x::${'a<b>'.repeat(1000)}`, 2, 'a<…>'.repeat(1000)],
+])('a name %s has no more forms than are ever shown, the last of them its own name', (_, name, most, own) => {
+  const forms = shorterForms(name);
+  expect(forms.length).toBeLessThanOrEqual(most);
+  expect(forms.at(-1)).toBe(own);
+});
+
+test('of types in types in types, deeper than people write, the whole is shortened at once', () => {
+  const depth = 1000;
+  const [form] = shorterForms(`${'<'.repeat(depth)}a::b${'>'.repeat(depth)}::run`);
+  expect(form).toMatch(/^<{9}…>{9}::run$/);
+});

@@ -14,11 +14,14 @@ const kept = new Map<string, readonly string[]>();
 /** No box has room for more; names that are longer lose their end. */
 const LONGEST = 4096;
 
+/** Of more only the forms without most of them are kept. */
+const MOST_SCOPES = 32;
+
 export function isScoped(name: string): boolean {
   return name.length <= LONGEST && name.includes('::');
 }
 
-/** The shorter forms of a name with scopes. Cost: once, at most its length for each of its brackets. */
+/** The shorter forms of a name with scopes. Cost: once, a few times its length. */
 export function shorterForms(name: string): readonly string[] {
   let forms = kept.get(name);
   if (!forms) {
@@ -38,7 +41,7 @@ export function scopeEnds(name: string): number[] {
 function formsOf(name: string): string[] {
   const bare = withoutArguments(name);
   const forms = bare === name ? [] : [bare];
-  return [...forms, ...scopeEnds(bare).map((end) => bare.slice(end))];
+  return [...forms, ...scopeEnds(bare).slice(-MOST_SCOPES).map((end) => bare.slice(end))];
 }
 
 /** Where its parts begin. */
@@ -50,10 +53,10 @@ function partsOf(name: string): number[] {
   return parts;
 }
 
-/** `…` for what stands in brackets, save for the types of `<A as B>`, which lose their scopes. */
-function withoutArguments(name: string): string {
-  const head = name.startsWith('<') ? closingAt(name, 0) : -1;
-  if (head > 0) return `<${splitAs(name.slice(1, head)).map((type) => lastPart(withoutArguments(type))).join(' as ')}>${withoutArguments(name.slice(head + 1))}`;
+/** `…` for what stands in brackets, save for the types of `<A as B>`, which lose their scopes: of those as many as people write, `left`. */
+function withoutArguments(name: string, left = MOST_HEADS): string {
+  const head = name.startsWith('<') && left > 0 ? closingAt(name, 0) : -1;
+  if (head > 0) return `<${splitAs(name.slice(1, head)).map((type) => lastPart(withoutArguments(type, left - 1))).join(' as ')}>${withoutArguments(name.slice(head + 1), left - 1)}`;
   let bare = '';
   let from = 0;
   walk(name, (at, depth, isOpening) => {
@@ -85,13 +88,16 @@ function lastPart(type: string): string {
   return sign + type.slice(Math.max(sign.length, partsOf(type).at(-1) ?? 0));
 }
 
+/** Each is walked through as often as it lies in others. */
+const MOST_HEADS = 8;
 const ANONYMOUS = '(anonymous namespace)';
 
 function closingAt(name: string, opening: number): number {
   let end = -1;
-  walk(name.slice(opening), (at, depth, isOpening) => {
-    if (end < 0 && at > 0 && depth === 0 && !isOpening && CLOSING.has(name[opening + at])) end = opening + at;
-  });
+  walk(name, (at, depth, isOpening) => {
+    if (at > opening && depth === 0 && !isOpening && CLOSING.has(name[at])) end = at;
+    return end >= 0;
+  }, opening);
   return end;
 }
 
@@ -100,10 +106,10 @@ const CLOSING = new Set('>)]}');
 /** Operators whose signs are no brackets. */
 const OPERATOR = /operator(?:\(\)|\[\]|->\*?|<<=?|>>=?|<=>|[<>]=?)/y;
 
-/** Tells each place with how deep in brackets it lies; the brackets themselves lie outside of what they hold. */
-function walk(name: string, seen: (at: number, depth: number, isOpening: boolean) => void): void {
+/** Tells each place from `from` on with how deep in brackets it lies, until `seen` has seen enough; the brackets themselves lie outside of what they hold. */
+function walk(name: string, seen: (at: number, depth: number, isOpening: boolean) => boolean | void, from = 0): void {
   let depth = 0;
-  for (let at = 0; at < name.length; at++) {
+  for (let at = from; at < name.length; at++) {
     OPERATOR.lastIndex = at;
     const operator = (at === 0 || !/\w/.test(name[at - 1])) && OPERATOR.exec(name);
     if (operator) {
@@ -113,7 +119,7 @@ function walk(name: string, seen: (at: number, depth: number, isOpening: boolean
     const char = name[at];
     const isClosing = CLOSING.has(char) && name[at - 1] !== '-';
     if (isClosing) depth = Math.max(0, depth - 1);
-    seen(at, depth, OPENING.has(char));
+    if (seen(at, depth, OPENING.has(char)) === true) return;
     if (OPENING.has(char)) depth++;
   }
 }
