@@ -38,6 +38,7 @@ const packageHomes = [
   ['zustand', 'src/state/'],
   ['idb-keyval', 'src/app/'],
   ['pprof-format', 'src/derive/stack-file/'],
+  ['pako', 'src/base/bytes/'],
   ['fzstd', 'src/(base/bytes|formats/perf-data)/'],
   ['d3-flame-graph', 'src/draw/flame/'],
   ['d3[a-z-]*', 'src/draw/'],
