@@ -47,15 +47,45 @@ export function memorySource(name: string, bytes: Uint8Array, pieceBytes = 1 << 
   };
 }
 
-/** A web stream as a `ByteStream`. */
+/** As much as browsers give at once of a file. */
+const PIECE_BYTES = 1 << 18;
+
+/**
+ * Streams with a read on its way. Chromium 156 throws away a stream that nothing leads to but such a read, and with it whoever waits for
+ * that: the read would never end.
+ */
+const awaited = new Set<ReadableStream>();
+
+/** A web stream as a `ByteStream`. Where it can be, it is read into one buffer again and again: to make one for each piece takes as long as reading it. */
 export function webStream(stream: ReadableStream<Uint8Array>): ByteStream {
-  const reader = stream.getReader();
+  const into = byteReader(stream);
+  if (!into) {
+    const reader = stream.getReader();
+    return {read: async () => (await reader.read()).value ?? null};
+  }
+  let buffer: ArrayBuffer | null = new ArrayBuffer(PIECE_BYTES);
   return {
     read: async () => {
-      const {done, value} = await reader.read();
-      return done ? null : value;
+      if (!buffer) return null;
+      awaited.add(stream);
+      try {
+        const {done, value} = await into.read(new Uint8Array(buffer));
+        buffer = done ? null : value.buffer;
+        return done ? null : value;
+      } finally {
+        awaited.delete(stream);
+      }
     },
   };
+}
+
+/** null: the stream, or the browser, gives buffers of its own only. */
+function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+  try {
+    return stream.getReader({mode: 'byob'});
+  } catch {
+    return null;
+  }
 }
 
 /** Calls `onBytes` with the number of bytes read so far, after every piece. */
