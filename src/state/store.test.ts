@@ -51,7 +51,7 @@ test('a number is not given again after its file was removed', () => {
 test('a file that is read again stays open, says how far it is, and can be left as it is', () => {
   const {state, hear, told} = started();
   state().openFiles([blobFile('a')]);
-  hear({kind: 'changed', revision: 1, source: 1, partial: false});
+  hear({kind: 'changed', revision: 1, source: 1, partial: false, heldBytes: 0, summary: {sources: [], groups: [], reference: null}});
   hear({kind: 'again', source: 1, read: {bytes: 2, ofBytes: 3}});
   expect([phases(state()), state().sources[0].again]).toEqual([['1 open'], {bytes: 2, ofBytes: 3}]);
   state().stopAgain(1);
@@ -64,9 +64,9 @@ test('a first look leaves a file being read; with the last it is open', () => {
   const {state, hear} = started();
   state().openFiles([blobFile('a')]);
   hear({kind: 'progress', source: 1, bytes: 2, ofBytes: 3});
-  hear({kind: 'changed', revision: 1, source: 1, partial: true});
+  hear({kind: 'changed', revision: 1, source: 1, partial: true, heldBytes: 0, summary: {sources: [], groups: [], reference: null}});
   expect([phases(state()), state().revision, state().sources[0].bytes]).toEqual([['1 reading'], 1, 2]);
-  hear({kind: 'changed', revision: 2, source: 1, partial: false});
+  hear({kind: 'changed', revision: 2, source: 1, partial: false, heldBytes: 0, summary: {sources: [], groups: [], reference: null}});
   expect([phases(state()), state().revision]).toEqual([['1 open'], 2]);
 });
 
@@ -92,7 +92,7 @@ test('what was removed or aligned is awaited until the worker says that it is do
   state().removeSource(1);
   state().align(2, null);
   expect(state().awaited).toEqual([1, 2]);
-  hear({kind: 'changed', revision: 1, source: 2, partial: false});
+  hear({kind: 'changed', revision: 1, source: 2, partial: false, heldBytes: 0, summary: {sources: [], groups: [], reference: null}});
   expect(state().awaited).toEqual([1]);
 });
 
@@ -123,7 +123,7 @@ test('news of a file that was removed meanwhile brings it not back', () => {
   state().openFiles([blobFile('a')]);
   state().removeSource(1);
   hear({kind: 'progress', source: 1, bytes: 1, ofBytes: 3});
-  hear({kind: 'changed', revision: 1, source: 1, partial: false});
+  hear({kind: 'changed', revision: 1, source: 1, partial: false, heldBytes: 0, summary: {sources: [], groups: [], reference: null}});
   hear({kind: 'same-as', source: 1, open: 9});
   hear({kind: 'failed', ask: null, source: 1, fault: FAULT});
   expect([state().sources, state().sameFiles, state().broken]).toEqual([[], [], null]);

@@ -6,7 +6,7 @@ import {useStore, useStoreItself} from './use-store.ts';
 export interface Answered<Id extends DerivationId> {
   /** null: not there yet, or the question has none. */
   readonly answer: AnswerOf<Id> | null;
-  /** The answer is to an earlier question, or to one about what was open before. */
+  /** The answer is to an earlier question, or to one about what was open before; what is not there yet is not stale. */
   readonly isStale: boolean;
 }
 
@@ -43,5 +43,5 @@ export function useAnswerAt<Id extends DerivationId>(revision: number, derivatio
   }, [client, slot, derivation, asked, revision, isAnswered, failed]);
   useEffect(() => () => client.forget(slot), [client, slot]);
   if (asked === null) return {answer: null, isStale: false, revision};
-  return {answer: got?.answer ?? null, isStale: !isAnswered || revision < newest, revision: got?.revision ?? 0};
+  return {answer: got?.answer ?? null, isStale: got !== null && (!isAnswered || revision < newest), revision: got?.revision ?? 0};
 }

@@ -87,10 +87,15 @@ function render(isAsking: boolean): void {
 
 let revision = 0;
 
+/** The session is another one now. */
+function changes(to: SummaryAnswer): void {
+  revision++;
+  act(() => hear({kind: 'changed', revision, source: 1, partial: false, heldBytes: 0, summary: to}));
+}
+
 /** The session changed, and the worker answers every question of it so. */
 function opens(answer: SummaryAnswer): void {
-  revision++;
-  act(() => hear({kind: 'changed', revision, source: 1, partial: false}));
+  changes(answer);
   act(() => asked.splice(0).forEach(({onReply}) => onReply({ok: true, answer, revision})));
 }
 
@@ -211,8 +216,7 @@ test('an answer is shown, stale, until the one to the changed session is there',
   const second = summary([], []);
   opens(first);
   expect(answered).toEqual({answer: first, isStale: false});
-  revision++;
-  act(() => hear({kind: 'changed', revision, source: 1, partial: false}));
+  changes(second);
   expect(answered).toEqual({answer: first, isStale: true});
   expect(new Set(asked.map((of) => of.revision))).toEqual(new Set([revision]));
   act(() => asked.splice(0).forEach(({onReply}) => onReply({ok: true, answer: second, revision})));
@@ -221,8 +225,7 @@ test('an answer is shown, stale, until the one to the changed session is there',
 
 test('a question that failed has no answer, and its fault is told once however many asked', () => {
   const fault = {severity: 'fatal', code: 'internal/answer', message: 'broke'} as const;
-  revision++;
-  act(() => hear({kind: 'changed', revision, source: 1, partial: false}));
+  changes(summary([], []));
   act(() => asked.splice(0).forEach(({onReply}) => onReply({ok: false, fault})));
   expect(answered).toEqual({answer: null, isStale: false});
   expect(store.state.getState().failures).toEqual([fault]);

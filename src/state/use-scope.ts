@@ -5,7 +5,6 @@ import {asRecorded, type CallTreeQuery, type TreeWeight} from '../derive/call-tr
 import type {Filter} from '../derive/filter/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {EventChoice, KeptRange, Range} from './slices/selection.ts';
-import {useAnswerAt} from './use-answer.ts';
 import {useStore} from './use-store.ts';
 
 export interface Scope {
@@ -32,8 +31,6 @@ export interface Scope {
   readonly axisWeights: readonly TreeWeight[];
 }
 
-const NOTHING = {} as const;
-
 export const ScopeContext = createContext<Scope | null>(null);
 
 /** The scope that the shell gives; null until the first source has something to show. */
@@ -43,7 +40,8 @@ export function useScope(): Scope | null {
 
 /** Makes the scope: once a page, for `ScopeContext`. */
 export function useNewScope(): {readonly scope: Scope | null; /** Of the session that it is of. */ readonly revision: number} {
-  const {answer: summary, revision} = useAnswerAt(useStore((state) => state.revision), 'summary', NOTHING);
+  const summary = useStore((state) => state.summary);
+  const revision = useStore((state) => state.revision);
   const chosenGroup = useStore((state) => state.group);
   const chosenEvent = useStore((state) => state.event);
   const chosenWeight = useStore((state) => state.weight);

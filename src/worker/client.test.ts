@@ -179,7 +179,7 @@ test('all else that the worker says is news, in its order', () => {
     {kind: 'ready', formats: []},
     {kind: 'progress', source: 1, bytes: 2, ofBytes: null},
     {kind: 'failed', ask: null, source: 1, fault: FAULT},
-    {kind: 'changed', revision: 1, source: 1, partial: false},
+    {kind: 'changed', revision: 1, source: 1, partial: false, heldBytes: 0, summary: {sources: [], groups: [], reference: null}},
   ];
   for (const message of said) worker.says(message);
   expect(news).toEqual(said);

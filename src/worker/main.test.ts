@@ -62,7 +62,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const say = (message: ToSession) => scope.dispatchEvent(new MessageEvent('message', {data: message}));
 /** What the page hears, but for what files look like and how large they are. */
-const news = () => scope.posted.slice(1).filter(({kind}) => kind !== 'identified' && kind !== 'held');
+const news = () => scope.posted.slice(1).filter(({kind}) => kind !== 'identified').map((message) => (message.kind === 'changed' ? {kind: message.kind, revision: message.revision, source: message.source, partial: message.partial} : message));
 const marks = () => scope.posted.flatMap((message) => (message.kind === 'identified' ? [message.mark] : []));
 const trace = (): Trace => traceFromText('0us\nmain.f');
 const file = (content: string) => ({name: `${content}.txt`, blob: new Blob([content])});
@@ -108,7 +108,7 @@ test('the page is told what a file looks like before anything of it is read, the
 });
 
 test('the page is told how much the tables hold: more with each file, nothing without any', async () => {
-  const held = () => scope.posted.flatMap((message) => (message.kind === 'held' ? [message.bytes] : []));
+  const held = () => scope.posted.flatMap((message) => (message.kind === 'changed' ? [message.heldBytes] : []));
   (await opened(1, 'a')).says({kind: 'done', trace: trace(), mark: null});
   (await opened(2, 'b')).says({kind: 'done', trace: trace(), mark: null});
   const [one, two] = held();

@@ -3,6 +3,7 @@ import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {Session} from '../derive/derivation.ts';
 import {derivations, type AnswerOf, type DerivationId} from '../derive/registry.ts';
 import {session as sessionOf} from '../derive/session.ts';
+import {summary} from '../derive/summary/build.ts';
 import {formats} from '../formats/registry.ts';
 import {buffersOf} from '../model/trace.ts';
 import {buffersOfSymbols} from '../symbols/shape.ts';
@@ -55,10 +56,13 @@ async function look(id: number, blobs: readonly Blob[]): Promise<void> {
 
 /** Tables of one trace stay with the trace; what lies between sources is made anew. */
 function changed(source: number, partial: boolean): void {
-  session = sessionOf(files.traces, new Map(choices), files.symbols);
-  revision++;
-  post({kind: 'held', bytes: heldBytes()});
-  post({kind: 'changed', revision, source, partial});
+  try {
+    session = sessionOf(files.traces, new Map(choices), files.symbols);
+    revision++;
+    post({kind: 'changed', revision, source, partial, heldBytes: heldBytes(), summary: summary.answer(session, {})});
+  } catch (error) {
+    post({kind: 'failed', ask: null, source, fault: thrown('internal/session', error)});
+  }
 }
 
 /** A trace with names shares what is the same with the one that was parsed: each buffer counts once. */

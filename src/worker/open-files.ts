@@ -7,8 +7,8 @@ import type {Trace} from '../model/trace.ts';
 import {recordedUnder, type SymbolFile} from '../symbols/resolve/match.ts';
 import type {Symbols} from '../symbols/shape.ts';
 import {forUnwinding, knowsFrames} from '../symbols/unwind/shape.ts';
-import type {FileToOpen, FromParser, FromSession, ToParser} from './protocol.ts';
-import {isLast, Readers, type Reader} from './readers.ts';
+import type {FileToOpen, FromSession, ToParser} from './protocol.ts';
+import {isLast, Readers, type OfFile, type Reader} from './readers.ts';
 
 interface OpenFile {
   readonly file: FileToOpen;
@@ -105,7 +105,7 @@ export class OpenFiles {
   }
 
   /** It was read once, so of this time only the end counts; where it fails, the file stays as it was read then. */
-  #heardAgain(source: number, file: OpenFile, message: FromParser, answer: (message: ToParser) => void): void {
+  #heardAgain(source: number, file: OpenFile, message: OfFile, answer: (message: ToParser) => void): void {
     if (message.kind === 'wants-binaries') answer(given(file.binaries));
     if (message.kind === 'progress') this.#post({kind: 'again', source, read: {bytes: message.bytes, ofBytes: message.ofBytes}});
     if (!isLast(message)) return;
@@ -131,7 +131,7 @@ export class OpenFiles {
     return [...this.#files].find(([id, other]) => id !== source && mark !== null && other.mark === mark)?.[0] ?? null;
   }
 
-  #heard(source: number, file: OpenFile, message: FromParser, answer: (message: ToParser) => void): void {
+  #heard(source: number, file: OpenFile, message: OfFile, answer: (message: ToParser) => void): void {
     if (isLast(message)) file.parser = null;
     switch (message.kind) {
       case 'wants-binaries':

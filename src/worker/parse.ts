@@ -2,29 +2,39 @@
 import {PassingFingerprint} from '../base/bytes/fingerprint.ts';
 import {blobSource, counted, webStream, type ByteSource} from '../base/bytes/source.ts';
 import {openFile, readPart} from '../formats/open.ts';
+import {formats} from '../formats/registry.ts';
 import {buffersOf, type Trace} from '../model/trace.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
 import {buffersOfSymbols, type Symbols} from '../symbols/shape.ts';
 import {PartialLooks} from './partial-looks.ts';
-import {thrown, type FileToOpen, type FromParser, type FromPartReader, type ToParser} from './protocol.ts';
+import {thrown, type FileToOpen, type FromParser, type FromPartReader, type ToParser, type ToPartReader} from './protocol.ts';
 import {SecondWorker} from './second-worker.ts';
 
 /** The page hears of progress at most this often. */
-const PROGRESS_MS = 120;
-/** The first picture comes late when two readers leave no core to it: the second one waits so long. */
+const PROGRESS_MS = 250;
+/** Of a file so large the first picture comes long before the last, and late when two readers leave no core to it: the second one waits. */
+const PICTURES_FROM_BYTES = 256 << 20;
 const FIRST_PICTURE_MS = 900;
-/** Of a smaller file the pictures come later with two readers: a second one takes a while to start, and those who paint want a core, too. */
-const SPLIT_FROM_BYTES = 256 << 20;
 
+/** A worker that stands by loads the parsers: the file that comes need not wait for its own. One that is asked to read at once loads that only. */
+const STANDS_BY_MS = 100;
+const standBy = setTimeout(() => formats.forEach((format) => void format.load().catch(() => undefined)), STANDS_BY_MS);
+
+let onSecondBroke = () => {};
 let onBinaries: (binaries: readonly SymbolFile[]) => void = () => {};
 
 self.addEventListener('message', ({data}: MessageEvent<ToParser>) => {
+  clearTimeout(standBy);
   switch (data.kind) {
     case 'parse':
       void read(data);
       break;
-    case 'part':
-      void readForOther(data);
+    case 'second':
+      data.port.addEventListener('message', (asked: MessageEvent<ToPartReader>) => void readForOther(data.port, asked.data));
+      data.port.start();
+      break;
+    case 'second-broke':
+      onSecondBroke();
       break;
     case 'binaries':
       onBinaries(data.binaries);
@@ -39,7 +49,7 @@ function binaries(): Promise<readonly SymbolFile[]> {
   });
 }
 
-async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promise<void> {
+async function read({file, second: port}: Extract<ToParser, {kind: 'parse'}>): Promise<void> {
   const startMs = performance.now();
   let progressAtMs = -Infinity;
   const looks = new PartialLooks(startMs);
@@ -52,8 +62,12 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
       progressAtMs = nowMs;
       post({kind: 'progress', bytes: bytesDone(), ofBytes: source.sizeBytes});
     };
-    const secondMayBegin = () => performance.now() > startMs + FIRST_PICTURE_MS;
-    const second = maySplit && 'blob' in file && file.blob.size >= SPLIT_FROM_BYTES ? new SecondWorker(file.blob, tellProgress, secondMayBegin) : undefined;
+    const second = port && 'blob' in file ? new SecondWorker(port, file.blob, {
+      onBytes: tellProgress,
+      mayBegin: () => file.blob.size < PICTURES_FROM_BYTES || performance.now() > startMs + FIRST_PICTURE_MS,
+      onEnd: () => post({kind: 'alone'}),
+    }) : undefined;
+    onSecondBroke = () => second?.broke();
     const bytesDone = () => ownBytes + (second?.bytes ?? 0);
     const opened = await openFile(source, {
       breathe: () => Promise.resolve(),
@@ -86,16 +100,16 @@ async function read({file, maySplit}: Extract<ToParser, {kind: 'parse'}>): Promi
 }
 
 /** Reads a part of a file for the worker that reads the rest; a failure of it is found there, where the part is read then. */
-async function readForOther({part, blob}: Extract<ToParser, {kind: 'part'}>): Promise<void> {
+async function readForOther(port: MessagePort, {part, blob}: ToPartReader): Promise<void> {
   let toldAtMs = -Infinity;
   const bytes = counted(webStream(blob.stream()), (bytesDone) => {
     const nowMs = performance.now();
     if (nowMs - toldAtMs < PROGRESS_MS) return;
     toldAtMs = nowMs;
-    self.postMessage({kind: 'progress', bytes: bytesDone} satisfies FromPartReader);
+    port.postMessage({kind: 'progress', bytes: bytesDone} satisfies FromPartReader);
   });
   const read = await readPart(part, bytes).catch(() => null);
-  self.postMessage({kind: 'part', read} satisfies FromPartReader, {transfer: read ? buffersOf(read.trace) : []});
+  port.postMessage({kind: 'part', read} satisfies FromPartReader, {transfer: read ? buffersOf(read.trace) : []});
 }
 
 /** The browser could not give the bytes: the file was changed or removed, or the address does not answer. */

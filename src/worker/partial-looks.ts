@@ -11,7 +11,7 @@ const MOST_BYTES = 64 << 20;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 /** How fast a file is read shows after so many bytes, or so long: at first code is not compiled yet, and the end seems far. */
-const RATE_SHOWS_BYTES = 12 << 20;
+const RATE_SHOWS_BYTES = 24 << 20;
 const RATE_SHOWS_MS = 500;
 
 /** Times are `performance.now()`. */

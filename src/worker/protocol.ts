@@ -1,12 +1,13 @@
 /**
  * Every message between the page, the session worker and the workers that parse. Both ends switch over `kind`, exhaustively.
  *
- *   page ──ToSession──► session worker ──ToParser──► one parse worker a file
- *        ◄─FromSession─                ◄─FromParser─
+ *   page ──ToSession──► session worker ──ToParser──► one parse worker a file ──ToPartReader──► another one, for a part
+ *        ◄─FromSession─                ◄─FromParser─                         ◄─FromPartReader─  of a large one
  */
 import type {Fault, FaultGroup} from '../base/fault.ts';
 import type {AlignmentChoice} from '../derive/axis/shape.ts';
 import type {AnswerOf, DerivationId, QuestionOf} from '../derive/registry.ts';
+import type {SummaryAnswer} from '../derive/summary/shape.ts';
 import type {FilePart, PartRead} from '../formats/format.ts';
 import type {Trace} from '../model/trace.ts';
 import type {SymbolFile} from '../symbols/resolve/match.ts';
@@ -39,6 +40,18 @@ export interface FormatInfo {
   readonly extensions: readonly string[];
 }
 
+export interface SessionChanged {
+  readonly kind: 'changed';
+  readonly revision: number;
+  readonly source: number;
+  /** The source is still being read. */
+  readonly partial: boolean;
+  /** Of the tables of all open files. */
+  readonly heldBytes: number;
+  /** Of what is open now: all that the page asks it asks about this. */
+  readonly summary: SummaryAnswer;
+}
+
 /** What the session worker tells the page. */
 export type FromSession =
   | {readonly kind: 'ready'; readonly formats: readonly FormatInfo[]}
@@ -48,10 +61,8 @@ export type FromSession =
   | {readonly kind: 'again'; readonly source: number; readonly read: {readonly bytes: number; readonly ofBytes: number | null} | null}
   /** What the file looks like: equal for files that look the same. Comes before anything of the file is read. */
   | {readonly kind: 'identified'; readonly source: number; readonly mark: string}
-  /** Bytes of the tables of all open files. */
-  | {readonly kind: 'held'; readonly bytes: number}
-  /** What is open or how it is aligned changed: answers of before may no longer hold. `partial`: the source is still being read. */
-  | {readonly kind: 'changed'; readonly revision: number; readonly source: number; readonly partial: boolean}
+  /** What is open or how it is aligned changed: answers of before may no longer hold. */
+  | SessionChanged
   /** For each file that was to be looked at, whether its beginning is that of a capture or of symbols. */
   | {readonly kind: 'looked'; readonly id: number; readonly readable: readonly boolean[]}
   /** Nothing of the file could be read. */
@@ -64,12 +75,20 @@ export type FromSession =
 
 /** What a worker that reads a file is told. */
 export type ToParser =
-  /** `maySplit`: there is a core for another reader of it. */
-  | {readonly kind: 'parse'; readonly file: FileToOpen; readonly maySplit: boolean}
+  /** `second`: the way to another such worker, which reads a part of the file; null: this one reads alone. */
+  | {readonly kind: 'parse'; readonly file: FileToOpen; readonly second: MessagePort | null}
   /** Binaries that are open, by which stacks that the file holds copies of are unwound. They are copied, so only who wants them gets them. */
   | {readonly kind: 'binaries'; readonly binaries: readonly SymbolFile[]}
-  /** By another such worker: read these bytes of its file for it. */
-  | {readonly kind: 'part'; readonly part: FilePart; readonly blob: Blob};
+  /** Read for another such worker, which asks by this port. */
+  | {readonly kind: 'second'; readonly port: MessagePort}
+  /** The second reader broke. */
+  | {readonly kind: 'second-broke'};
+
+/** What the worker that reads a file asks of the one that reads a part of it: these bytes. */
+export interface ToPartReader {
+  readonly part: FilePart;
+  readonly blob: Blob;
+}
 
 /** What the reader of a part tells the worker that it reads it for; null: it could not be read apart. */
 export type FromPartReader = {readonly kind: 'progress'; readonly bytes: number} | {readonly kind: 'part'; readonly read: PartRead | null};
@@ -79,6 +98,8 @@ export type FromParser =
   /** The file holds copies of stacks. Answered by `binaries`. */
   | {readonly kind: 'wants-binaries'}
   | {readonly kind: 'progress'; readonly bytes: number; readonly ofBytes: number | null}
+  /** The second reader has done its part, or is of no use. */
+  | {readonly kind: 'alone'}
   /** A copy of what was read so far. */
   | {readonly kind: 'partial'; readonly trace: Trace}
   /** `mark`: what the bytes of an address look like, as the fingerprint of a file; null for a file. */

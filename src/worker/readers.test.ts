@@ -6,7 +6,8 @@ import {Readers, type Reader} from './readers.ts';
 class SpokenWorker extends EventTarget {
   static readonly made: SpokenWorker[] = [];
   file: string | null = null;
-  maySplit = false;
+  /** It reads with a second one. */
+  isSplit = false;
   isEnded = false;
   readonly sent: ToParser[] = [];
 
@@ -19,7 +20,7 @@ class SpokenWorker extends EventTarget {
     this.sent.push(message);
     if (message.kind !== 'parse') return;
     this.file = message.file.name;
-    this.maySplit = message.maySplit;
+    this.isSplit = message.second !== null;
   }
 
   terminate(): void {
@@ -40,7 +41,7 @@ function reading(cores: number, sizes: readonly number[]): {readers: Record<numb
   const heard: string[] = [];
   const started: Record<number, Reader> = {};
   for (const size of sizes) {
-    const file = {name: `${size}`, blob: new Blob(['x'.repeat(size)])};
+    const file = {name: `${size}`, blob: {size} as Blob};
     started[size] = readers.read(file, ({kind}) => heard.push(`${size} ${kind}`));
   }
   return {readers: started, heard, isDone: (name) => says(name, {kind: 'unreadable', faults: []})};
@@ -109,17 +110,53 @@ test('who hears of a file can answer its worker, which goes on', () => {
   expect(SpokenWorker.made.find((worker) => worker.file === '1')!.sent.at(-1)).toEqual({kind: 'binaries', binaries: []});
 });
 
-test.each<[number, boolean]>([[1, false], [2, true], [8, true]])('on %i cores a file alone may be read by two workers: %s', (cores, may) => {
-  reading(cores, [5]);
-  expect(SpokenWorker.made[0].maySplit).toBe(may);
+const MIB = 1 << 20;
+const isSplit = (size: number) => SpokenWorker.made.find(({file}) => file === `${size}`)!.isSplit;
+const seconds = () => SpokenWorker.made.filter(({sent}) => sent.some(({kind}) => kind === 'second'));
+
+test.each<[cores: number, mib: number, isSplit: boolean]>([
+  [1, 1000, false], [2, 1000, true], [2, 256, true], [2, 255, false], [4, 255, true], [4, 32, true], [4, 31, false],
+])('on %i cores a file of %i MiB alone is read by two workers: %s', (cores, mib, expected) => {
+  reading(cores, [mib * MIB]);
+  expect([isSplit(mib * MIB), seconds().length]).toEqual([expected, expected ? 1 : 0]);
 });
 
 test('a file beside others, read or waiting, is read by one worker', () => {
-  const {isDone} = reading(2, [5, 6, 7]);
-  isDone('5');
-  reading(4, [8, 9]);
-  const maySplit = (name: string) => SpokenWorker.made.find(({file}) => file === name)!.maySplit;
-  expect([maySplit('6'), maySplit('9')]).toEqual([false, false]);
+  const {isDone} = reading(2, [500 * MIB, 600 * MIB, 700 * MIB]);
+  isDone(`${500 * MIB}`);
+  reading(4, [800 * MIB, 900 * MIB]);
+  expect([isSplit(600 * MIB), isSplit(900 * MIB)]).toEqual([false, false]);
+});
+
+test('the second worker ends when it is of no use any more, and with the file', () => {
+  const {readers} = reading(2, [500 * MIB]);
+  says(`${500 * MIB}`, {kind: 'alone'});
+  expect([seconds()[0].isEnded, running()]).toEqual([true, [`${500 * MIB}`]]);
+  readers[500 * MIB]!.end();
+  const other = reading(2, [600 * MIB]);
+  other.readers[600 * MIB]!.end();
+  expect(seconds().map(({isEnded}) => isEnded)).toEqual([true, true]);
+});
+
+test('where the second worker breaks, the first is told so and reads on', () => {
+  const {heard} = reading(2, [500 * MIB]);
+  seconds()[0].dispatchEvent(new Event('error'));
+  const first = SpokenWorker.made.find(({file}) => file !== null)!;
+  expect([first.sent.at(-1), first.isEnded, seconds()[0].isEnded, heard]).toEqual([{kind: 'second-broke'}, false, true, []]);
+});
+
+test('after the last file another worker stands by, a while later', () => {
+  vi.useFakeTimers();
+  try {
+    const {isDone} = reading(2, [5]);
+    isDone('5');
+    const standing = () => SpokenWorker.made.filter(({file, isEnded}) => file === null && !isEnded).length;
+    expect(standing()).toBe(0);
+    vi.runAllTimers();
+    expect(standing()).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a worker stands by while files wait or none is read, and not more than one', () => {

@@ -1,28 +1,26 @@
-/** The worker that reads a part of a file: what it is given, what is heard of it, and its end. */
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+/** The way to the worker that reads a part of a file: what is asked of it, what is heard of it, and its end. */
+import {expect, test} from 'vitest';
 import type {FilePart, PartRead} from '../formats/format.ts';
 import {traceFromText} from '../testing/trace-from-text.ts';
-import type {FromPartReader, ToParser} from './protocol.ts';
+import type {FromPartReader, ToPartReader} from './protocol.ts';
 import {SecondWorker} from './second-worker.ts';
 
-class SpokenWorker extends EventTarget {
-  static last: SpokenWorker | undefined;
-  isEnded = false;
-  readonly sent: ToParser[] = [];
-  readonly url: string;
+/** The other end of the port, which the test speaks for. */
+class SpokenPort extends EventTarget {
+  isStarted = false;
+  isClosed = false;
+  readonly asked: ToPartReader[] = [];
 
-  constructor(url: string) {
-    super();
-    this.url = url;
-    SpokenWorker.last = this;
+  start(): void {
+    this.isStarted = true;
   }
 
-  postMessage(message: ToParser): void {
-    this.sent.push(message);
+  close(): void {
+    this.isClosed = true;
   }
 
-  terminate(): void {
-    this.isEnded = true;
+  postMessage(message: ToPartReader): void {
+    this.asked.push(message);
   }
 
   says(message: FromPartReader): void {
@@ -30,57 +28,54 @@ class SpokenWorker extends EventTarget {
   }
 }
 
-beforeEach(() => {
-  SpokenWorker.last = undefined;
-  vi.stubGlobal('self', {location: {href: 'https://example.com/parse.js'}});
-  vi.stubGlobal('Worker', SpokenWorker);
-});
-
-afterEach(() => vi.unstubAllGlobals());
-
 const part: FilePart = {format: 'perf-script', start: 2, end: 6, told: {}};
 const read: PartRead = {trace: traceFromText('0us\nmain.f'), left: {}};
 
-test('the same script is given the bytes of the part; what it reads comes back, its bytes count, and it ends', async () => {
+function secondOf(content: string, mayBegin: () => boolean = () => true) {
+  const port = new SpokenPort();
   const counts: number[] = [];
-  const second: SecondWorker = new SecondWorker(new Blob(['0123456789']), () => counts.push(second.bytes), () => true);
+  let ends = 0;
+  const second: SecondWorker = new SecondWorker(port as unknown as MessagePort, new Blob([content]), {onBytes: () => counts.push(second.bytes), mayBegin, onEnd: () => ends++});
+  return {port, second, counts, ends: () => ends};
+}
+
+test('it is given the bytes of the part; what it reads comes back, its bytes count, and it has nothing more to do', async () => {
+  const {port, second, counts, ends} = secondOf('0123456789');
   const coming = second.read(part);
-  const worker = SpokenWorker.last!;
-  const [message] = worker.sent;
-  expect([worker.url, message.kind === 'part' && (await message.blob.text())]).toEqual(['https://example.com/parse.js', '2345']);
-  worker.says({kind: 'progress', bytes: 3});
-  worker.says({kind: 'part', read});
+  expect([port.isStarted, port.asked[0].part, await port.asked[0].blob.text()]).toEqual([true, part, '2345']);
+  port.says({kind: 'progress', bytes: 3});
+  expect(ends()).toBe(0);
+  port.says({kind: 'part', read});
   expect(await coming).toBe(read);
-  expect([counts, second.bytes, worker.isEnded]).toEqual([[3], 3, true]);
+  expect([counts, second.bytes, port.isClosed, ends()]).toEqual([[3], 3, true, 1]);
 });
 
-test.each<[string, (worker: SpokenWorker) => void]>([
-  ['could not be read apart', (worker) => worker.says({kind: 'part', read: null})],
-  ['broke its reader', (worker) => worker.dispatchEvent(new Event('error'))],
-])('a part that %s is none, and its bytes do not count: they are read again', async (_, ends) => {
-  const second = new SecondWorker(new Blob(['0123456789']), () => {}, () => true);
-  const coming = second.read(part);
-  SpokenWorker.last!.says({kind: 'progress', bytes: 3});
-  ends(SpokenWorker.last!);
-  expect([await coming, second.bytes, SpokenWorker.last!.isEnded]).toEqual([null, 0, true]);
+test.each<[string, (of: ReturnType<typeof secondOf>) => void]>([
+  ['could not be read apart', ({port}) => port.says({kind: 'part', read: null})],
+  ['broke its reader', ({second}) => second.broke()],
+  ['is of no use', ({second}) => second.stop()],
+])('a part that %s is none, and its bytes do not count: they are read again', async (_, end) => {
+  const of = secondOf('0123456789');
+  const coming = of.second.read(part);
+  of.port.says({kind: 'progress', bytes: 3});
+  end(of);
+  expect([await coming, of.second.bytes, of.port.isClosed, of.ends()]).toEqual([null, 0, true, 1]);
+  of.port.says({kind: 'progress', bytes: 4});
+  expect(of.second.bytes).toBe(0);
 });
 
-test('a reader that is stopped ends, and its bytes do not count', () => {
-  const second = new SecondWorker(new Blob(['0123456789']), () => {}, () => true);
-  void second.read(part);
-  SpokenWorker.last!.says({kind: 'progress', bytes: 3});
-  second.stop();
-  expect([second.bytes, SpokenWorker.last!.isEnded]).toEqual([0, true]);
+test('once its reader broke nothing is asked of it', async () => {
+  const {second, port} = secondOf('x'.repeat(1 << 20));
+  second.broke();
+  expect([second.wants(1000), await second.read(part), port.asked]).toEqual([null, null, []]);
 });
 
 test('it begins when it may, in the middle of what is not read by then', () => {
   let mayBegin = false;
-  const second = new SecondWorker(new Blob(['x'.repeat(1 << 20)]), () => {}, () => mayBegin);
-  expect([second.wants(1000), SpokenWorker.last]).toEqual([null, undefined]);
+  const {second} = secondOf('x'.repeat(1 << 20), () => mayBegin);
+  expect(second.wants(1000)).toBeNull();
   mayBegin = true;
   const {start, end} = second.wants(1000)!;
   expect((start - 1000) / ((1 << 20) - start)).toBeCloseTo(1, 0);
   expect(end).toBeLessThan(1 << 20);
-  void second.read(part);
-  expect(SpokenWorker.last).toBeDefined();
 });

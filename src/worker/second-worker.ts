@@ -1,53 +1,77 @@
-/** Reads a part of a file in a worker of its own, for the worker that reads the rest of it. That worker's end is its end. */
+/** The way to the worker that reads a part of a file, for the worker that reads the rest of it. Both are started and ended by the session worker. */
 import type {FilePart, PartRead, SecondReader, Stretch} from '../formats/format.ts';
-import type {FromPartReader, ToParser} from './protocol.ts';
+import type {FromPartReader, ToPartReader} from './protocol.ts';
 
 /** How much of what is not read yet is left to the other reader, who has begun already and puts the parts together. */
 const OTHER_SHARE = 0.52;
 /** What the other one reads at the end of the file. */
 const END_BYTES = 1 << 18;
 
+export interface SecondWorkerHooks {
+  /** More bytes of the part were read. */
+  onBytes(): void;
+  /** Asked until it is so. */
+  mayBegin(): boolean;
+  /** It has nothing more to do. */
+  onEnd(): void;
+}
+
 export class SecondWorker implements SecondReader {
   /** Bytes of the part read so far that count. */
   bytes = 0;
+  readonly #port: MessagePort;
   readonly #file: Blob;
-  readonly #onBytes: () => void;
-  readonly #mayBegin: () => boolean;
-  #worker: Worker | null = null;
+  readonly #hooks: SecondWorkerHooks;
+  #isEnded = false;
+  #onRead: (read: PartRead | null) => void = () => {};
 
-  /** `mayBegin`: asked until it is so. */
-  constructor(file: Blob, onBytes: () => void, mayBegin: () => boolean) {
+  constructor(port: MessagePort, file: Blob, hooks: SecondWorkerHooks) {
+    this.#port = port;
     this.#file = file;
-    this.#onBytes = onBytes;
-    this.#mayBegin = mayBegin;
+    this.#hooks = hooks;
+    port.addEventListener('message', ({data}: MessageEvent<FromPartReader>) => this.#heard(data));
+    port.start();
   }
 
   wants(byte: number): Stretch | null {
-    if (!this.#mayBegin()) return null;
+    if (this.#isEnded || !this.#hooks.mayBegin()) return null;
     return {start: byte + Math.floor((this.#file.size - byte) * OTHER_SHARE), end: this.#file.size - END_BYTES};
   }
 
   read(part: FilePart): Promise<PartRead | null> {
-    // The same script: a worker that names its own by a path of the source would be built into itself.
-    const worker = (this.#worker = new Worker(self.location.href, {type: 'module', name: 'parse'}));
-    worker.postMessage({kind: 'part', part, blob: this.#file.slice(part.start, part.end)} satisfies ToParser);
+    if (this.#isEnded) return Promise.resolve(null);
+    this.#port.postMessage({part, blob: this.#file.slice(part.start, part.end)} satisfies ToPartReader);
     return new Promise((resolve) => {
-      const end = (read: PartRead | null) => {
-        if (!read) this.bytes = 0;
-        worker.terminate();
-        resolve(read);
-      };
-      worker.addEventListener('message', ({data}: MessageEvent<FromPartReader>) => {
-        if (data.kind === 'part') return end(data.read);
-        this.bytes = data.bytes;
-        this.#onBytes();
-      });
-      worker.addEventListener('error', () => end(null));
+      this.#onRead = resolve;
     });
   }
 
-  stop(): void {
-    this.#worker?.terminate();
+  /** What it was asked for does not come. */
+  broke(): void {
     this.bytes = 0;
+    this.#end(null);
+  }
+
+  stop(): void {
+    this.broke();
+  }
+
+  #heard(message: FromPartReader): void {
+    if (this.#isEnded) return;
+    if (message.kind === 'part') {
+      if (!message.read) this.bytes = 0;
+      this.#end(message.read);
+      return;
+    }
+    this.bytes = message.bytes;
+    this.#hooks.onBytes();
+  }
+
+  #end(read: PartRead | null): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#port.close();
+    this.#hooks.onEnd();
+    this.#onRead(read);
   }
 }

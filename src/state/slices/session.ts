@@ -2,6 +2,7 @@
 import type {StateCreator} from 'zustand/vanilla';
 import type {Fault, FaultGroup} from '../../base/fault.ts';
 import type {AlignmentChoice} from '../../derive/axis/shape.ts';
+import type {SummaryAnswer} from '../../derive/summary/shape.ts';
 import type {SessionNews} from '../../worker/client.ts';
 import type {FileToOpen as WorkerFile, FormatInfo} from '../../worker/protocol.ts';
 import type {FileHandle} from '../file-handles.ts';
@@ -41,6 +42,8 @@ export interface SessionSlice {
   readonly sources: readonly OpenSource[];
   /** Grows with every change of what is open; 0: nothing was open yet. */
   readonly revision: number;
+  /** Of what was open then; null: nothing was yet. */
+  readonly summary: SummaryAnswer | null;
   /** Bytes of the worker's tables. */
   readonly heldBytes: number;
   readonly formats: readonly FormatInfo[];
@@ -101,6 +104,7 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
     return {
       sources: [],
       revision: 0,
+      summary: null,
       heldBytes: 0,
       formats: [],
       sameFiles: [],
@@ -139,9 +143,6 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
           case 'ready':
             set({formats: news.formats});
             break;
-          case 'held':
-            set({heldBytes: news.bytes});
-            break;
           case 'identified':
             change(news.source, {mark: news.mark});
             break;
@@ -157,7 +158,7 @@ export function sessionSlice(commands: SessionCommands, onRead: (file: FileToOpe
               if (file && get().sources.some(({id, phase}) => id === news.source && phase === 'reading')) onRead(file);
               change(news.source, {phase: 'open'});
             }
-            set(({awaited}) => ({revision: news.revision, awaited: awaited.filter((id) => id !== news.source)}));
+            set(({awaited}) => ({revision: news.revision, summary: news.summary, heldBytes: news.heldBytes, awaited: awaited.filter((id) => id !== news.source)}));
             break;
           case 'unreadable':
             change(news.source, {phase: 'unreadable', faults: news.faults});

@@ -23,12 +23,14 @@ export function HeadlineView() {
   const base = useGrowthScope(scope);
   const {answer, isStale} = useAnswer('growthTable', growthOfScope(base));
   const isReading = sources.some(({phase}) => phase === 'reading');
+  // What was read may be on its way here.
+  const hasCapture = useStore(({summary}) => summary !== null && summary.sources.length > 0);
   const isOpen = sources.some(({phase}) => phase === 'open');
   const text = copy.headline;
   return (
     <section className="headline" aria-label={text.label}>
       <div className={`headline-text${isStale ? ' stale' : ''}`}>
-        {scope && answer ? <Sentence scope={scope} answer={answer} /> : <p>{isReading ? text.reading : scope ? text.computing : isOpen ? copy.symbols.onlyBinaries : text.unreadable}</p>}
+        {scope && answer ? <Sentence scope={scope} answer={answer} /> : <p>{isReading ? text.reading : scope || hasCapture ? text.computing : isOpen ? copy.symbols.onlyBinaries : text.unreadable}</p>}
       </div>
       <PatternPill />
       <FaultBadge />
