@@ -18,10 +18,10 @@ export function Explorer() {
   return (
     <>
       <main className="explore">
-        <Headline />
-        <Panes timeline={<Timeline />} flame={<InTurn turn={1}><Flame /></InTurn>} details={<InTurn turn={2}><Tabs /></InTurn>} />
+        <InTurn turn={1}><Headline /></InTurn>
+        <Panes timeline={<InTurn turn={2}><Timeline /></InTurn>} flame={<Flame />} details={<InTurn turn={3}><Tabs /></InTurn>} />
       </main>
-      <InTurn turn={2}><Status /></InTurn>
+      <InTurn turn={3}><Status /></InTurn>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Starts the page: a store with its session worker, the theme, the shell, and the files that the address asks for. */
 import {startTransition} from 'react';
 import {createRoot} from 'react-dom/client';
+import {prepareCanvas} from '../draw/canvas.ts';
 import {makeStore} from '../state/store.ts';
 import {StoreContext} from '../state/use-store.ts';
 import {SessionClient} from '../worker/client.ts';
@@ -42,3 +43,5 @@ startTransition(() =>
   ),
 );
 keepOffline();
+// Once the start page and what came with it stand, and before a file can be given.
+window.addEventListener('load', prepareCanvas);

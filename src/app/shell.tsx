@@ -1,5 +1,5 @@
 /** The page: what is shown when. */
-import {Component, lazy, memo, Suspense, useContext, useEffect, type ReactNode} from 'react';
+import {Component, lazy, memo, Suspense, useContext, useEffect, useState, type ComponentType, type ReactNode} from 'react';
 import {RevisionContext} from '../state/use-answer.ts';
 import {CommandsContext} from '../state/use-commands.ts';
 import {ScopeContext, useNewScope} from '../state/use-scope.ts';
@@ -20,7 +20,9 @@ import {SkipLinks} from './skip-links.tsx';
 
 /** The explorer comes in a file of its own: the start page is there before it, and it is there before a file is chosen. */
 const explorer = import('./explorer.tsx');
-const Explorer = lazy(() => explorer.then((module) => ({default: module.Explorer})));
+const LateExplorer = lazy(() => explorer.then((module) => ({default: module.Explorer})));
+let LoadedExplorer: ComponentType | null = null;
+void explorer.then((module) => (LoadedExplorer = module.Explorer), () => undefined);
 /** Takes nothing from the shell but contexts: a new answer in the shell does not draw it anew. */
 const TopBar = memo(Bar);
 
@@ -45,11 +47,11 @@ export function Shell() {
         <Announcer>
           <div className="page">
             <SkipLinks />
-            <TopBar />
+            <InTurn turn={1}><TopBar /></InTurn>
             <Notices />
             <Suspense fallback={<main className="explore" />}>
               {hasSources ? <Explorer /> : <main><StartView examples={examples} /></main>}
-              <InTurn turn={3}><Shown /></InTurn>
+              <InTurn turn={4}><Shown /></InTurn>
             </Suspense>
           </div>
           <DropTarget />
@@ -60,6 +62,12 @@ export function Shell() {
       </ScopeContext>
     </RevisionContext>
   );
+}
+
+/** React shows nothing for 0.3 s instead of what is lazy, even when that is there. */
+function Explorer() {
+  const [Shown] = useState<ComponentType>(() => LoadedExplorer ?? LateExplorer);
+  return <Shown />;
 }
 
 /** Says which revision the views have asked about. Its turn is after theirs, so they have asked by then. */

@@ -15,3 +15,13 @@ export function sharpContext(canvas: HTMLCanvasElement, widthPx: number, heightP
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   return ctx;
 }
+
+/** A size from which browsers think of the GPU. */
+const LARGE_PX = 512;
+
+/** The first canvas of a page waits until the browser's drawing process listens (0.1 s where the GPU is emulated): better before there is something to see. */
+export function prepareCanvas(): void {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = LARGE_PX;
+  canvas.getContext('2d')?.fillRect(0, 0, 1, 1);
+}

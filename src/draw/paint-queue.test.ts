@@ -5,9 +5,10 @@ import {PaintQueue} from './paint-queue.ts';
 /** A queue whose frames come when the test says so, and where a picture takes as long as it says. */
 function drawnQueue() {
   const asked: (() => void)[] = [];
+  const posted: (() => void)[] = [];
   const painted: string[] = [];
   let nowMs = 0;
-  const queue = new PaintQueue((run) => asked.push(run), () => nowMs);
+  const queue = new PaintQueue((run) => asked.push(run), () => nowMs, (run) => posted.push(run));
   const owners = new Map<string, object>();
   const ownerOf = (name: string) => owners.get(name) ?? owners.set(name, {}).get(name)!;
   return {
@@ -17,6 +18,10 @@ function drawnQueue() {
       nowMs += tookMs;
     }),
     paintAhead: (name: string) => queue.paintAhead(ownerOf(name), () => painted.push(name)),
+    task: () => {
+      posted.shift()?.();
+      return painted.splice(0);
+    },
     frame: () => {
       for (const run of asked.splice(0)) run();
       return painted.splice(0);
@@ -83,10 +88,29 @@ test('a picture that cannot be painted holds up none of the others', () => {
 });
 
 test('a picture that comes when nobody waits is painted ahead of the frame, and one behind others in line', () => {
-  const {paint, paintAhead, frame, asked} = drawnQueue();
+  const {paint, paintAhead, frame, asked, task} = drawnQueue();
   paintAhead('flame');
   expect([frame(), asked.length]).toEqual([['flame'], 0]);
   paint('lanes', 30);
   paintAhead('flame');
-  expect([frame(), frame()]).toEqual([['lanes'], ['flame']]);
+  expect([frame(), frame(), task()]).toEqual([['lanes'], ['flame'], []]);
+});
+
+test('where the frame is late, a picture that can be painted ahead is, in a task of its own, and the others are painted in the frame', () => {
+  const {paint, paintAhead, frame, task, queue, ownerOf} = drawnQueue();
+  paint('lanes');
+  paintAhead('flame');
+  expect([task(), frame()]).toEqual([['flame'], ['lanes']]);
+  paint('lanes');
+  paintAhead('flame');
+  queue.drop(ownerOf('flame'));
+  expect([task(), frame()]).toEqual([[], ['lanes']]);
+});
+
+test('of two pictures of one owner that can be painted ahead only the later is', () => {
+  const {paint, paintAhead, task, frame} = drawnQueue();
+  paint('lanes');
+  paintAhead('flame');
+  paintAhead('flame');
+  expect([task(), task(), frame()]).toEqual([[], ['flame'], ['lanes']]);
 });

@@ -10,12 +10,14 @@ export class PaintQueue {
   readonly #waiting = new Map<object, () => void>();
   readonly #request: (run: () => void) => void;
   readonly #nowMs: () => number;
+  readonly #post: (run: () => void) => void;
   #isAsked = false;
 
-  /** Frames and time: those of the page where none are given. */
-  constructor(request: (run: () => void) => void = (run) => requestAnimationFrame(run), nowMs: () => number = () => performance.now()) {
+  /** Frames, time and tasks: those of the page where none are given. */
+  constructor(request: (run: () => void) => void = (run) => requestAnimationFrame(run), nowMs: () => number = () => performance.now(), post: (run: () => void) => void = (run) => setTimeout(run)) {
     this.#request = request;
     this.#nowMs = nowMs;
+    this.#post = post;
   }
 
   get isEmpty(): boolean {
@@ -28,10 +30,21 @@ export class PaintQueue {
     this.#ask();
   }
 
-  /** Paints now, where nobody waits: the frame that comes shows it all the same, and has that much less to do. Else in line, as `paint`. */
+  /**
+   * Paints now, where nobody waits: the frame that comes shows it all the same, and has that much less to do. Else in line, as `paint`, or in
+   * a task of its own if that comes before its frame, as while the browser is at the frame before.
+   */
   paintAhead(owner: object, paint: () => void): void {
-    if (this.isEmpty) paint();
-    else this.paint(owner, paint);
+    if (this.isEmpty) {
+      paint();
+      return;
+    }
+    this.paint(owner, paint);
+    this.#post(() => {
+      if (this.#waiting.get(owner) !== paint) return;
+      this.#waiting.delete(owner);
+      paint();
+    });
   }
 
   /** What the owner waits for is not painted. */

@@ -8,13 +8,15 @@ import {useCommands} from '../../state/use-commands.ts';
 import {useCopy, useStore} from '../../state/use-store.ts';
 import {Menu, type MenuGroup} from '../ui/menu.tsx';
 import {Tooltip} from '../ui/tooltip.tsx';
-import {useSize} from '../ui/use-size.ts';
+import {useSize, type Size} from '../ui/use-size.ts';
 import {frameOf} from './frame-of.ts';
 import type {FlamePart} from './part.ts';
 import {useFrameText} from './use-frame-text.ts';
 
 export interface FramesProps {
   readonly part: FlamePart;
+  /** What it is put into, where it has that for itself: there it can be painted before it was laid out. */
+  readonly placePx: Size | undefined;
   readonly colors: FrameColors;
   /** The answer is of what is chosen now. */
   readonly isFresh: boolean;
@@ -39,7 +41,7 @@ interface Spot {
   readonly y: number;
 }
 
-export function Frames({part, colors, isFresh, isReading, isSearching, isActive, onActive, zoomTo, zoomOut, menuOf}: FramesProps) {
+export function Frames({part, placePx, colors, isFresh, isReading, isSearching, isActive, onActive, zoomTo, zoomOut, menuOf}: FramesProps) {
   const {answer, label, isUpsideDown, deeperIsCaller, firstDepth} = part;
   const copy = useCopy();
   const text = useFrameText(answer);
@@ -53,7 +55,7 @@ export function Frames({part, colors, isFresh, isReading, isSearching, isActive,
   const chart = useRef<FlameChart | null>(null);
   /** What was last painted. */
   const [painted, setPainted] = useState<FlameAnswer | null>(null);
-  const {widthPx, heightPx} = useSize(host);
+  const {widthPx, heightPx} = useSize(host, placePx);
   const [selected, setSelected] = useState(-1);
   const [hasFocus, setFocus] = useState(false);
   const [pointed, setPointed] = useState<Spot | null>(null);

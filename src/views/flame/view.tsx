@@ -9,7 +9,7 @@ import {useCopy, useStore} from '../../state/use-store.ts';
 import {Message} from '../ui/message.tsx';
 import {NothingRead} from '../ui/nothing-read.tsx';
 import {useCanvasTheme} from '../ui/use-canvas-theme.ts';
-import {useSize} from '../ui/use-size.ts';
+import {useSize, type Size} from '../ui/use-size.ts';
 import {ExportMenu} from './export-menu.tsx';
 import {Frames} from './frames.tsx';
 import {FlameLegend} from './legend.tsx';
@@ -27,7 +27,8 @@ export function FlameView() {
   const scope = useScope();
   const isReading = useStore(({sources}) => sources.some(({phase}) => phase === 'reading'));
   const host = useRef<HTMLDivElement>(null);
-  const {widthPx} = useSize(host);
+  const placePx = useSize(host);
+  const {widthPx} = placePx;
   const {parts, answer, isStale} = useParts(widthPx);
   const colors = useFrameColors();
   /** Which part the keyboard is in. */
@@ -44,7 +45,7 @@ export function FlameView() {
       <TimeBar answer={answer} />
       <div ref={host} className={`flame-place${isStale ? ' stale' : ''}`} style={parts.length < 2 ? undefined : {gridTemplateRows: `minmax(0, min(50%, ${heightOf(parts[0])}px)) minmax(0, 1fr)`}}>
         {parts.map((part, i) => (
-          <Part key={part.id} part={part} colors={colors} isFresh={!isStale} isReading={isReading} isActive={i === Math.min(active, parts.length - 1)} onActive={() => setActive(i)} />
+          <Part key={part.id} part={part} placePx={parts.length === 1 ? placePx : undefined} colors={colors} isFresh={!isStale} isReading={isReading} isActive={i === Math.min(active, parts.length - 1)} onActive={() => setActive(i)} />
         ))}
         {parts.length === 0 ? <Nothing answer={answer} /> : null}
       </div>
@@ -89,6 +90,7 @@ function useFrameColors(): FrameColors {
 
 interface PartProps {
   readonly part: FlamePart;
+  readonly placePx: Size | undefined;
   readonly colors: FrameColors;
   readonly isFresh: boolean;
   readonly isReading: boolean;
@@ -96,7 +98,7 @@ interface PartProps {
   readonly onActive: () => void;
 }
 
-function Part({part, colors, isFresh, isReading, isActive, onActive}: PartProps) {
+function Part({part, placePx, colors, isFresh, isReading, isActive, onActive}: PartProps) {
   const {answer} = part;
   const path = useStore((state) => state.path);
   const searched = useStore((state) => state.searched);
@@ -114,7 +116,7 @@ function Part({part, colors, isFresh, isReading, isActive, onActive}: PartProps)
   const menuOf = useFrameMenu(answer, zoom);
   return (
     <Frames
-      part={part} colors={colors} isFresh={isFresh} isReading={isReading} isSearching={searched !== ''} isActive={isActive} onActive={onActive}
+      part={part} placePx={placePx} colors={colors} isFresh={isFresh} isReading={isReading} isSearching={searched !== ''} isActive={isActive} onActive={onActive}
       zoomTo={zoom} zoomOut={zoomOut} menuOf={menuOf}
     />
   );

@@ -1,5 +1,5 @@
 /** The line at the bottom: what is selected, what was read, what was wrong, what the worker does, and that nothing leaves the browser. */
-import {useEffect, useRef, useState} from 'react';
+import {useLayoutEffect, useRef, useState} from 'react';
 import type {OpenSource} from '../../state/slices/session.ts';
 import {useAnswer} from '../../state/use-answer.ts';
 import {growthOfScope, useGrowthScope} from '../../state/use-growth.ts';
@@ -73,7 +73,8 @@ function Reading({source: {name, bytes, ofBytes}, waits}: {readonly source: Open
   const figures = useFigures();
   const began = useRef<{readonly ms: number; readonly bytes: number} | null>(null);
   const [bytesPerSecond, setRate] = useState(0);
-  useEffect(() => {
+  // Before it is painted: the rate comes in the same frame as the bytes, since each frame takes time that reading could have.
+  useLayoutEffect(() => {
     if (bytes === 0) return;
     const nowMs = performance.now();
     began.current ??= {ms: nowMs, bytes};

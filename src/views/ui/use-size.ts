@@ -6,12 +6,14 @@ export interface Size {
   readonly heightPx: number;
 }
 
+const NOT_LAID_OUT: Size = {widthPx: 0, heightPx: 0};
+
 /**
- * Inner size in whole CSS pixels; zero before the first frame that the element is laid out in. Asked nowhere else than where the browser
- * has laid out the page anyway: to ask when it is put there would lay out the page once for each pane (bench: longest task).
+ * Inner size in whole CSS pixels; `expected`, or zero, before the first frame that the element is laid out in. Asked nowhere else than where the
+ * browser has laid out the page anyway: to ask when it is put there would lay out the page once for each pane (bench: longest task).
  */
-export function useSize(element: RefObject<HTMLElement | null>): Size {
-  const [size, setSize] = useState<Size>({widthPx: 0, heightPx: 0});
+export function useSize(element: RefObject<HTMLElement | null>, expected: Size = NOT_LAID_OUT): Size {
+  const [size, setSize] = useState<Size>(expected);
   useLayoutEffect(() => {
     const {current} = element;
     if (!current) return undefined;
