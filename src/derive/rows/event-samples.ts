@@ -15,8 +15,8 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   const shiftNs = session.axis.shiftsNs.get(source.id) ?? 0;
   const {row, timed, isAsRead} = samplesInTime(samples, event, session.filtered(source, filter).samples);
   const {length} = row;
-  const timeNs = new Float64Array(length);
   // What is the same as the trace has it is not copied: of a large capture that would be hundreds of MB.
+  const timeNs = isAsRead ? timesOnAxis(samples, shiftNs) : new Float64Array(length);
   const stack = isAsRead ? stackOf : new Int32Array(length);
   const isPeriod = weightName === 'period' && isAsRead && !periodOf.some((period) => Number.isNaN(period));
   const weight = isPeriod ? periodOf : new Float64Array(length);
@@ -26,8 +26,10 @@ export function eventSamples(session: Session, source: SessionSource, event: num
   const ofClass: number[][] = Object.values(ChainClass).map(() => []);
   for (let i = 0; i < length; i++) {
     const sample = row[i];
-    timeNs[i] = timeOf[sample] + shiftNs;
-    if (!isAsRead) stack[i] = stackOf[sample];
+    if (!isAsRead) {
+      timeNs[i] = timeOf[sample] + shiftNs;
+      stack[i] = stackOf[sample];
+    }
     // As `sampleWeight` and `sampleCount` say.
     const stands = counts ? counts[sample] : 1;
     if (!isPeriod) weight[i] = weightName === 'samples' || Number.isNaN(periodOf[sample]) ? stands : periodOf[sample];
@@ -40,6 +42,16 @@ export function eventSamples(session: Session, source: SessionSource, event: num
     if (chain !== ChainClass.None) ofClass[chain].push(i);
   }
   return {length, timed, row, timeNs, stack, weight, count, weightBefore, countBefore, ofClass: ofClass.map((places) => Int32Array.from(places))};
+}
+
+/** The times of all samples, where they are in order; kept with the trace, since each weight has the same. */
+const shifted = new WeakMap<SampleTable, {readonly shiftNs: number; readonly timeNs: Float64Array}>();
+
+function timesOnAxis(samples: SampleTable, shiftNs: number): Float64Array {
+  if (shiftNs === 0) return samples.timeNs;
+  let known = shifted.get(samples);
+  if (known?.shiftNs !== shiftNs) shifted.set(samples, (known = {shiftNs, timeNs: samples.timeNs.map((timeNs) => timeNs + shiftNs)}));
+  return known.timeNs;
 }
 
 /** What `samplesInTime` gives. */
