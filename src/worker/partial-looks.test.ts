@@ -44,5 +44,5 @@ test('a slow file is looked at though it is small, and one of unknown size, too'
 
 test('what would need the memory of the rest is not copied', () => {
   const at = looksAt(250, 4000, 1);
-  expect(Math.max(...at)).toBeLessThanOrEqual(50 + (64 / 250) * 1000);
+  expect(Math.max(...at)).toBeLessThanOrEqual(50 + (32 / 250) * 1000);
 });

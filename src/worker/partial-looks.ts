@@ -7,7 +7,7 @@ const GROWTH = 2.5;
 /** And by how much at least: a picture that is still being painted would be given up for the next one. */
 const BETWEEN_MS = 1000;
 /** A look at more than this would need the memory that the rest of the file will. */
-const MOST_BYTES = 64 << 20;
+const MOST_BYTES = 32 << 20;
 /** No look is worth its copy when the end is nearer than this. */
 const NEAR_END_MS = 1500;
 /** How fast a file is read shows after so many bytes, or so long: at first code is not compiled yet, and the end seems far. */

@@ -58,3 +58,25 @@ test('a finished table keeps at most an eighth more memory than its rows need', 
 test('a row takes the bytes of its columns', () => {
   expect(filled(0).bytesPerRow).toBe(8 + 4 + 1 + 8);
 });
+
+test('columns that were replaced are given back at once where the platform can, and none that is still of use', () => {
+  const prototype = ArrayBuffer.prototype as {transfer?: (this: ArrayBuffer, sizeBytes: number) => ArrayBuffer};
+  const {transfer} = prototype;
+  let given = 0;
+  prototype.transfer = function (this: ArrayBuffer) {
+    given++;
+    return structuredClone(this, {transfer: [this]});
+  };
+  try {
+    const table = filled(70, 4);
+    const replaced = table.rows.time;
+    while (table.rows.time === replaced) table.add();
+    expect([replaced.length, given % 4, given > 8]).toEqual([0, 0, true]);
+    const last = table.rows.row;
+    const {length, row} = table.finish();
+    expect([last.length, length, row.length, [...row.subarray(0, 70)]]).toEqual([0, length, length, expectedRows(70).row]);
+  } finally {
+    if (transfer) prototype.transfer = transfer;
+    else delete prototype.transfer;
+  }
+});

@@ -61,7 +61,7 @@ export class GrowableTable<S extends Schema> {
 
   /** The finished table. Takes the columns over: nothing may be added afterwards. */
   finish(): Table<S> {
-    const cut = (column: ColumnArray) => (column.length <= this.length * SLACK ? column.subarray(0, this.length) : column.slice(0, this.length));
+    const cut = (column: ColumnArray) => (column.length <= this.length * SLACK ? column.subarray(0, this.length) : moved(column, this.length));
     return {...columnsOf(this.#schema, (_, name) => cut(this.rows[name])), length: this.length} as Table<S>;
   }
 
@@ -76,9 +76,21 @@ export class GrowableTable<S extends Schema> {
       const column = new Column(this.#capacity);
       // The schema makes old and new the same type; the union has no common `set`.
       (column as Float64Array).set(old[name] as Float64Array);
+      if (old[name]) release(old[name]);
       return column;
     });
   }
+}
+
+function moved(column: ColumnArray, length: number): ColumnArray {
+  const copy = column.slice(0, length);
+  release(column);
+  return copy;
+}
+
+/** The memory of the column is free at once where the browser can do so, not when it next looks for what nobody needs: of a large capture that is late. */
+function release({buffer}: {readonly buffer: ArrayBufferLike & {transfer?(sizeBytes: number): ArrayBuffer}}): void {
+  buffer.transfer?.(0);
 }
 
 function columnsOf<S extends Schema>(schema: S, make: (Column: S[string], name: string) => ColumnArray): Columns<S> {

@@ -329,10 +329,11 @@ test('threads of several processes stand under their processes, by samples; even
     rows.event[row] = build.event(build.string(event));
     build.saw(timeNs);
   }
-  const answer = ask([build.finish()], {}, {event: {source: 1, event: 0}, toNs: 80});
+  const trace = build.finish();
+  const answer = ask([trace], {}, {event: {source: 1, event: 0}, toNs: 80});
   expect(listed(answer)).toEqual(['- process 200', '  thread 201', '  thread 202', '- process 100', '  thread 100', '- section events', '  event sched:sched_switch', '  event page-faults']);
   expect([...answer.values.subarray(0, 8)]).toEqual([0, 1, 1, 0, 0, 0, 0, 0]);
   const at = answer.rows.findIndex(({name}) => name === 'sched:sched_switch');
   expect([...answer.marks.subarray(at * 8, at * 8 + 8)]).toEqual([0, 0, 0, LaneMark.Sample, 0, 0, 0, 0]);
-  expect(ask([build.finish()], {}, {event: {source: 1, event: 0}, filter: {...noFilter, process: 100}}).rows.filter(({kind}) => kind === 'thread').map(({id}) => id)).toEqual([100]);
+  expect(ask([trace], {}, {event: {source: 1, event: 0}, filter: {...noFilter, process: 100}}).rows.filter(({kind}) => kind === 'thread').map(({id}) => id)).toEqual([100]);
 });
