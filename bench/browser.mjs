@@ -37,7 +37,7 @@ const A_HAND_MS = 1000;
 
 /**
  * Measures `runs` loads of a file, each in a new browser. Times in ms, memory in MiB. `looksOn`: also at what is painted before the
- * picture is complete: `partsMs` when.
+ * picture is complete: `partsMs` when. `readMs`: when the session worker of Morestack had all of the file.
  */
 export async function measureInBrowser(name, file, runs, program, looksOn = false) {
   const served = await pages[name].serve(program);
@@ -72,10 +72,10 @@ async function oneLoad({input, isReady, isComplete, canvas}, url, file, looksOn)
     await page.waitForTimeout(A_HAND_MS);
     await page.locator(input).first().setInputFiles(file);
     await page.waitForFunction(() => window.measured.completeMs !== null, null, {timeout: GIVE_UP_MS});
-    const {givenMs, completeMs, tasks, pictures} = await page.evaluate(() => window.measured);
+    const {givenMs, readMs, completeMs, tasks, pictures} = await page.evaluate(() => window.measured);
     const firstPaintMs = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null);
     const during = tasks.filter(({startMs, durationMs}) => startMs + durationMs >= givenMs && startMs <= completeMs);
-    return {firstPaintMs, pictureMs: completeMs - givenMs, longestTaskMs: Math.max(0, ...during.map(({durationMs}) => durationMs)), rendererMiB: rendererPeakMiB(profile), partsMs: pictures.map((atMs) => atMs - givenMs)};
+    return {firstPaintMs, readMs: readMs === null ? null : readMs - givenMs, pictureMs: completeMs - givenMs, longestTaskMs: Math.max(0, ...during.map(({durationMs}) => durationMs)), rendererMiB: rendererPeakMiB(profile), partsMs: pictures.map((atMs) => atMs - givenMs)};
   } finally {
     await context.close();
     rmSync(profile, {recursive: true, force: true, maxRetries: 5});
@@ -87,7 +87,16 @@ async function oneLoad({input, isReady, isComplete, canvas}, url, file, looksOn)
  * selector of a canvas also the frames before that in which something was painted on it.
  */
 function watch(isComplete, canvas) {
-  const measured = (window.measured = {givenMs: null, completeMs: null, tasks: [], pictures: []});
+  const measured = (window.measured = {givenMs: null, readMs: null, completeMs: null, tasks: [], pictures: []});
+  const OriginalWorker = window.Worker;
+  window.Worker = class extends OriginalWorker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({data}) => {
+        if (data?.kind === 'changed' && !data.partial) measured.readMs ??= performance.now();
+      });
+    }
+  };
   new PerformanceObserver((list) => {
     for (const {startTime, duration} of list.getEntries()) measured.tasks.push({startMs: startTime, durationMs: duration});
   }).observe({type: 'longtask', buffered: true});

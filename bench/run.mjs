@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,resolve,page,big,explorer,peers] [--peer speedscope] [--peer inferno] [--peer perf] [--save]`
+ * `npm run bench -- [--runs N] [--mb N] [--only parser,trace,tree,forms,answers,resolve,page,big,data,explorer,peers] [--peer speedscope] [--peer inferno] [--peer perf] [--save]`
  * `npm run bench -- --only explorer [--gestures flame,lanes,brush] [--sizes 1600x900,2560x1440]`
  * Measures the built engine and page on inputs that are always the same, prints medians beside those of bench/baseline.json, and with
  * --save makes them the baseline. CPU seconds are user and system time of a whole process, its start included.
@@ -34,7 +34,7 @@ const figures = {};
 const {NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...environment} = process.env;
 
 if (!existsSync(program)) throw new Error('nothing is built: npm run build');
-const parts = {parser, trace, tree, forms, answers, resolve, page, big, explorer, peers};
+const parts = {parser, trace, tree, forms, answers, resolve, page, big, data, explorer, peers};
 for (const name of values.only.split(',')) await parts[name]();
 for (const peer of values.peer) await {speedscope, inferno, perf}[peer]();
 if (values.save) save();
@@ -125,7 +125,13 @@ async function big() {
   tellPage('page, 1 GB', loads);
   tell('page, 1 GB', 'ms to the first picture of what is read', loads.map(({pictureMs, partsMs}) => partsMs[0] ?? pictureMs));
   tell('page, 1 GB', 'pictures before the whole one', loads.map(({partsMs}) => partsMs.length));
+  tell('page, 1 GB', 'MB per second until all is read', loads.map(({readMs}) => bytes / 1e3 / readMs));
   tell('page, 1 GB', 'MB per second, the picture included', loads.map(({pictureMs}) => bytes / 1e3 / pictureMs));
+}
+
+/** 2 GB of perf.data that are call chains and nothing else: as many samples as a file of that size can hold. */
+async function data() {
+  tellPage('page, 2 GB of perf.data', await measureInBrowser('morestack', perfData(2000).path, runs, program));
 }
 
 /** What the limits are for is the 95th of a hundred, or the worst of what is counted or held. */
