@@ -67,7 +67,7 @@ async function read({file, second: port}: Extract<ToParser, {kind: 'parse'}>): P
       mayBegin: () => file.blob.size < PICTURES_FROM_BYTES || performance.now() > startMs + FIRST_PICTURE_MS,
       onEnd: () => post({kind: 'alone'}),
     }) : undefined;
-    onSecondBroke = () => second?.broke();
+    onSecondBroke = () => second?.stop();
     const bytesDone = () => ownBytes + (second?.bytes ?? 0);
     const opened = await openFile(source, {
       breathe: () => Promise.resolve(),

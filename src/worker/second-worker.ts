@@ -46,14 +46,10 @@ export class SecondWorker implements SecondReader {
     });
   }
 
-  /** What it was asked for does not come. */
-  broke(): void {
+  /** Also where its reader broke. */
+  stop(): void {
     this.bytes = 0;
     this.#end(null);
-  }
-
-  stop(): void {
-    this.broke();
   }
 
   #heard(message: FromPartReader): void {
