@@ -76,7 +76,7 @@ export class GrowableTable<S extends Schema> {
       const column = new Column(this.#capacity);
       // The schema makes old and new the same type; the union has no common `set`.
       (column as Float64Array).set(old[name] as Float64Array);
-      if (old[name]) release(old[name]);
+      release(old[name]);
       return column;
     });
   }
