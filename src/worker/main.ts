@@ -56,13 +56,9 @@ async function look(id: number, blobs: readonly Blob[]): Promise<void> {
 
 /** Tables of one trace stay with the trace; what lies between sources is made anew. */
 function changed(source: number, partial: boolean): void {
-  try {
-    session = sessionOf(files.traces, new Map(choices), files.symbols);
-    revision++;
-    post({kind: 'changed', revision, source, partial, heldBytes: heldBytes(), summary: summary.answer(session, {})});
-  } catch (error) {
-    post({kind: 'failed', ask: null, source, fault: thrown('internal/session', error)});
-  }
+  session = sessionOf(files.traces, new Map(choices), files.symbols);
+  revision++;
+  post({kind: 'changed', revision, source, partial, heldBytes: heldBytes(), summary: summary.answer(session, {})});
 }
 
 /** A trace with names shares what is the same with the one that was parsed: each buffer counts once. */
