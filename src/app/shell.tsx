@@ -27,7 +27,8 @@ void explorer.then((module) => (LoadedExplorer = module.Explorer), () => undefin
 const TopBar = memo(Bar);
 
 export function Shell() {
-  const {scope, revision} = useNewScope();
+  const scope = useNewScope();
+  const revision = useStore((state) => state.revision);
   const hasSources = useStore(({sources}) => sources.length > 0);
   const shownScope = hasSources ? scope : null;
   const broken = useStore((state) => state.broken);

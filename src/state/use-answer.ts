@@ -18,11 +18,7 @@ export const RevisionContext = createContext(0);
 
 /** The answer to a question, asked again whenever it or what is open changes. A `null` question asks nothing and has no answer. */
 export function useAnswer<Id extends DerivationId>(derivation: Id, question: QuestionOf<Id> | null): Answered<Id> {
-  return useAnswerAt(useContext(RevisionContext), derivation, question);
-}
-
-/** The answer at a revision of the session, or at a later one. */
-export function useAnswerAt<Id extends DerivationId>(revision: number, derivation: Id, question: QuestionOf<Id> | null): Answered<Id> & {readonly revision: number} {
+  const revision = useContext(RevisionContext);
   const {client} = useStoreItself();
   const newest = useStore((state) => state.revision);
   const failed = useStore((state) => state.failed);
@@ -42,6 +38,6 @@ export function useAnswerAt<Id extends DerivationId>(revision: number, derivatio
     });
   }, [client, slot, derivation, asked, revision, isAnswered, failed]);
   useEffect(() => () => client.forget(slot), [client, slot]);
-  if (asked === null) return {answer: null, isStale: false, revision};
-  return {answer: got?.answer ?? null, isStale: got !== null && (!isAnswered || revision < newest), revision: got?.revision ?? 0};
+  if (asked === null) return {answer: null, isStale: false};
+  return {answer: got?.answer ?? null, isStale: got !== null && (!isAnswered || revision < newest)};
 }

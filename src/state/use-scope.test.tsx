@@ -13,7 +13,7 @@ import type {AxisGroup} from '../derive/axis/shape.ts';
 import type {EventSummary, SourceSummary, SummaryAnswer} from '../derive/summary/shape.ts';
 import type {Reply, SessionClient, SessionNews} from '../worker/client.ts';
 import {makeStore, type Store} from './store.ts';
-import {useAnswerAt, type Answered} from './use-answer.ts';
+import {RevisionContext, useAnswer, type Answered} from './use-answer.ts';
 import type {Range} from './slices/selection.ts';
 import {keptRange, useNewScope, useShownWindow, type Scope} from './use-scope.ts';
 import {StoreContext, useStore} from './use-store.ts';
@@ -38,13 +38,24 @@ let answered: Answered<'summary'>;
 let shownWindow: Range | null;
 
 function Probe({isAsking}: {readonly isAsking: boolean}) {
-  const shown = useNewScope().scope;
-  const {answer, isStale} = useAnswerAt(useStore((state) => state.revision), 'summary', isAsking ? NOTHING : null);
+  const shown = useNewScope();
   useEffect(() => {
     scope = shown;
+  });
+  return (
+    <RevisionContext value={useStore((state) => state.revision)}>
+      <AnswerProbe isAsking={isAsking} />
+      {shown?.group ? <WindowProbe group={shown.group} /> : null}
+    </RevisionContext>
+  );
+}
+
+function AnswerProbe({isAsking}: {readonly isAsking: boolean}) {
+  const {answer, isStale} = useAnswer('summary', isAsking ? NOTHING : null);
+  useEffect(() => {
     answered = {answer, isStale};
   });
-  return shown?.group ? <WindowProbe group={shown.group} /> : null;
+  return null;
 }
 
 function WindowProbe({group: shown}: {readonly group: AxisGroup}) {
@@ -113,6 +124,11 @@ test('before anything is open there is no scope, and nothing is asked', () => {
   expect([scope, asked]).toEqual([null, []]);
   opens(summary([], []));
   expect(scope).toBeNull();
+});
+
+test('what is open is known as soon as it is open, before anything is answered', () => {
+  changes(summary([source(1, 1, [event(0)])], [group(1, [1])]));
+  expect(scope).toMatchObject({event: {source: 1, event: 0}});
 });
 
 test('the first axis is shown whole, with the event that has stacks and most samples on it', () => {

@@ -39,9 +39,8 @@ export function useScope(): Scope | null {
 }
 
 /** Makes the scope: once a page, for `ScopeContext`. */
-export function useNewScope(): {readonly scope: Scope | null; /** Of the session that it is of. */ readonly revision: number} {
+export function useNewScope(): Scope | null {
   const summary = useStore((state) => state.summary);
-  const revision = useStore((state) => state.revision);
   const chosenGroup = useStore((state) => state.group);
   const chosenEvent = useStore((state) => state.event);
   const chosenWeight = useStore((state) => state.weight);
@@ -52,7 +51,7 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
   const chosenRange = useStore((state) => state.range);
   const chosenFilter = useStore((state) => state.filter);
   const isEveryProcess = useStore((state) => state.isEveryProcess);
-  const scope = useMemo(() => {
+  return useMemo(() => {
     if (!summary || summary.sources.length === 0) return null;
     const group = summary.groups.find(({reference}) => reference === chosenGroup) ?? summary.groups[0] ?? null;
     const {source: eventSource, event: eventSummary} = eventOf(summary, group, chosenEvent);
@@ -73,7 +72,6 @@ export function useNewScope(): {readonly scope: Scope | null; /** Of the session
     const query: CallTreeQuery | null = shown && treeWeight && {...shown, weight: treeWeight, chains: growthOnly ? growthPart : 'all', rootedBy, transforms};
     return {summary, group, event, eventSource, eventSummary, weight, range, filter, isPreset: preset !== null, isEventOnAxis, query, axisWeights: ofAxis?.axisWeights ?? []} satisfies Scope;
   }, [summary, chosenGroup, chosenEvent, chosenWeight, growthOnly, growthPart, rootedBy, transforms, chosenRange, chosenFilter, isEveryProcess]);
-  return {scope, revision};
 }
 
 /** The trace of an axis that says most of goroutines; null: none says anything. */
